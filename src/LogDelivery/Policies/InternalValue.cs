@@ -1,0 +1,42 @@
+namespace LogDelivery.Policies;
+
+/// <summary>
+/// What can be said about a value that AWS keeps to itself, such as the <c>aws:PrincipalArn</c> of a service principal.
+/// </summary>
+internal static class InternalValue
+{
+    /// <summary>
+    /// A text without wildcard, or one that names an account, never equals an internal value. What a bare wildcard
+    /// makes of it cannot be known.
+    /// </summary>
+    public static Truth Matches(Pattern pattern)
+    {
+        var wild = false;
+        foreach (var part in pattern.Parts)
+        {
+            if (part.Kind == PatternPartKind.Literal && NamesAccount(part.Text))
+            {
+                return Truth.False;
+            }
+
+            wild |= part.Kind != PatternPartKind.Literal;
+        }
+
+        return wild ? Truth.Unknown : Truth.False;
+    }
+
+    private static bool NamesAccount(string text)
+    {
+        var digits = 0;
+        foreach (var c in text)
+        {
+            digits = char.IsAsciiDigit(c) ? digits + 1 : 0;
+            if (digits == 12)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace LogDelivery.Policies;
+
+/// <summary>How bad a problem of a document is.</summary>
+public enum PolicyProblemSeverity
+{
+    /// <summary>AWS would refuse the document; it is not evaluated.</summary>
+    Error,
+
+    /// <summary>AWS accepts it, but it does hardly what was meant.</summary>
+    Warning,
+}
+
+/// <summary>Something wrong with a policy document, and where.</summary>
+/// <param name="Severity">Error or warning.</param>
+/// <param name="Message">What is wrong, and what to do.</param>
+/// <param name="Path">The place as a JSON path, such as <c>Statement[2].Condition.StringEquals</c>; empty for the whole document.</param>
+/// <param name="Line">One-based line; 0 when the problem has no place.</param>
+/// <param name="Column">One-based column, counted in characters; 0 when the problem has no place.</param>
+public sealed record PolicyProblem(PolicyProblemSeverity Severity, string Message, string Path, int Line, int Column)
+{
+    /// <summary>The problem in one line: <c>line 3, column 7, Statement[0].Effect: ...</c>.</summary>
+    public override string ToString()
+    {
+        var place = Line == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}");
+        var separator = place.Length > 0 && Path.Length > 0 ? ", " : string.Empty;
+        var where = $"{place}{separator}{Path}";
+        return where.Length == 0 ? Message : $"{where}: {Message}";
+    }
+}
+
+/// <summary>A document is no valid policy. <see cref="Problems"/> names every place, not only the first.</summary>
+public sealed class PolicyFormatException : FormatException
+{
+    /// <summary>Makes the exception.</summary>
+    public PolicyFormatException()
+        : this([])
+    {
+    }
+
+    /// <summary>Makes the exception from a message.</summary>
+    /// <param name="message">What is wrong.</param>
+    public PolicyFormatException(string message)
+        : this([new PolicyProblem(PolicyProblemSeverity.Error, message, string.Empty, 0, 0)])
+    {
+    }
+
+    /// <summary>Makes the exception from a message and its cause.</summary>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="innerException">The cause.</param>
+    public PolicyFormatException(string message, Exception innerException)
+        : base(message, innerException)
+        => Problems = [new PolicyProblem(PolicyProblemSeverity.Error, message, string.Empty, 0, 0)];
+
+    /// <summary>Makes the exception from the problems of a document.</summary>
+    /// <param name="problems">The problems.</param>
+    public PolicyFormatException(IReadOnlyList<PolicyProblem> problems)
+        : base(Describe(problems))
+        => Problems = problems;
+
+    /// <summary>What is wrong with the document, in its order.</summary>
+    public IReadOnlyList<PolicyProblem> Problems { get; }
+
+    private static string Describe(IReadOnlyList<PolicyProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        return problems.Count == 0
+            ? "The document is not a valid policy."
+            : string.Join(Environment.NewLine, problems.Select(p => p.ToString()));
+    }
+}

@@ -1,0 +1,73 @@
+namespace LogDelivery.Policies;
+
+/// <summary>
+/// The context keys of a request: keys that are present, keys known to be absent, and keys nobody can know.
+/// Key names are case-insensitive. Immutable.
+/// </summary>
+public sealed class RequestContext
+{
+    /// <summary>A context without any key: whatever a condition asks for is absent.</summary>
+    public static readonly RequestContext Empty = new([], ContextValue.Absent, []);
+
+    private readonly Dictionary<string, ContextValue> entries;
+    private readonly ContextValue unnamed;
+    private readonly string[] absentPrefixes;
+
+    /// <summary>Makes a context.</summary>
+    /// <param name="entries">What is known per key. A key named twice (also in other case) is an <see cref="ArgumentException"/>.</param>
+    /// <param name="unnamed">What holds for keys that are not named: <see cref="ContextValue.Absent"/> when <see langword="null"/>.</param>
+    /// <param name="absentPrefixes">Beginnings of key names that are known to be absent, such as <c>aws:PrincipalTag/</c>.</param>
+    public RequestContext(
+        IEnumerable<KeyValuePair<string, ContextValue>> entries,
+        ContextValue? unnamed = null,
+        IEnumerable<string>? absentPrefixes = null)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        this.entries = new Dictionary<string, ContextValue>(StringComparer.Ordinal);
+        foreach (var (key, value) in entries)
+        {
+            if (!this.entries.TryAdd(key.ToLowerInvariant(), value))
+            {
+                throw new ArgumentException($"The context key '{key}' is given twice; key names are not case-sensitive.", nameof(entries));
+            }
+        }
+
+        this.unnamed = unnamed ?? ContextValue.Absent;
+        this.absentPrefixes = absentPrefixes?.Select(p => p.ToLowerInvariant()).ToArray() ?? [];
+    }
+
+    /// <summary>The keys that are named, in lower case.</summary>
+    public IReadOnlyDictionary<string, ContextValue> Entries => entries;
+
+    /// <summary>What is known about a key.</summary>
+    /// <param name="key">The key's name in any case.</param>
+    public ContextValue this[string key] => Find((key ?? throw new ArgumentNullException(nameof(key))).ToLowerInvariant());
+
+    /// <summary>A copy in which one key is known otherwise.</summary>
+    /// <param name="key">The key's name in any case.</param>
+    /// <param name="value">What is known about it now.</param>
+    public RequestContext With(string key, ContextValue value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var copy = new Dictionary<string, ContextValue>(entries, StringComparer.Ordinal) { [key.ToLowerInvariant()] = value };
+        return new RequestContext(copy, unnamed, absentPrefixes);
+    }
+
+    internal ContextValue Find(string lowerCaseKey)
+    {
+        if (entries.TryGetValue(lowerCaseKey, out var value))
+        {
+            return value;
+        }
+
+        foreach (var prefix in absentPrefixes)
+        {
+            if (lowerCaseKey.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return ContextValue.Absent;
+            }
+        }
+
+        return unnamed;
+    }
+}
