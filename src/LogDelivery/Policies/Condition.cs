@@ -59,6 +59,10 @@ public sealed class Condition
                 return Op.Type == ConditionType.Null ? TestNull(isAbsent: true, context) : TestAbsent();
             case ContextKnowledge.OneOf:
                 return TestAlternatives(value.AlternativeSpan, context);
+            case ContextKnowledge.Like when Op.Type == ConditionType.Null:
+                return TestNull(isAbsent: false, context);
+            case ContextKnowledge.Like:
+                return multivaluedKey ? Truth.False : TestForm(value.Form!, context);
             case ContextKnowledge.Internal when Op.Type != ConditionType.Null:
                 return TestInternal();
             default:
@@ -118,6 +122,17 @@ public sealed class Condition
         }
 
         return first;
+    }
+
+    private Truth TestForm(ValueForm form, RequestContext context)
+    {
+        var truth = Truth.False;
+        foreach (var operand in operands)
+        {
+            truth = truth.Or(operand.MatchesForm(form, context));
+        }
+
+        return Op.Negated ? truth.Not() : truth;
     }
 
     private Truth TestInternal()

@@ -17,6 +17,30 @@ internal abstract class ConditionOperand(string text)
     /// <summary>Tests a value of which is known only that it is internal to AWS.</summary>
     public abstract Truth MatchesInternal();
 
+    /// <summary>Tests a value of which only the form is known.</summary>
+    public virtual Truth MatchesForm(ValueForm form, RequestContext context)
+    {
+        // Numbers, dates and addresses of a known form do not occur.
+        if (Pattern is null)
+        {
+            return Truth.Unknown;
+        }
+
+        foreach (var sample in form.Samples)
+        {
+            if (Matches(sample, context) != Truth.True)
+            {
+                return Pattern.TryResolve(context, out var resolved) switch
+                {
+                    Truth.True => form.Overlaps(resolved!) ? Truth.Unknown : Truth.False,
+                    var other => other,
+                };
+            }
+        }
+
+        return Truth.True;
+    }
+
     /// <summary>Compiles a value, or says in <paramref name="problem"/> why it cannot be one of this operator.</summary>
     public static ConditionOperand? TryCompile(ConditionOperator op, string text, bool variables, out string? problem)
     {

@@ -12,6 +12,9 @@ public enum ContextKnowledge
     /// <summary>One of several known possibilities holds, but not which.</summary>
     OneOf,
 
+    /// <summary>The request carries the key with one value of a known form, given as a pattern.</summary>
+    Like,
+
     /// <summary>
     /// The key holds a value of AWS's own (or is absent) that never equals anything a customer can name: an address or
     /// principal inside AWS. A positive test against a customer's value fails, a negated one succeeds.
@@ -26,22 +29,23 @@ public enum ContextKnowledge
 public sealed class ContextValue
 {
     /// <summary>The request does not carry the key.</summary>
-    public static readonly ContextValue Absent = new(ContextKnowledge.Absent, [], []);
+    public static readonly ContextValue Absent = new(ContextKnowledge.Absent);
 
     /// <summary>Nothing is known about the key.</summary>
-    public static readonly ContextValue Unknown = new(ContextKnowledge.Unknown, [], []);
+    public static readonly ContextValue Unknown = new(ContextKnowledge.Unknown);
 
     /// <summary>The key holds a value internal to AWS; see <see cref="ContextKnowledge.Internal"/>.</summary>
-    public static readonly ContextValue Internal = new(ContextKnowledge.Internal, [], []);
+    public static readonly ContextValue Internal = new(ContextKnowledge.Internal);
 
     private readonly string[] values;
     private readonly ContextValue[] alternatives;
 
-    private ContextValue(ContextKnowledge knowledge, string[] values, ContextValue[] alternatives)
+    private ContextValue(ContextKnowledge knowledge, string[]? values = null, ContextValue[]? alternatives = null, ValueForm? form = null)
     {
         Knowledge = knowledge;
-        this.values = values;
-        this.alternatives = alternatives;
+        this.values = values ?? [];
+        this.alternatives = alternatives ?? [];
+        Form = form;
     }
 
     /// <summary>How much is known.</summary>
@@ -53,6 +57,9 @@ public sealed class ContextValue
     /// <summary>The possibilities, when <see cref="Knowledge"/> is <see cref="ContextKnowledge.OneOf"/>.</summary>
     public IReadOnlyList<ContextValue> Alternatives => alternatives;
 
+    /// <summary>The form of the value, when <see cref="Knowledge"/> is <see cref="ContextKnowledge.Like"/>.</summary>
+    internal ValueForm? Form { get; }
+
     internal ReadOnlySpan<string> ValueSpan => values;
 
     internal ReadOnlySpan<ContextValue> AlternativeSpan => alternatives;
@@ -62,7 +69,15 @@ public sealed class ContextValue
     public static ContextValue Of(params string[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values.Length == 0 ? Absent : new(ContextKnowledge.Present, [.. values], []);
+        return values.Length == 0 ? Absent : new(ContextKnowledge.Present, [.. values]);
+    }
+
+    /// <summary>The key is present with one value of which only the form is known.</summary>
+    /// <param name="pattern">The form, in which <c>*</c> and <c>?</c> are wildcards. Without any it is a plain value.</param>
+    public static ContextValue Like(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return pattern.AsSpan().ContainsAny('*', '?') ? new(ContextKnowledge.Like, form: new ValueForm(pattern)) : Of(pattern);
     }
 
     /// <summary>One of these possibilities holds, but not which.</summary>
@@ -75,7 +90,7 @@ public sealed class ContextValue
             throw new ArgumentException("A choice needs at least one possibility, and none may be a choice itself.", nameof(alternatives));
         }
 
-        return alternatives.Length == 1 ? alternatives[0] : new(ContextKnowledge.OneOf, [], [.. alternatives]);
+        return alternatives.Length == 1 ? alternatives[0] : new(ContextKnowledge.OneOf, alternatives: [.. alternatives]);
     }
 
     /// <summary>The knowledge in words, as verdicts print it: the value, <c>(absent)</c>, <c>a or b</c>...</summary>
@@ -84,6 +99,7 @@ public sealed class ContextValue
         ContextKnowledge.Present => string.Join(", ", values),
         ContextKnowledge.Absent => "(absent)",
         ContextKnowledge.OneOf => string.Join(" or ", alternatives.Select(a => a.ToString())),
+        ContextKnowledge.Like => $"a value like {Form}",
         ContextKnowledge.Internal => "(a value internal to AWS)",
         _ => "(unknown)",
     };

@@ -140,8 +140,12 @@ public sealed class Explanation
         => [.. document.Statements
             .Where(s => s.Effect == PolicyEffect.Allow)
             .Select(s => new NearMiss(s, FindMisses(s, request)))
-            .Where(m => m.Misses.Count <= MaxMisses)
+            .Where(m => m.Misses.Count <= MaxMisses && IsAbout(m))
             .OrderBy(m => m.Misses.Count)];
+
+    // A statement with other actions on other resources is about something else, such as the ACL check beside the write.
+    private static bool IsAbout(NearMiss miss)
+        => !(miss.Misses.Any(m => m.Element == StatementElement.Action) && miss.Misses.Any(m => m.Element is StatementElement.Resource or StatementElement.Principal));
 
     private static List<string> FindUnknownKeys(PolicyDocument document, PolicyRequest request)
     {

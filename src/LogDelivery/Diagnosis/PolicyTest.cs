@@ -1,0 +1,62 @@
+using LogDelivery.Policies;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis;
+
+/// <summary>Judges the calls of deliveries by the policies of their bucket and key, and finds the causes.</summary>
+public static class PolicyTest
+{
+    /// <summary>Tests one delivery.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="bucketPolicy">The bucket's policy; <see langword="null"/> when it may not be read, which makes its calls unknown.</param>
+    /// <param name="keyPolicy">The key's policy; <see langword="null"/> when it may not be read.</param>
+    /// <returns>One row per call, in the order of the catalog.</returns>
+    /// <exception cref="ArgumentException">The delivery is not well-formed, or a required parameter is missing.</exception>
+    public static PolicyTestResult Run(Delivery delivery, PolicyDocument? bucketPolicy, PolicyDocument? keyPolicy = null)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        var calls = delivery.Source.GetRequiredCalls(delivery)
+            .Select(call => Judge(call, call.Target == PolicyTarget.Key ? keyPolicy : bucketPolicy))
+            .ToArray();
+        return new(delivery, calls, [.. FindingCatalog.All.SelectMany(r => r.Inspect(delivery)).OrderBy(f => f.Severity)]);
+    }
+
+    private static CallResult Judge(RequiredCall call, PolicyDocument? document)
+    {
+        if (document is null)
+        {
+            var what = call.Target == PolicyTarget.Key ? "key policy" : "bucket policy";
+            return new(call, Verdict.Unknown, null, $"The {what} is not known.", []);
+        }
+
+        var explanation = document.Explain(call.Request);
+        var judged = new JudgedCall(call, document, explanation);
+        var findings = FindingCatalog.All.SelectMany(r => r.Inspect(judged)).OrderBy(f => f.Severity).ToArray();
+        if (explanation.Verdict == Verdict.ImplicitDeny && call.AllowedElsewhere is { } elsewhere)
+        {
+            var reason = $"This policy neither allows nor denies it; {elsewhere} decides.";
+            return new(call, Verdict.Unknown, explanation, reason, [.. findings.Where(f => f.Severity != FindingSeverity.Blocks)]);
+        }
+
+        return new(call, explanation.Verdict, explanation, explanation.Reason, findings);
+    }
+}
+
+/// <summary>The answer of <see cref="PolicyTest.Run"/>. Immutable.</summary>
+/// <param name="Delivery">The delivery.</param>
+/// <param name="Calls">One row per call.</param>
+/// <param name="Findings">What is wrong with the delivery's configuration, apart from any policy.</param>
+public sealed record PolicyTestResult(Delivery Delivery, IReadOnlyList<CallResult> Calls, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Whether something stops the delivery.</summary>
+    public bool Blocks => Calls.Any(c => c.Blocks) || Findings.Any(f => f.Severity == FindingSeverity.Blocks);
+
+    /// <summary>Whether nothing is known to stop the delivery, but something could not be told.</summary>
+    public bool IsUnknown => !Blocks && Calls.Any(c => !c.Call.IsOptional && c.Verdict == Verdict.Unknown);
+
+    /// <summary>Whether every call that the delivery needs is allowed.</summary>
+    public bool Passes => !Blocks && !IsUnknown;
+
+    /// <summary>Every finding, the configuration's and the calls', each once, worst first.</summary>
+    public IReadOnlyList<Finding> AllFindings => [.. Findings.Concat(Calls.SelectMany(c => c.Findings)).DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.Severity)];
+}

@@ -1,0 +1,78 @@
+namespace LogDelivery.Policies;
+
+/// <summary>A value of which only the form is known: a pattern with wildcards.</summary>
+internal sealed class ValueForm
+{
+    // Stands for "any text" where a pattern has to cover all values of the form; no policy has this character.
+    private const char Fresh = '\uFFFF';
+
+    private readonly Pattern pattern;
+
+    public ValueForm(string text)
+    {
+        pattern = Pattern.Compile(text, wildcards: true, variables: false);
+        Samples =
+        [
+            text.Replace("*", string.Empty, StringComparison.Ordinal).Replace('?', Fresh),
+            text.Replace('*', Fresh).Replace('?', Fresh),
+            text.Replace("*", new string(Fresh, 3), StringComparison.Ordinal).Replace('?', Fresh),
+        ];
+    }
+
+    /// <summary>Values of the form; a pattern that covers all of these covers the form.</summary>
+    public IReadOnlyList<string> Samples { get; }
+
+    /// <summary>Whether some value of the form matches a pattern too.</summary>
+    public bool Overlaps(Pattern other)
+    {
+        var left = Units(pattern);
+        var right = Units(other);
+
+        // Whether what is left of both can match one text: dynamic programming from the ends.
+        var overlaps = new bool[left.Count + 1, right.Count + 1];
+        for (var i = left.Count; i >= 0; i--)
+        {
+            for (var j = right.Count; j >= 0; j--)
+            {
+                overlaps[i, j] = (i < left.Count, j < right.Count) switch
+                {
+                    (false, false) => true,
+                    (true, false) => left[i] is null && overlaps[i + 1, j],
+                    (false, true) => right[j] is null && overlaps[i, j + 1],
+                    _ when left[i] is null || right[j] is null => overlaps[i + 1, j] || overlaps[i, j + 1],
+                    _ => Meets(left[i]!.Value, right[j]!.Value, other.IgnoreCase) && overlaps[i + 1, j + 1],
+                };
+            }
+        }
+
+        return overlaps[0, 0];
+    }
+
+    public override string ToString() => pattern.Text;
+
+    // One unit per character; null is a run, Fresh any one character.
+    private static List<char?> Units(Pattern pattern)
+    {
+        var units = new List<char?>();
+        foreach (var part in pattern.Parts)
+        {
+            switch (part.Kind)
+            {
+                case PatternPartKind.AnyRun:
+                    units.Add(null);
+                    break;
+                case PatternPartKind.AnyOne:
+                    units.Add(Fresh);
+                    break;
+                default:
+                    units.AddRange(part.Text.Select(c => (char?)c));
+                    break;
+            }
+        }
+
+        return units;
+    }
+
+    private static bool Meets(char left, char right, bool ignoreCase)
+        => left == Fresh || right == Fresh || left == right || (ignoreCase && char.ToUpperInvariant(left) == char.ToUpperInvariant(right));
+}
