@@ -1,0 +1,55 @@
+using LogDelivery.Policies;
+
+namespace LogDelivery.Cli;
+
+/// <summary>Reads what the command line names: files, or - for standard input.</summary>
+internal static class InputFile
+{
+    public static PolicyDocument ReadPolicy(string path, PolicyKind kind)
+    {
+        try
+        {
+            return PolicyDocument.Parse(ReadBytes(path), kind);
+        }
+        catch (PolicyFormatException exception)
+        {
+            var problems = exception.Problems.Where(p => p.Severity == PolicyProblemSeverity.Error).Select(p => $"{Name(path)}: {p}");
+            throw new UserException(string.Join(Environment.NewLine, problems));
+        }
+    }
+
+    public static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            if (path != "-")
+            {
+                return File.ReadAllBytes(path);
+            }
+
+            using var input = Console.OpenStandardInput();
+            using var buffer = new MemoryStream();
+            input.CopyTo(buffer);
+            return buffer.ToArray();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{Name(path)}: {exception.Message}");
+        }
+    }
+
+    /// <summary>A file that is read line by line.</summary>
+    public static TextReader OpenText(string path)
+    {
+        try
+        {
+            return path == "-" ? Console.In : new StreamReader(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{Name(path)}: {exception.Message}");
+        }
+    }
+
+    public static string Name(string path) => path == "-" ? "standard input" : path;
+}
