@@ -38,7 +38,9 @@ public static class PolicyTest
             return new(call, Verdict.Unknown, explanation, reason, [.. findings.Where(f => f.Severity != FindingSeverity.Blocks)]);
         }
 
-        return new(call, explanation.Verdict, explanation, explanation.Reason, findings);
+        // A call that nothing allows is refused, even where it cannot be told whether a Deny hits it as well.
+        var verdict = explanation is { Verdict: Verdict.Unknown, IsRefused: true } ? Verdict.ImplicitDeny : explanation.Verdict;
+        return new(call, verdict, explanation, explanation.Reason, findings);
     }
 }
 

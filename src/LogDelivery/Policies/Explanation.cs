@@ -46,10 +46,11 @@ public sealed class Explanation
     private const int MaxMisses = 2;
 
     private Explanation(
-        PolicyRequest request, Decision decision, Statement? statement, IReadOnlyList<NearMiss> nearMisses, IReadOnlyList<string> unknownKeys, string reason)
+        PolicyRequest request, Decision decision, bool isRefused, Statement? statement, IReadOnlyList<NearMiss> nearMisses, IReadOnlyList<string> unknownKeys, string reason)
     {
         Request = request;
         Verdict = decision.Verdict;
+        IsRefused = isRefused;
         Statement = statement;
         NearMisses = nearMisses;
         UnknownKeys = unknownKeys;
@@ -61,6 +62,12 @@ public sealed class Explanation
 
     /// <summary>What the policy says about it.</summary>
     public Verdict Verdict { get; }
+
+    /// <summary>
+    /// Whether the request is refused whatever the unknown keys hold: denied, or allowed by nothing, even where it cannot be
+    /// told which of the two.
+    /// </summary>
+    public bool IsRefused { get; }
 
     /// <summary>The deciding statement; <see langword="null"/> when nothing allows the request.</summary>
     public Statement? Statement { get; }
@@ -78,9 +85,11 @@ public sealed class Explanation
     {
         var decision = document.Evaluate(request);
         var statement = decision.StatementIndex < 0 ? null : document.Statements[decision.StatementIndex];
-        var nearMisses = decision.Verdict == Verdict.ImplicitDeny ? FindNearMisses(document, request) : [];
+        var isRefused = decision.Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny
+            || (decision.Verdict == Verdict.Unknown && !document.Statements.Any(s => s.Effect == PolicyEffect.Allow && s.Matches(request) != Truth.False));
+        var nearMisses = isRefused && decision.Verdict != Verdict.ExplicitDeny ? FindNearMisses(document, request) : [];
         var unknownKeys = decision.Verdict == Verdict.Unknown ? FindUnknownKeys(document, request) : [];
-        return new(request, decision, statement, nearMisses, unknownKeys, Describe(decision, statement, nearMisses, unknownKeys, request));
+        return new(request, decision, isRefused, statement, nearMisses, unknownKeys, Describe(decision, isRefused, statement, nearMisses, unknownKeys, request));
     }
 
     /// <summary>Every element of a statement that a request does not surely meet.</summary>
@@ -165,7 +174,7 @@ public sealed class Explanation
     }
 
     private static string Describe(
-        Decision decision, Statement? statement, List<NearMiss> nearMisses, List<string> unknownKeys, PolicyRequest request)
+        Decision decision, bool isRefused, Statement? statement, List<NearMiss> nearMisses, List<string> unknownKeys, PolicyRequest request)
     {
         switch (decision.Verdict)
         {
@@ -175,7 +184,8 @@ public sealed class Explanation
                 return $"{statement} denies it{DescribeConditions(statement!, request)}.";
             case Verdict.Unknown:
                 var verb = statement!.Effect == PolicyEffect.Deny ? "denies" : "allows";
-                return $"{statement} {verb} it or not, depending on {string.Join(", ", unknownKeys)}, which cannot be known from here.";
+                var rest = isRefused ? " No statement allows it in any case." : string.Empty;
+                return $"{statement} {verb} it or not, depending on {string.Join(", ", unknownKeys)}, which cannot be known from here.{rest}";
             default:
                 return nearMisses.Count == 0 ? "No statement allows it." : $"No statement allows it. Nearest: {nearMisses[0]}.";
         }

@@ -167,6 +167,8 @@ public sealed class PolicyDocument
             ( >= 0, _, < 0) => new(Verdict.Allowed, allow),
             ( >= 0, _, _) => new(Verdict.Unknown, maybeDeny),
             (_, >= 0, _) => new(Verdict.Unknown, maybeAllow),
+            // Refused in any case, but whether by a Deny or for want of an Allow cannot be told.
+            (_, _, >= 0) => new(Verdict.Unknown, maybeDeny),
             _ => new(Verdict.ImplicitDeny, -1),
         };
     }
