@@ -172,7 +172,7 @@ internal abstract class ConditionOperand(string text)
     private sealed class IpOperand(string text, IpRange range) : ConditionOperand(text)
     {
         public override Truth Matches(string value, RequestContext context)
-            => (IpRange.TryParse(value, out var actual) && range.Contains(actual)).ToTruth();
+            => (!value.Contains('/', StringComparison.Ordinal) && IpRange.TryParse(value, out var actual) && range.Contains(actual)).ToTruth();
 
         // An address of AWS's own lies in no range of a customer, but 0.0.0.0/0 and its halves may hold it.
         public override Truth MatchesInternal() => range.PrefixLength < 8 ? Truth.Unknown : Truth.False;

@@ -177,6 +177,10 @@ public sealed class PolicyDocument
     /// <param name="request">The request.</param>
     public Explanation Explain(PolicyRequest request) => Explanation.Of(this, request);
 
+    /// <summary>The same document as another kind, without checking it again.</summary>
+    internal PolicyDocument As(PolicyKind kind)
+        => new(utf8, kind, Version, Id, statements, StatementRange, StatementIsArray, Warnings);
+
     /// <summary>The text of one statement, exactly as it stands in the document.</summary>
     /// <param name="index">Zero-based index of the statement.</param>
     public string GetStatementText(int index)

@@ -23,10 +23,19 @@ internal sealed class ValueForm
     public IReadOnlyList<string> Samples { get; }
 
     /// <summary>Whether some value of the form matches a pattern too.</summary>
-    public bool Overlaps(Pattern other)
+    public bool Overlaps(Pattern other) => Overlap(pattern, other);
+
+    /// <summary>Whether some text matches two patterns without variables.</summary>
+    public static bool Overlap(Pattern first, Pattern second)
     {
-        var left = Units(pattern);
-        var right = Units(other);
+        if (first.IsLiteral && second.IsLiteral)
+        {
+            return first.IsMatch(string.Concat(second.Parts.Select(p => p.Text)));
+        }
+
+        var ignoreCase = first.IgnoreCase || second.IgnoreCase;
+        var left = Units(first);
+        var right = Units(second);
 
         // Whether what is left of both can match one text: dynamic programming from the ends.
         var overlaps = new bool[left.Count + 1, right.Count + 1];
@@ -40,7 +49,7 @@ internal sealed class ValueForm
                     (true, false) => left[i] is null && overlaps[i + 1, j],
                     (false, true) => right[j] is null && overlaps[i, j + 1],
                     _ when left[i] is null || right[j] is null => overlaps[i + 1, j] || overlaps[i, j + 1],
-                    _ => Meets(left[i]!.Value, right[j]!.Value, other.IgnoreCase) && overlaps[i + 1, j + 1],
+                    _ => Meets(left[i]!.Value, right[j]!.Value, ignoreCase) && overlaps[i + 1, j + 1],
                 };
             }
         }

@@ -1,0 +1,235 @@
+using LogDelivery.Policies;
+
+namespace LogDelivery.Comparison;
+
+/// <summary>
+/// All requests that statements can tell apart, as a product of dimensions: principal, action, resource and each context
+/// key. Keys that a policy variable ties to another dimension share one dimension with it.
+/// </summary>
+internal sealed class CellSpace
+{
+    private const string ActionName = "Action";
+    private const string ResourceName = "Resource";
+    private const string PrincipalName = "Principal";
+
+    // A single dimension larger than this would mean variables tied to variables.
+    private const int MaxWitnesses = 20_000;
+
+    private readonly IReadOnlyList<Statement> statements;
+    private readonly TextAtom actionUniverse;
+    private readonly TextAtom resourceUniverse;
+    private bool isComplete = true;
+
+    private CellSpace(IReadOnlyList<Statement> statements, TextAtom actionUniverse, TextAtom resourceUniverse)
+    {
+        this.statements = statements;
+        this.actionUniverse = actionUniverse;
+        this.resourceUniverse = resourceUniverse;
+        Dimensions = Build();
+    }
+
+    /// <summary>The dimensions, those that rule out most statements first.</summary>
+    public IReadOnlyList<IReadOnlyList<Witness>> Dimensions { get; }
+
+    /// <summary>False when some class of requests may have no witness, so that agreement is no proof.</summary>
+    public bool IsComplete => isComplete;
+
+    /// <summary>The number of cells: the product of the dimensions.</summary>
+    public double Cells => Dimensions.Aggregate(1.0, (product, d) => product * d.Count);
+
+    public static CellSpace Of(IReadOnlyList<Statement> statements, string actionUniverse, string resourceUniverse)
+        => new(statements, TextAtom.Glob(actionUniverse, ignoreCase: true), TextAtom.Glob(resourceUniverse));
+
+    private List<List<Witness>> Build()
+    {
+        var keys = statements.SelectMany(s => s.Conditions).Select(c => c.LowerCaseKey).Concat(statements.SelectMany(VariableKeys)).Distinct().ToArray();
+        var facets = new List<string> { PrincipalName, ActionName, ResourceName };
+        facets.AddRange(keys.Where(k => !PrincipalClasses.IsDerived(k)));
+        var groups = Tie(facets);
+        var dimensions = groups.Select(g => Merge(g.Select(f => Find(f, g)))).ToList();
+        foreach (var (group, dimension) in groups.Zip(dimensions))
+        {
+            foreach (var witness in dimension)
+            {
+                witness.Matches = MatchesOf(witness, group);
+            }
+        }
+
+        // Witnesses that leave the same statements possible are one class.
+        return [.. dimensions
+            .Select(d => d.DistinctBy(w => w.Matches).ToList())
+            .OrderByDescending(d => d.Count > 1 ? statements.Count - d.Average(w => CountOf(w.Matches)) : -1)];
+    }
+
+    private List<Witness> Find(string facet, List<string> group)
+    {
+        switch (facet)
+        {
+            case PrincipalName:
+                return PrincipalClasses.Find(statements, ref isComplete);
+            case ActionName:
+                return [.. Texts(statements.SelectMany(s => s.Action.Patterns), [RequestContext.Empty], actionUniverse).Select(t => new Witness { Action = t })];
+            case ResourceName:
+                var contexts = ContextsOf(group);
+                return [.. Texts(statements.SelectMany(s => s.Resource?.Patterns ?? []), contexts, resourceUniverse).Select(t => new Witness { Resource = t })];
+            default:
+                var conditions = statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == facet).ToArray();
+                var values = KeyClasses.Find(conditions, group.Count > 1 ? ContextsOf([.. group.Where(g => g != facet)]) : [RequestContext.Empty], ValuesInPatterns(facet), ref isComplete);
+                return [.. values.Select(v => new Witness { Keys = [(facet, v)] })];
+        }
+    }
+
+    private List<string> Texts(IEnumerable<Pattern> patterns, IReadOnlyList<RequestContext> contexts, TextAtom universe)
+    {
+        var atoms = new Dictionary<string, TextAtom>(StringComparer.Ordinal);
+        foreach (var pattern in patterns)
+        {
+            foreach (var context in pattern.HasVariables ? contexts : contexts.Take(1))
+            {
+                if (pattern.TryResolve(context, out var resolved) == Truth.True)
+                {
+                    atoms.TryAdd(string.Concat(resolved!.Parts.Select(p => $"{(int)p.Kind}{p.Text}\0")), TextAtom.Of(resolved));
+                }
+            }
+        }
+
+        var texts = TextClasses.Find([.. atoms.Values], universe, out var found);
+        isComplete &= found;
+        return texts;
+    }
+
+    /// <summary>The contexts that the variable keys of a group can make.</summary>
+    private List<RequestContext> ContextsOf(List<string> group)
+    {
+        var keys = group.Where(f => f is not (PrincipalName or ActionName or ResourceName)).ToArray();
+        var contexts = new List<RequestContext> { RequestContext.Empty };
+        foreach (var key in keys)
+        {
+            var conditions = statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == key && !c.Operands.ToArray().Any(o => o.Pattern is { HasVariables: true })).ToArray();
+            var values = KeyClasses.Find(conditions, [RequestContext.Empty], ValuesInPatterns(key), ref isComplete);
+            contexts = [.. contexts.SelectMany(c => values.Select(v => c.With(key, v)))];
+        }
+
+        if (group.Contains(PrincipalName))
+        {
+            contexts = [.. PrincipalClasses.Find(statements, ref isComplete).SelectMany(w => contexts.Select(c => w.Keys.Aggregate(c, (all, k) => all.With(k.Key, k.Value))))];
+        }
+
+        isComplete &= contexts.Count <= MaxWitnesses;
+        return [.. contexts.Take(MaxWitnesses)];
+    }
+
+    /// <summary>
+    /// Where one pattern has a variable, another may have a plain text: that text is a value the key may take.
+    /// </summary>
+    private IEnumerable<string> ValuesInPatterns(string key)
+    {
+        var patterns = statements.SelectMany(s => s.Resource?.Patterns ?? [])
+            .Concat(statements.SelectMany(s => s.Conditions).SelectMany(c => c.Operands.ToArray()).Select(o => o.Pattern).OfType<Pattern>())
+            .ToArray();
+        foreach (var pattern in patterns.Where(p => p.VariableKeys.Contains(key)))
+        {
+            var before = string.Concat(pattern.Parts.TakeWhile(p => p.Kind == PatternPartKind.Literal).Select(p => p.Text));
+            foreach (var other in patterns.Where(p => p != pattern && p.Text.StartsWith(before, StringComparison.Ordinal)))
+            {
+                var rest = other.Text[before.Length..];
+                var end = rest.AsSpan().IndexOfAny("/:*?$");
+                if (end != 0)
+                {
+                    yield return end < 0 ? rest : rest[..end];
+                }
+            }
+
+            foreach (var part in pattern.Parts.Where(p => p.Kind == PatternPartKind.Variable && p.Text == key && p.Default is not null))
+            {
+                yield return part.Default!;
+            }
+        }
+    }
+
+    private List<Witness> Merge(IEnumerable<List<Witness>> facets)
+    {
+        List<Witness>? merged = null;
+        foreach (var facet in facets)
+        {
+            merged = merged is null ? facet : [.. merged.SelectMany(m => facet.Select(m.With)).Take(MaxWitnesses + 1)];
+            if (merged.Count > MaxWitnesses)
+            {
+                isComplete = false;
+                merged = merged[..MaxWitnesses];
+            }
+        }
+
+        return merged ?? [];
+    }
+
+    private StatementSet MatchesOf(Witness witness, List<string> group)
+    {
+        var context = witness.ToContext();
+        var set = new StatementSet(statements.Count);
+        for (var i = 0; i < statements.Count; i++)
+        {
+            var statement = statements[i];
+            set[i] = (witness.Principal is null || statement.Principal.Matches(witness.Principal))
+                && (witness.Action is null || statement.Action.Matches(witness.Action, context) == Truth.True)
+                && (witness.Resource is null || statement.Resource is null || statement.Resource.Matches(witness.Resource, context) == Truth.True)
+                && statement.Conditions.All(c => !Belongs(c, group) || c.Test(context) == Truth.True);
+        }
+
+        return set;
+    }
+
+    private static bool Belongs(Condition condition, List<string> group)
+        => PrincipalClasses.IsDerived(condition.LowerCaseKey) ? group.Contains(PrincipalName) : group.Contains(condition.LowerCaseKey);
+
+    /// <summary>Puts facets that a variable ties together into one group.</summary>
+    private List<List<string>> Tie(List<string> facets)
+    {
+        var groups = facets.Select(f => new List<string> { f }).ToList();
+        void Join(string left, string right)
+        {
+            var a = groups.First(g => g.Contains(FacetOf(left)));
+            var b = groups.First(g => g.Contains(FacetOf(right)));
+            if (a != b)
+            {
+                a.AddRange(b);
+                groups.Remove(b);
+            }
+        }
+
+        foreach (var statement in statements)
+        {
+            foreach (var key in (statement.Resource?.Patterns ?? []).SelectMany(p => p.VariableKeys))
+            {
+                Join(ResourceName, key);
+            }
+
+            foreach (var condition in statement.Conditions)
+            {
+                foreach (var key in condition.Operands.ToArray().SelectMany(o => o.Pattern?.VariableKeys ?? []))
+                {
+                    Join(condition.LowerCaseKey, key);
+                }
+            }
+        }
+
+        return groups;
+    }
+
+    private static string FacetOf(string name) => PrincipalClasses.IsDerived(name) ? PrincipalName : name;
+
+    private static IEnumerable<string> VariableKeys(Statement statement)
+        => (statement.Resource?.Patterns ?? []).SelectMany(p => p.VariableKeys)
+            .Concat(statement.Conditions.SelectMany(c => c.Operands.ToArray()).SelectMany(o => o.Pattern?.VariableKeys ?? []));
+
+    private int CountOf(StatementSet set)
+    {
+        var count = 0;
+        for (var i = 0; i < statements.Count; i++)
+        {
+            count += set[i] ? 1 : 0;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,155 @@
+using LogDelivery.Policies;
+
+namespace LogDelivery.Comparison;
+
+/// <summary>A cell that the changed statements reach, decided by the shipped evaluator.</summary>
+internal readonly record struct Cell(PolicyRequest Request, Decision Before, Decision After)
+{
+    public AccessChange? Change => (Before.Verdict == Verdict.Allowed, After.Verdict == Verdict.Allowed) switch
+    {
+        (false, true) => AccessChange.Gained,
+        (true, false) => AccessChange.Lost,
+        _ => null,
+    };
+}
+
+/// <summary>What a walk over the cells covered.</summary>
+internal readonly record struct CellWalkResult(double Cells, long CellsDecided, bool IsComplete);
+
+/// <summary>Walks the cells in which two policies can differ.</summary>
+internal sealed class CellWalk
+{
+    private readonly PolicyDocument before;
+    private readonly PolicyDocument after;
+    private readonly int maxCells;
+    private readonly Action<Cell> visit;
+    private readonly StatementSet changed;
+    private readonly StatementSet sharedDeny;
+    private readonly IReadOnlyList<IReadOnlyList<Witness>> dimensions;
+    private readonly StatementSet[] certainFrom;
+    private readonly Witness[] path;
+    private long decided;
+    private bool gaveUp;
+
+    private CellWalk(
+        PolicyDocument before, PolicyDocument after, CellSpace space, StatementSet changed, StatementSet sharedDeny, int count, int maxCells, Action<Cell> visit)
+    {
+        this.before = before;
+        this.after = after;
+        this.changed = changed;
+        this.sharedDeny = sharedDeny;
+        this.maxCells = maxCells;
+        this.visit = visit;
+        dimensions = space.Dimensions;
+        path = new Witness[dimensions.Count];
+
+        // Which statements match whatever the remaining dimensions say.
+        certainFrom = new StatementSet[dimensions.Count + 1];
+        certainFrom[^1] = StatementSet.All(count);
+        for (var d = dimensions.Count - 1; d >= 0; d--)
+        {
+            certainFrom[d] = dimensions[d].Aggregate(certainFrom[d + 1], (all, w) => all.And(w.Matches));
+        }
+    }
+
+    /// <summary>Walks.</summary>
+    /// <param name="before">The first policy.</param>
+    /// <param name="after">The second policy.</param>
+    /// <param name="alsoApart">Statements of no policy, whose requests must be told apart too.</param>
+    /// <param name="resource">Only resources like this count.</param>
+    /// <param name="maxCells">The most cells to decide.</param>
+    /// <param name="visit">Called for every cell decided.</param>
+    public static CellWalkResult Run(
+        PolicyDocument before, PolicyDocument after, IReadOnlyList<Statement> alsoApart, string? resource, int maxCells, Action<Cell> visit)
+    {
+        var beforeTexts = Keyed(before);
+        var afterTexts = Keyed(after);
+        var changedStatements = beforeTexts.Where(s => !afterTexts.ContainsKey(s.Key)).Concat(afterTexts.Where(s => !beforeTexts.ContainsKey(s.Key))).Select(s => s.Value).ToArray();
+        if (changedStatements.Length == 0)
+        {
+            return new(0, 0, true);
+        }
+
+        var shared = beforeTexts.Where(s => afterTexts.ContainsKey(s.Key)).Select(s => s.Value);
+        var statements = changedStatements.Concat(shared.Concat(alsoApart).Where(s => changedStatements.Any(c => StatementOverlap.IsPossible(c, s)))).ToArray();
+        var space = CellSpace.Of(statements, ActionUniverse(before.Kind), resource ?? "?*");
+        var changed = new StatementSet(statements.Length);
+        var sharedDeny = new StatementSet(statements.Length);
+        for (var i = 0; i < statements.Length; i++)
+        {
+            changed[i] = i < changedStatements.Length;
+            sharedDeny[i] = !changed[i] && statements[i].Effect == PolicyEffect.Deny && !alsoApart.Contains(statements[i]);
+        }
+
+        var walk = new CellWalk(before, after, space, changed, sharedDeny, statements.Length, maxCells, visit);
+        walk.Descend(0, StatementSet.All(statements.Length));
+        return new(space.Cells, walk.decided, space.IsComplete && !walk.gaveUp);
+    }
+
+    private static string ActionUniverse(PolicyKind kind) => kind switch
+    {
+        PolicyKind.Bucket => "s3:?*",
+        PolicyKind.Key => "kms:?*",
+        _ => "?*:?*",
+    };
+
+    // The language version is part of what a statement means.
+    private static Dictionary<string, Statement> Keyed(PolicyDocument document)
+    {
+        var keyed = new Dictionary<string, Statement>(StringComparer.Ordinal);
+        foreach (var statement in document.Statements)
+        {
+            keyed.TryAdd($"{document.Version} {document.GetStatementText(statement.Index)}", statement);
+        }
+
+        return keyed;
+    }
+
+    private void Descend(int depth, StatementSet possible)
+    {
+        // Where no changed statement can match, or one Deny that both policies have is sure to, the two agree.
+        if (gaveUp || !possible.Overlaps(changed) || possible.Overlaps(certainFrom[depth], sharedDeny))
+        {
+            return;
+        }
+
+        if (depth == dimensions.Count)
+        {
+            Decide();
+            return;
+        }
+
+        foreach (var witness in dimensions[depth])
+        {
+            path[depth] = witness;
+            Descend(depth + 1, possible.And(witness.Matches));
+        }
+    }
+
+    private void Decide()
+    {
+        if (++decided > maxCells)
+        {
+            gaveUp = true;
+            return;
+        }
+
+        RequestPrincipal? principal = null;
+        string? action = null;
+        string? resource = null;
+        var keys = new Dictionary<string, ContextValue>(StringComparer.Ordinal);
+        foreach (var witness in path)
+        {
+            principal ??= witness.Principal;
+            action ??= witness.Action;
+            resource ??= witness.Resource;
+            foreach (var (key, value) in witness.Keys)
+            {
+                keys[key] = value;
+            }
+        }
+
+        var request = new PolicyRequest(principal!, action!, resource!, new RequestContext(keys));
+        visit(new Cell(request, before.Evaluate(request), after.Evaluate(request)));
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using LogDelivery.Policies;
+
+namespace LogDelivery.Comparison;
+
+/// <summary>Finds one value of a context key for every class of values that conditions can tell apart.</summary>
+internal static class KeyClasses
+{
+    // All subsets up to here, pairs beyond: the quantifiers ask of a set only which classes of values it holds.
+    private const int MaxValuesForSubsets = 6;
+
+    /// <summary>Finds the values.</summary>
+    /// <param name="conditions">Every condition on the key.</param>
+    /// <param name="context">Gives policy variables in the conditions their values.</param>
+    /// <param name="extra">Values to try as well.</param>
+    /// <param name="isComplete">Set to false when some class may be missing.</param>
+    public static List<ContextValue> Find(
+        IReadOnlyList<Condition> conditions, IReadOnlyList<RequestContext> context, IEnumerable<string> extra, ref bool isComplete)
+    {
+        var values = new List<string>(extra);
+        var types = conditions.Select(c => c.Op.Type).Where(t => t != ConditionType.Null).Distinct().ToArray();
+
+        // A key read both as text and as a number, say, has classes that neither reading finds alone.
+        isComplete &= types.Length <= 1 || types.All(t => t is ConditionType.Text or ConditionType.Arn);
+        foreach (var byType in conditions.GroupBy(c => c.Op.Type))
+        {
+            var operands = byType.SelectMany(c => c.Operands.ToArray()).ToArray();
+            switch (byType.Key)
+            {
+                case ConditionType.Null:
+                    break;
+                case ConditionType.Text or ConditionType.Arn or ConditionType.Bool:
+                    break;
+                case ConditionType.Numeric:
+                    values.AddRange(Around(operands.Select(o => double.Parse(o.Text, CultureInfo.InvariantCulture)), 1)
+                        .Select(n => n.ToString("R", CultureInfo.InvariantCulture)));
+                    break;
+                case ConditionType.Date:
+                    values.AddRange(Around(operands.Select(o => SecondsOf(o.Text)), 1).Select(DateOf));
+                    break;
+                case ConditionType.IpAddress:
+                    values.AddRange(Addresses(operands));
+                    break;
+                default:
+                    values.AddRange(operands.Select(o => o.Text));
+                    break;
+            }
+        }
+
+        var atoms = TextAtoms(conditions, context).ToList();
+        if (atoms.Count > 0 || values.Count == 0 || types.Contains(ConditionType.Binary))
+        {
+            values.AddRange(TextClasses.Find(atoms, TextAtom.Glob("?*"), out var found));
+            isComplete &= found;
+        }
+
+        if (types.Contains(ConditionType.Bool))
+        {
+            values.AddRange(["true", "false"]);
+        }
+
+        // What no number, date or address is.
+        values.Add("x");
+        return Sets([.. values.Distinct(StringComparer.Ordinal).Where(v => v.Length > 0)], conditions, ref isComplete);
+    }
+
+    private static List<ContextValue> Sets(string[] values, IReadOnlyList<Condition> conditions, ref bool isComplete)
+    {
+        var sets = new List<ContextValue> { ContextValue.Absent };
+        sets.AddRange(values.Select(v => ContextValue.Of(v)));
+        if (conditions.All(c => c.Op.Quantifier == SetQuantifier.None))
+        {
+            return sets;
+        }
+
+        if (values.Length <= MaxValuesForSubsets)
+        {
+            for (var mask = 1; mask < 1 << values.Length; mask++)
+            {
+                var subset = values.Where((_, i) => (mask & (1 << i)) != 0).ToArray();
+                if (subset.Length > 1)
+                {
+                    sets.Add(ContextValue.Of(subset));
+                }
+            }
+        }
+        else
+        {
+            isComplete = false;
+            for (var i = 0; i < values.Length; i++)
+            {
+                sets.AddRange(values.Skip(i + 1).Select(v => ContextValue.Of(values[i], v)));
+            }
+        }
+
+        return sets;
+    }
+
+    private static IEnumerable<TextAtom> TextAtoms(IReadOnlyList<Condition> conditions, IReadOnlyList<RequestContext> contexts)
+    {
+        foreach (var condition in conditions)
+        {
+            foreach (var operand in condition.Operands.ToArray())
+            {
+                if (operand.Pattern is not { } pattern)
+                {
+                    continue;
+                }
+
+                foreach (var context in pattern.HasVariables ? contexts : contexts.Take(1))
+                {
+                    if (pattern.TryResolve(context, out var resolved) == Truth.True
+                        && (condition.Op.Type == ConditionType.Arn ? TextAtom.OfArn(resolved!) : TextAtom.Of(resolved!)) is { } atom)
+                    {
+                        yield return atom;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The numbers themselves, one between each two, and one beyond each end.</summary>
+    private static List<double> Around(IEnumerable<double> numbers, double beyond)
+    {
+        var sorted = numbers.Distinct().Order().ToArray();
+        var found = new List<double>();
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            found.Add(i == 0 ? sorted[0] - beyond : (sorted[i - 1] + sorted[i]) / 2);
+            found.Add(sorted[i]);
+        }
+
+        if (sorted.Length > 0)
+        {
+            found.Add(sorted[^1] + beyond);
+        }
+
+        return found;
+    }
+
+    private static double SecondsOf(string text)
+        => PolicyDate.TryParse(text, out var date) ? (date - DateTimeOffset.UnixEpoch).TotalSeconds : 0;
+
+    private static string DateOf(double seconds)
+        => DateTimeOffset.UnixEpoch.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>One address of every stretch between two borders of ranges, in both families.</summary>
+    private static IEnumerable<string> Addresses(ConditionOperand[] operands)
+    {
+        var ranges = operands.Select(o => IpRange.TryParse(o.Text, out var range) ? range : default).ToArray();
+        foreach (var isV6 in new[] { false, true })
+        {
+            var top = isV6 ? UInt128.MaxValue : uint.MaxValue;
+            var borders = new SortedSet<UInt128> { 0 };
+            foreach (var range in ranges.Where(r => r.IsV6 == isV6))
+            {
+                borders.Add(range.First);
+                if (range.Last < top)
+                {
+                    borders.Add(range.Last + 1);
+                }
+            }
+
+            foreach (var border in borders)
+            {
+                yield return IpRange.Format(border, isV6);
+            }
+        }
+    }
+}

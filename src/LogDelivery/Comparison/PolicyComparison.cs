@@ -1,0 +1,110 @@
+using LogDelivery.Policies;
+
+namespace LogDelivery.Comparison;
+
+/// <summary>What a change of policy does to a request.</summary>
+public enum AccessChange
+{
+    /// <summary>The request was refused and is allowed.</summary>
+    Gained,
+
+    /// <summary>The request was allowed and is refused.</summary>
+    Lost,
+}
+
+/// <summary>A request that two policies decide differently. It stands for all requests of its class.</summary>
+/// <param name="Change">Gained or lost.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Before">What the first policy says.</param>
+/// <param name="After">What the second policy says.</param>
+public sealed record AccessDifference(AccessChange Change, PolicyRequest Request, Decision Before, Decision After)
+{
+    /// <summary>The request's context in words, keys that are absent left out.</summary>
+    public string Context => string.Join(", ", Request.Context.Entries
+        .Where(e => e.Value.Knowledge == ContextKnowledge.Present)
+        .OrderBy(e => e.Key, StringComparer.Ordinal)
+        .Select(e => $"{e.Key}={e.Value}"));
+
+    /// <summary>The difference in words.</summary>
+    public override string ToString() => Context.Length == 0 ? $"{Change}: {Request}" : $"{Change}: {Request} with {Context}";
+}
+
+/// <summary>
+/// Compares two policies by meaning: not their text, but whom they let do what. Every class of requests that the two can
+/// tell apart is decided by both.
+/// </summary>
+/// <remarks>
+/// Each dimension of a request (principal, action, resource, each context key) occurs in policies only as patterns. One
+/// witness per combination of patterns stands for all requests that are alike; both policies are constant on the cells of
+/// the product, so deciding one witness a cell decides all requests. Cells that no changed statement reaches are equal by
+/// themselves and only counted.
+/// </remarks>
+public sealed class PolicyComparison
+{
+    /// <summary>The default limit of cells to decide one by one.</summary>
+    public const int DefaultMaxCells = 2_000_000;
+
+    // As many differences as a person or a log wants to see; more are counted.
+    private const int MaxDifferences = 1_000;
+
+    private PolicyComparison(
+        double cells, long cellsDecided, bool isComplete, IReadOnlyList<AccessDifference> differences, long gained, long lost)
+    {
+        Cells = cells;
+        CellsDecided = cellsDecided;
+        IsComplete = isComplete;
+        Differences = differences;
+        GainedCells = gained;
+        LostCells = lost;
+    }
+
+    /// <summary>The number of cells of the space that the changed statements reach into.</summary>
+    public double Cells { get; }
+
+    /// <summary>The number of cells that both policies decided; the others cannot differ.</summary>
+    public long CellsDecided { get; }
+
+    /// <summary>Whether every class of requests was covered. If not, agreement proves nothing.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>Whether the two policies let the same requests in, for sure.</summary>
+    public bool IsEquivalent => IsComplete && GainedCells == 0 && LostCells == 0;
+
+    /// <summary>The differences, at most a thousand, each with its witness.</summary>
+    public IReadOnlyList<AccessDifference> Differences { get; }
+
+    /// <summary>The number of cells that were refused and are allowed.</summary>
+    public long GainedCells { get; }
+
+    /// <summary>The number of cells that were allowed and are refused.</summary>
+    public long LostCells { get; }
+
+    /// <summary>Compares two policies.</summary>
+    /// <param name="before">The first policy.</param>
+    /// <param name="after">The second policy.</param>
+    /// <param name="resource">Only resources like this count; any when <see langword="null"/>.</param>
+    /// <param name="maxCells">How many cells may be decided one by one before the comparison is given up as incomplete.</param>
+    public static PolicyComparison Compare(PolicyDocument before, PolicyDocument after, string? resource = null, int maxCells = DefaultMaxCells)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var differences = new List<AccessDifference>();
+        long gained = 0;
+        long lost = 0;
+        var walk = CellWalk.Run(before, after, [], resource, maxCells, cell =>
+        {
+            if (cell.Change is not { } change)
+            {
+                return;
+            }
+
+            gained += change == AccessChange.Gained ? 1 : 0;
+            lost += change == AccessChange.Lost ? 1 : 0;
+            if (differences.Count < MaxDifferences)
+            {
+                differences.Add(new AccessDifference(change, cell.Request, cell.Before, cell.After));
+            }
+        });
+        return new(walk.Cells, walk.CellsDecided, walk.IsComplete, differences, gained, lost);
+    }
+}

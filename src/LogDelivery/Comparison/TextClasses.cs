@@ -1,0 +1,291 @@
+using LogDelivery.Policies;
+
+namespace LogDelivery.Comparison;
+
+/// <summary>One text, or a set of texts, that a policy can tell apart from others: a pattern as a chain of units.</summary>
+internal sealed class TextAtom
+{
+    private TextAtom(List<Unit> units) => Units = units;
+
+    public IReadOnlyList<Unit> Units { get; }
+
+    /// <summary>A pattern without variables, as string operators, actions and resources use it.</summary>
+    public static TextAtom Of(Pattern pattern) => new(Chain(pattern.Parts, pattern.IgnoreCase, keepInPart: false));
+
+    /// <summary>A pattern with wildcards.</summary>
+    public static TextAtom Glob(string text, bool ignoreCase = false) => Of(Pattern.Compile(text, wildcards: true, variables: false, ignoreCase));
+
+    /// <summary>A text that stands for itself.</summary>
+    public static TextAtom Literal(string text) => Of(Pattern.Compile(text, wildcards: false, variables: false));
+
+    /// <summary>A pattern of an Arn* operator: wildcards stay between two colons. Null when it matches nothing.</summary>
+    public static TextAtom? OfArn(Pattern pattern)
+    {
+        if (pattern.Parts is [{ Kind: PatternPartKind.AnyRun }])
+        {
+            return Of(pattern);
+        }
+
+        var pieces = ArnPattern.CutAtColons(pattern.Parts);
+        if (pieces.Count != Arn.PartCount)
+        {
+            return null;
+        }
+
+        var units = new List<Unit>();
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            if (i > 0)
+            {
+                units.Add(new(UnitKind.Character, ':', false, false));
+            }
+
+            units.AddRange(Chain(pieces[i], ignoreCase: false, keepInPart: i < pieces.Count - 1));
+        }
+
+        return new(units);
+    }
+
+    private static List<Unit> Chain(IReadOnlyList<PatternPart> parts, bool ignoreCase, bool keepInPart)
+    {
+        var units = new List<Unit>();
+        foreach (var part in parts)
+        {
+            switch (part.Kind)
+            {
+                case PatternPartKind.AnyRun:
+                    units.Add(new(UnitKind.AnyRun, default, false, keepInPart));
+                    break;
+                case PatternPartKind.AnyOne:
+                    units.Add(new(UnitKind.AnyOne, default, false, keepInPart));
+                    break;
+                case PatternPartKind.Literal:
+                    units.AddRange(part.Text.Select(c => new Unit(UnitKind.Character, c, ignoreCase, false)));
+                    break;
+                default:
+                    throw new InvalidOperationException("Variables are replaced before patterns are compared.");
+            }
+        }
+
+        return units;
+    }
+
+    internal enum UnitKind
+    {
+        Character,
+        AnyOne,
+        AnyRun,
+    }
+
+    internal readonly record struct Unit(UnitKind Kind, char Character, bool IgnoreCase, bool NoColon)
+    {
+        public bool Takes(char c) => Kind switch
+        {
+            UnitKind.Character => c == Character || (IgnoreCase && char.ToUpperInvariant(c) == char.ToUpperInvariant(Character)),
+            _ => !NoColon || c != ':',
+        };
+    }
+}
+
+/// <summary>
+/// Finds one shortest text for every combination of patterns that some text can match at once. Two texts with the same
+/// combination are one to every policy made of these patterns, so the texts found stand for all.
+/// </summary>
+/// <remarks>
+/// All patterns run side by side as one automaton whose states are bit sets of positions; a breadth-first walk over its
+/// reachable states meets every combination.
+/// </remarks>
+internal sealed class TextClasses
+{
+    // A walk this long means hundreds of entangled wildcards; the proof then says that it is not complete.
+    private const int MaxStates = 60_000;
+
+    private readonly ulong[][] consume;
+    private readonly ulong[][] stay;
+    private readonly ulong[] runs;
+    private readonly ulong[] finals;
+    private readonly char[] alphabet;
+    private readonly int words;
+    private readonly ulong[] start;
+    private readonly int universeFinal;
+
+    private TextClasses(IReadOnlyList<TextAtom> atoms, TextAtom universe)
+    {
+        // The universe comes last; its final position says whether a text counts at all.
+        TextAtom[] all = [.. atoms, universe];
+        var bits = all.Sum(a => a.Units.Count + 1);
+        words = (bits + 63) / 64;
+        alphabet = FindAlphabet(all);
+        consume = [.. alphabet.Select(_ => new ulong[words])];
+        stay = [.. alphabet.Select(_ => new ulong[words])];
+        runs = new ulong[words];
+        finals = new ulong[words];
+        start = new ulong[words];
+        var bit = 0;
+        foreach (var atom in all)
+        {
+            Set(start, bit);
+            foreach (var unit in atom.Units)
+            {
+                if (unit.Kind == TextAtom.UnitKind.AnyRun)
+                {
+                    Set(runs, bit);
+                }
+
+                for (var c = 0; c < alphabet.Length; c++)
+                {
+                    if (unit.Takes(alphabet[c]))
+                    {
+                        Set((unit.Kind == TextAtom.UnitKind.AnyRun ? stay : consume)[c], bit);
+                    }
+                }
+
+                bit++;
+            }
+
+            Set(finals, bit++);
+        }
+
+        universeFinal = bit - 1;
+        SkipRuns(start);
+    }
+
+    /// <summary>Finds the texts.</summary>
+    /// <param name="atoms">The patterns.</param>
+    /// <param name="universe">Only texts that match this count.</param>
+    /// <param name="isComplete">False when the walk was given up.</param>
+    public static List<string> Find(IReadOnlyList<TextAtom> atoms, TextAtom universe, out bool isComplete)
+        => new TextClasses(atoms, universe).Walk(out isComplete);
+
+    private List<string> Walk(out bool isComplete)
+    {
+        var comparer = new WordsComparer();
+        var index = new Dictionary<ulong[], int>(comparer) { [start] = 0 };
+        var states = new List<(ulong[] Bits, int Parent, char Character)> { (start, -1, default) };
+        var seen = new HashSet<ulong[]>(comparer);
+        var texts = new List<string>();
+        for (var i = 0; i < states.Count; i++)
+        {
+            var bits = states[i].Bits;
+            if (IsSet(bits, universeFinal) && seen.Add(Masked(bits)))
+            {
+                texts.Add(TextOf(states, i));
+            }
+
+            if (states.Count > MaxStates)
+            {
+                isComplete = false;
+                return texts;
+            }
+
+            for (var c = 0; c < alphabet.Length; c++)
+            {
+                var next = Step(bits, c);
+                if (next is not null && index.TryAdd(next, states.Count))
+                {
+                    states.Add((next, i, alphabet[c]));
+                }
+            }
+        }
+
+        isComplete = true;
+        return texts;
+    }
+
+    private ulong[]? Step(ulong[] bits, int c)
+    {
+        var next = new ulong[words];
+        var carry = 0UL;
+        var any = 0UL;
+        for (var w = 0; w < words; w++)
+        {
+            var moved = bits[w] & consume[c][w];
+            next[w] = (moved << 1) | carry | (bits[w] & stay[c][w]);
+            carry = moved >> 63;
+            any |= next[w];
+        }
+
+        if (any == 0)
+        {
+            return null;
+        }
+
+        SkipRuns(next);
+        return next;
+    }
+
+    // A run also matches nothing: being before it is being behind it.
+    private void SkipRuns(ulong[] bits)
+    {
+        var carry = 0UL;
+        for (var w = 0; w < words; w++)
+        {
+            var at = bits[w] & runs[w];
+            bits[w] |= (at << 1) | carry;
+            carry = at >> 63;
+        }
+    }
+
+    private ulong[] Masked(ulong[] bits)
+    {
+        var masked = new ulong[words];
+        for (var w = 0; w < words; w++)
+        {
+            masked[w] = bits[w] & finals[w];
+        }
+
+        return masked;
+    }
+
+    private static string TextOf(List<(ulong[] Bits, int Parent, char Character)> states, int index)
+    {
+        var text = new Stack<char>();
+        for (var i = index; states[i].Parent >= 0; i = states[i].Parent)
+        {
+            text.Push(states[i].Character);
+        }
+
+        return new string([.. text]);
+    }
+
+    private static char[] FindAlphabet(TextAtom[] atoms)
+    {
+        var characters = new SortedSet<char>();
+        foreach (var unit in atoms.SelectMany(a => a.Units).Where(u => u.Kind == TextAtom.UnitKind.Character))
+        {
+            characters.Add(unit.Character);
+            if (unit.IgnoreCase)
+            {
+                characters.Add(char.ToLowerInvariant(unit.Character));
+            }
+        }
+
+        characters.Add(':');
+        // Every character that no pattern names is like every other: one stands for all. It goes first, so that
+        // witnesses say x where anything will do.
+        const string Plain = "xzqwkj0987654321";
+        var fresh = Plain.FirstOrDefault(c => !characters.Contains(c), '\u00d8');
+        return [fresh, .. characters.Where(c => c != fresh)];
+    }
+
+    private static void Set(ulong[] bits, int index) => bits[index / 64] |= 1UL << (index % 64);
+
+    private static bool IsSet(ulong[] bits, int index) => (bits[index / 64] & (1UL << (index % 64))) != 0;
+
+    private sealed class WordsComparer : IEqualityComparer<ulong[]>
+    {
+        public bool Equals(ulong[]? x, ulong[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(ulong[] obj)
+        {
+            var hash = 14695981039346656037UL;
+            foreach (var word in obj)
+            {
+                hash = (hash ^ word) * 1099511628211UL;
+                hash ^= hash >> 29;
+            }
+
+            return (int)hash;
+        }
+    }
+}

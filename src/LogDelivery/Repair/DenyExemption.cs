@@ -1,0 +1,228 @@
+using System.Text.Json.Nodes;
+using LogDelivery.Policies;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Repair;
+
+/// <summary>A way to take a delivery out of a Deny.</summary>
+/// <param name="Kind">Narrowed in place, or split.</param>
+/// <param name="Description">The change in a sentence.</param>
+/// <param name="Statements">The statements that stand in the place of the one.</param>
+internal sealed record DenyCandidate(RepairEditKind Kind, string Description, IReadOnlyList<JsonObject> Statements);
+
+/// <summary>
+/// Lists the ways to take a delivery out of a Deny, the simplest first. Which one changes nothing else is for the proof to
+/// say: the exemption that AWS documents (for all AWS services) often lets in others that only this Deny stopped.
+/// </summary>
+internal static class DenyExemption
+{
+    // Every combination of a way out per grant is a statement; more than this is no policy anybody would keep.
+    private const int MaxSplit = 12;
+
+    public static IEnumerable<DenyCandidate> Candidates(PolicyDocument document, int index, Delivery delivery, IReadOnlyList<Grant> hit)
+    {
+        var statement = document.Statements[index];
+        var name = statement.ToString();
+        var principal = hit[0].Principal;
+        var common = hit[0].Conditions.Where(c => hit.All(g => g.Conditions.Any(o => Same(o, c)))).ToArray();
+        var named = Named(principal);
+        JsonObject Base() => PolicyEditor.ToNode(document, index);
+        DenyCandidate Narrow(string what, string op, string key, IReadOnlyList<string> values)
+            => new(RepairEditKind.NarrowDeny, $"{name}: {what} ({op} {key} {string.Join(" or ", values)})", [Require(Base(), op, key, values)]);
+
+        if (principal.Type == PrincipalType.Service && !statement.Conditions.Any(c => c.LowerCaseKey == "aws:principalisawsservice"))
+        {
+            yield return Narrow("exempt AWS services", "BoolIfExists", "aws:PrincipalIsAWSService", ["false"]);
+        }
+
+        if (named is { } exemption)
+        {
+            yield return Narrow($"exempt {principal}", exemption.Operator, exemption.Key, exemption.Values);
+        }
+
+        foreach (var condition in common)
+        {
+            if (Negate(condition) is { } negated)
+            {
+                yield return Narrow("exempt the delivery", negated.Operator, negated.Key, negated.Values);
+            }
+        }
+
+        if (named is null)
+        {
+            yield break;
+        }
+
+        var commonWays = new List<Func<JsonObject, JsonObject?>> { s => Require(s, named.Operator, named.Key, named.Values) };
+        commonWays.AddRange(common.Select(Negate).OfType<GrantCondition>().Select(n => (Func<JsonObject, JsonObject?>)(s => Require(s, n.Operator, n.Key, n.Values))));
+        if (Split(document, index, commonWays) is { Count: > 1 } simple)
+        {
+            yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only this delivery of {principal} passes", simple);
+        }
+
+        var exact = commonWays.Concat(SpecificWays(delivery, hit, common)).ToList();
+        if (exact.Count <= MaxSplit && Split(document, index, exact) is { Count: > 1 } full)
+        {
+            yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only the calls of this delivery pass", full);
+        }
+    }
+
+    // A delivery is let off only where every grant is: one way out has to be chosen for each.
+    private static IEnumerable<Func<JsonObject, JsonObject?>> SpecificWays(Delivery delivery, IReadOnlyList<Grant> hit, GrantCondition[] common)
+    {
+        IEnumerable<Func<JsonObject, JsonObject?>> ways = [s => s];
+        foreach (var grant in hit)
+        {
+            var own = new List<Func<JsonObject, JsonObject?>>
+            {
+                s => ExcludeActions(s, grant.Actions),
+                s => ExcludeResource(s, grant.Resource, delivery.BucketArn),
+            };
+            own.AddRange(grant.Conditions.Where(c => !common.Any(o => Same(o, c))).Select(Negate).OfType<GrantCondition>()
+                .Select(n => (Func<JsonObject, JsonObject?>)(s => Require(s, n.Operator, n.Key, n.Values))));
+            ways = ways.SelectMany(first => own.Select(second => (Func<JsonObject, JsonObject?>)(s => first(s) is { } restricted ? second(restricted) : null))).ToArray();
+        }
+
+        return ways;
+    }
+
+    /// <summary>One copy of the Deny per way, each as the way restricts it. Null when one cannot be written.</summary>
+    private static List<JsonObject>? Split(PolicyDocument document, int index, List<Func<JsonObject, JsonObject?>> ways)
+    {
+        var sid = document.Statements[index].Sid;
+        var copies = new List<JsonObject>();
+        foreach (var way in ways)
+        {
+            if (way(PolicyEditor.ToNode(document, index)) is not { } copy)
+            {
+                return null;
+            }
+
+            // A copy that covers nothing any more is left out.
+            if (copy["Action"] is JsonArray { Count: 0 } || copy["Resource"] is JsonArray { Count: 0 })
+            {
+                continue;
+            }
+
+            if (sid is not null && copies.Count > 0)
+            {
+                copy["Sid"] = PolicyEditor.FreeSid(document, $"{sid}{copies.Count + 1}");
+            }
+
+            copies.Add(copy);
+        }
+
+        return copies;
+    }
+
+    private static GrantCondition? Named(RequestPrincipal principal) => principal.Type switch
+    {
+        PrincipalType.Service => new("StringNotEquals", "aws:PrincipalServiceName", [principal.Id]),
+        PrincipalType.Aws => new("ArnNotEquals", "aws:PrincipalArn", [principal.Id]),
+        _ => null,
+    };
+
+    private static GrantCondition? Negate(GrantCondition condition) => condition.Operator switch
+    {
+        "StringEquals" => condition with { Operator = "StringNotEquals" },
+        "StringLike" => condition with { Operator = "StringNotLike" },
+        "ArnLike" => condition with { Operator = "ArnNotLike" },
+        "ArnEquals" => condition with { Operator = "ArnNotEquals" },
+        _ => null,
+    };
+
+    private static bool Same(GrantCondition left, GrantCondition right)
+        => left.Operator == right.Operator && left.Key == right.Key && left.Values.SequenceEqual(right.Values);
+
+    /// <summary>Adds a negated condition. Where the same one is there already, its list grows: none of all the values.</summary>
+    private static JsonObject Require(JsonObject statement, string op, string key, IReadOnlyList<string> values)
+    {
+        var block = statement["Condition"] as JsonObject;
+        if (block is null)
+        {
+            statement["Condition"] = block = [];
+        }
+
+        var keys = block[op] as JsonObject;
+        if (keys is null)
+        {
+            block[op] = keys = [];
+        }
+
+        var present = keys.Select(k => k.Key).FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase));
+        var all = present is null ? values : [.. Texts(keys[present]), .. values];
+        keys[present ?? key] = ToNode([.. all.Distinct()]);
+        return statement;
+    }
+
+    private static JsonObject? ExcludeActions(JsonObject statement, IReadOnlyList<string> actions)
+    {
+        if (statement["NotAction"] is { } not)
+        {
+            statement["NotAction"] = ToNode([.. Texts(not), .. actions]);
+            return statement;
+        }
+
+        var present = Texts(statement["Action"]);
+        if (present.All(a => a == "*" || a.EndsWith(":*", StringComparison.Ordinal)))
+        {
+            return Rename(statement, "Action", "NotAction", ToNode(actions));
+        }
+
+        if (present.Concat(actions).Any(a => a.AsSpan().ContainsAny('*', '?')))
+        {
+            return null;
+        }
+
+        statement["Action"] = new JsonArray([.. present.Except(actions, StringComparer.OrdinalIgnoreCase).Select(a => JsonValue.Create(a))]);
+        return statement;
+    }
+
+    private static JsonObject? ExcludeResource(JsonObject statement, string resource, string bucketArn)
+    {
+        if (statement["NotResource"] is { } not)
+        {
+            statement["NotResource"] = ToNode([.. Texts(not), resource]);
+            return statement;
+        }
+
+        var present = Texts(statement["Resource"]);
+        var objects = $"{bucketArn}/*";
+        if (present.Except([bucketArn, objects, "*"]).Any())
+        {
+            return null;
+        }
+
+        // What the list did not cover must not be covered by its complement either.
+        var excluded = new List<string> { resource };
+        if (!present.Contains("*"))
+        {
+            excluded.AddRange(new[] { bucketArn, objects }.Except(present));
+        }
+
+        return Rename(statement, "Resource", "NotResource", ToNode([.. excluded.Distinct()]));
+    }
+
+    // Keeps the place of the element in the statement.
+    private static JsonObject Rename(JsonObject statement, string from, string to, JsonNode value)
+    {
+        var renamed = new JsonObject();
+        foreach (var (name, node) in statement.ToArray())
+        {
+            statement.Remove(name);
+            renamed[name == from ? to : name] = name == from ? value : node;
+        }
+
+        return renamed;
+    }
+
+    private static string[] Texts(JsonNode? node) => node switch
+    {
+        JsonArray array => [.. array.Select(i => i!.ToString())],
+        null => [],
+        _ => [node.ToString()],
+    };
+
+    private static JsonNode ToNode(IReadOnlyList<string> values)
+        => values.Count == 1 ? JsonValue.Create(values[0]) : new JsonArray([.. values.Select(v => JsonValue.Create(v))]);
+}

@@ -1,0 +1,17 @@
+namespace LogDelivery.Repair;
+
+/// <summary>What a repair may do beside letting the deliveries in.</summary>
+public sealed record RepairOptions
+{
+    /// <summary>Only adds: no Deny is touched and no value is dropped.</summary>
+    public static readonly RepairOptions Default = new();
+
+    /// <summary>Whether Deny statements that hit a delivery may be narrowed by exactly that delivery.</summary>
+    public bool NarrowDenies { get; init; }
+
+    /// <summary>
+    /// Whether values of <c>aws:SourceArn</c> that name none of the deliveries are dropped from the statements that are cured.
+    /// That tightens the policy; the plan shows what is lost.
+    /// </summary>
+    public bool RemoveStale { get; init; }
+}

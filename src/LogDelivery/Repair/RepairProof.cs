@@ -1,0 +1,59 @@
+using LogDelivery.Comparison;
+using LogDelivery.Policies;
+
+namespace LogDelivery.Repair;
+
+/// <summary>Proves that a changed document allows what the first allowed and what is needed, and nothing else.</summary>
+internal static class RepairProof
+{
+    private const int MaxExamples = 5;
+
+    /// <summary>Compares two documents.</summary>
+    /// <param name="before">The document before.</param>
+    /// <param name="after">The document after.</param>
+    /// <param name="needed">Statements that describe what may be gained.</param>
+    /// <param name="mayLose">Whether a request may be lost; null when none may.</param>
+    public static RepairCertificate Prove(PolicyDocument before, PolicyDocument after, PolicyDocument needed, Func<PolicyRequest, bool>? mayLose = null)
+    {
+        long gained = 0;
+        long excess = 0;
+        long lost = 0;
+        string? witness = null;
+        var examples = new List<string>();
+        var walk = CellWalk.Run(before, after, needed.Statements, null, PolicyComparison.DefaultMaxCells, cell =>
+        {
+            if (cell.Change is not { } change)
+            {
+                return;
+            }
+
+            var difference = new AccessDifference(change, cell.Request, cell.Before, cell.After);
+            if (change == AccessChange.Gained)
+            {
+                var isNeeded = needed.Evaluate(cell.Request).Verdict == Verdict.Allowed;
+                gained += isNeeded ? 1 : 0;
+                excess += isNeeded ? 0 : 1;
+                witness ??= isNeeded ? null : $"it would let in {Describe(difference)}";
+            }
+            else
+            {
+                lost++;
+                if (mayLose?.Invoke(cell.Request) == true)
+                {
+                    if (examples.Count < MaxExamples)
+                    {
+                        examples.Add(Describe(difference));
+                    }
+                }
+                else
+                {
+                    witness ??= $"it would lock out {Describe(difference)}";
+                }
+            }
+        });
+        return new(walk.Cells, walk.CellsDecided, gained, excess, lost, examples, walk.IsComplete, witness);
+    }
+
+    private static string Describe(AccessDifference difference)
+        => difference.Context.Length == 0 ? difference.Request.ToString() : $"{difference.Request} with {difference.Context}";
+}
