@@ -4,7 +4,12 @@ using LogDelivery.Cli.Commands;
 
 var root = new RootCommand("Do AWS logs really arrive in S3, which statement stops them, and what is the smallest repair?")
 {
+    TestPolicyCommand.Create(),
+    RepairPolicyCommand.Create(),
+    NewPolicyCommand.Create(),
+    ComparePolicyCommand.Create(),
     EvaluateCommand.Create(),
+    SourcesCommand.Create(),
 };
 try
 {

@@ -68,7 +68,8 @@ internal sealed class CellSpace
             case PrincipalName:
                 return PrincipalClasses.Find(statements, ref isComplete);
             case ActionName:
-                return [.. Texts(statements.SelectMany(s => s.Action.Patterns), [RequestContext.Empty], actionUniverse).Select(t => new Witness { Action = t })];
+                var patterns = statements.SelectMany(s => s.Action.Patterns).ToArray();
+                return [.. Texts(patterns, [RequestContext.Empty], actionUniverse).Select(t => new Witness { Action = Spell(t, patterns) })];
             case ResourceName:
                 var contexts = ContextsOf(group);
                 return [.. Texts(statements.SelectMany(s => s.Resource?.Patterns ?? []), contexts, resourceUniverse).Select(t => new Witness { Resource = t })];
@@ -97,6 +98,10 @@ internal sealed class CellSpace
         isComplete &= found;
         return texts;
     }
+
+    // Case does not matter in actions, so a witness is spelled as somebody spelled it.
+    private static string Spell(string action, Pattern[] patterns)
+        => Array.Find(patterns, p => p.IsLiteral && p.Text.Equals(action, StringComparison.OrdinalIgnoreCase))?.Text ?? action;
 
     /// <summary>The contexts that the variable keys of a group can make.</summary>
     private List<RequestContext> ContextsOf(List<string> group)

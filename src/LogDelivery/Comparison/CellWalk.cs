@@ -23,6 +23,7 @@ internal sealed class CellWalk
     private readonly PolicyDocument after;
     private readonly int maxCells;
     private readonly Action<Cell> visit;
+    private readonly Dictionary<string, string> spellings;
     private readonly StatementSet changed;
     private readonly StatementSet sharedDeny;
     private readonly IReadOnlyList<IReadOnlyList<Witness>> dimensions;
@@ -41,6 +42,7 @@ internal sealed class CellWalk
         this.maxCells = maxCells;
         this.visit = visit;
         dimensions = space.Dimensions;
+        spellings = before.Statements.Concat(after.Statements).SelectMany(s => s.Conditions).DistinctBy(c => c.LowerCaseKey).ToDictionary(c => c.LowerCaseKey, c => c.Key, StringComparer.Ordinal);
         path = new Witness[dimensions.Count];
 
         // Which statements match whatever the remaining dimensions say.
@@ -145,7 +147,7 @@ internal sealed class CellWalk
             resource ??= witness.Resource;
             foreach (var (key, value) in witness.Keys)
             {
-                keys[key] = value;
+                keys[spellings.GetValueOrDefault(key, key)] = value;
             }
         }
 

@@ -23,7 +23,7 @@ public sealed record AccessDifference(AccessChange Change, PolicyRequest Request
     public string Context => string.Join(", ", Request.Context.Entries
         .Where(e => e.Value.Knowledge == ContextKnowledge.Present)
         .OrderBy(e => e.Key, StringComparer.Ordinal)
-        .Select(e => $"{e.Key}={e.Value}"));
+        .Select(e => $"{Request.Context.SpellingOf(e.Key)}={e.Value}"));
 
     /// <summary>The difference in words.</summary>
     public override string ToString() => Context.Length == 0 ? $"{Change}: {Request}" : $"{Change}: {Request} with {Context}";

@@ -10,6 +10,7 @@ public sealed class RequestContext
     public static readonly RequestContext Empty = new([], ContextValue.Absent, []);
 
     private readonly Dictionary<string, ContextValue> entries;
+    private readonly Dictionary<string, string> spellings = new(StringComparer.Ordinal);
     private readonly ContextValue unnamed;
     private readonly string[] absentPrefixes;
 
@@ -26,7 +27,13 @@ public sealed class RequestContext
         this.entries = new Dictionary<string, ContextValue>(StringComparer.Ordinal);
         foreach (var (key, value) in entries)
         {
-            if (!this.entries.TryAdd(key.ToLowerInvariant(), value))
+            var lowerCaseKey = key.ToLowerInvariant();
+            if (lowerCaseKey != key)
+            {
+                spellings[lowerCaseKey] = key;
+            }
+
+            if (!this.entries.TryAdd(lowerCaseKey, value))
             {
                 throw new ArgumentException($"The context key '{key}' is given twice; key names are not case-sensitive.", nameof(entries));
             }
@@ -39,6 +46,10 @@ public sealed class RequestContext
     /// <summary>The keys that are named, in lower case.</summary>
     public IReadOnlyDictionary<string, ContextValue> Entries => entries;
 
+    /// <summary>A key as it was spelled when the context was made.</summary>
+    /// <param name="lowerCaseKey">The key in lower case.</param>
+    public string SpellingOf(string lowerCaseKey) => spellings.GetValueOrDefault(lowerCaseKey, lowerCaseKey);
+
     /// <summary>What is known about a key.</summary>
     /// <param name="key">The key's name in any case.</param>
     public ContextValue this[string key] => Find((key ?? throw new ArgumentNullException(nameof(key))).ToLowerInvariant());
@@ -49,8 +60,9 @@ public sealed class RequestContext
     public RequestContext With(string key, ContextValue value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var copy = new Dictionary<string, ContextValue>(entries, StringComparer.Ordinal) { [key.ToLowerInvariant()] = value };
-        return new RequestContext(copy, unnamed, absentPrefixes);
+        var lowerCaseKey = key.ToLowerInvariant();
+        var others = entries.Where(e => e.Key != lowerCaseKey).Select(e => KeyValuePair.Create(SpellingOf(e.Key), e.Value));
+        return new RequestContext(others.Append(KeyValuePair.Create(key, value)), unnamed, absentPrefixes);
     }
 
     internal ContextValue Find(string lowerCaseKey)

@@ -92,8 +92,8 @@ public sealed record DeliverySelection
             return Accounts;
         }
 
-        var named = SourceArns.Where(a => ServiceFits(a, source)).Select(AccountOf).Where(a => a is not null).Distinct().ToArray();
-        return named.Length > 0 ? named! : throw new ArgumentException($"Give the account id of {source.Id}.", nameof(Accounts));
+        var named = SourceArns.Where(a => ServiceFits(a, source)).Select(AccountOf).OfType<string>().Distinct().ToArray();
+        return named.Length > 0 ? named : throw new ArgumentException($"Give the account id of {source.Id}.", nameof(Accounts));
     }
 
     private static DeliverySource Find(string id)

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using LogDelivery.Diagnosis;
+using LogDelivery.Policies;
+using LogDelivery.Repair;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Cli.Commands;
+
+/// <summary><c>logdelivery repair-policy</c>: the smallest change that lets the deliveries in and nothing else, with its proof.</summary>
+internal static class RepairPolicyCommand
+{
+    public static Command Create()
+    {
+        var deliveries = new DeliveryOptions();
+        var policy = new Option<string>("--policy") { Required = true, HelpName = "FILE|-", Description = "The bucket policy; - for standard input." };
+        var keyPolicy = new Option<string?>("--key-policy") { HelpName = "FILE", Description = "The policy of the KMS key; repaired as well when --key-out is given." };
+        var outFile = new Option<string?>("--out") { HelpName = "FILE", Description = "Where to write the repaired bucket policy; - for standard output." };
+        var keyOut = new Option<string?>("--key-out") { HelpName = "FILE", Description = "Where to write the repaired key policy." };
+        var narrow = new Option<bool>("--narrow-denies") { Description = "Permit that Deny statements are narrowed by exactly these deliveries." };
+        var stale = new Option<bool>("--remove-stale") { Description = "Drop values of aws:SourceArn that name none of these deliveries; what is lost is shown." };
+        var output = CommonOptions.Output();
+        var command = new Command("repair-policy", "Plan the smallest change of a bucket policy that lets deliveries in and nothing else, prove it, and write the document.") { policy, keyPolicy, outFile, keyOut, narrow, stale, output };
+        deliveries.AddTo(command);
+        command.SetAction(result =>
+        {
+            var bucket = InputFile.ReadPolicy(result.GetRequiredValue(policy), PolicyKind.Bucket);
+            var key = DeliveryOptions.ReadKeyPolicy(result.GetValue(keyPolicy));
+            var chosen = deliveries.Read(result);
+            var options = new RepairOptions { NarrowDenies = result.GetValue(narrow), RemoveStale = result.GetValue(stale) };
+            var plans = new List<RepairPlan> { PolicyRepair.Plan(bucket, PolicyTarget.Bucket, chosen, options) };
+            if (key is not null)
+            {
+                plans.Add(PolicyRepair.Plan(key, PolicyTarget.Key, chosen, options));
+            }
+
+            var toStandardOutput = result.GetValue(outFile) == "-";
+            var report = toStandardOutput ? result.InvocationConfiguration.Error : result.InvocationConfiguration.Output;
+            Write(plans, result.GetValue(output), report);
+            Save(plans[0].After, result.GetValue(outFile), result.InvocationConfiguration.Output);
+            if (plans.Count > 1)
+            {
+                Save(plans[1].After, result.GetValue(keyOut), result.InvocationConfiguration.Output);
+            }
+
+            var repaired = chosen.Select(d => PolicyTest.Run(d, plans[0].After, key is null || result.GetValue(keyOut) is null ? key : plans[1].After)).ToArray();
+            var exitCode = PolicyReport.ExitCodeOf(repaired);
+            if (result.GetValue(output) == OutputFormat.Table)
+            {
+                ReportRest(repaired, report);
+            }
+
+            return plans[0].Obstacles.Count > 0 && exitCode == ExitCode.Ok ? ExitCode.Wrong : exitCode;
+        });
+        return command;
+    }
+
+    private static void Write(List<RepairPlan> plans, OutputFormat format, TextWriter output)
+    {
+        foreach (var plan in plans)
+        {
+            if (format == OutputFormat.Json)
+            {
+                output.WriteLine(JsonLine.From(new
+                {
+                    Target = plan.Target.ToString(),
+                    plan.HasChanges,
+                    plan.Succeeds,
+                    plan.Edits,
+                    plan.Certificate,
+                    plan.Rejected,
+                    plan.Obstacles,
+                    NewlyAllowed = plan.NewlyAllowed.Select(c => c.ToString()).Distinct(),
+                    SizeBefore = plan.Before.SizeInBytes,
+                    SizeAfter = plan.After.SizeInBytes,
+                    After = plan.After.Text,
+                }));
+            }
+            else
+            {
+                PlanReport.Write(plan, output);
+            }
+        }
+    }
+
+    private static void Save(PolicyDocument document, string? path, TextWriter output)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        if (path == "-")
+        {
+            output.Write(document.Text);
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(path, document.Text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path}: {exception.Message}");
+        }
+    }
+
+    // What no policy can mend: the key's policy, the bucket's settings.
+    private static void ReportRest(PolicyTestResult[] repaired, TextWriter output)
+    {
+        foreach (var finding in repaired.SelectMany(r => r.AllFindings).Where(f => f.Severity == FindingSeverity.Blocks).DistinctBy(f => (f.Id, f.Evidence)))
+        {
+            output.WriteLine($"Still open: {finding.Id} {finding.Evidence} {finding.Remedy}");
+        }
+    }
+}

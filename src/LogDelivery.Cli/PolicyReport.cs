@@ -1,0 +1,59 @@
+using LogDelivery.Diagnosis;
+using LogDelivery.Policies;
+
+namespace LogDelivery.Cli;
+
+/// <summary>Prints what a test found.</summary>
+internal static class PolicyReport
+{
+    public static int ExitCodeOf(IReadOnlyList<PolicyTestResult> results)
+        => results.Any(r => r.Blocks) ? ExitCode.Wrong
+            : results.Any(r => r.IsUnknown) ? ExitCode.Unknown
+            : ExitCode.Ok;
+
+    public static void Write(IReadOnlyList<PolicyTestResult> results, OutputFormat format, TextWriter output)
+    {
+        if (format == OutputFormat.Json)
+        {
+            foreach (var row in results.SelectMany(r => PolicyTestRow.From(r)))
+            {
+                output.WriteLine(JsonLine.From(row));
+            }
+
+            return;
+        }
+
+        var style = TerminalStyle.For(output);
+        var severalAccounts = results.Select(r => r.Delivery.AccountId).Distinct().Count() > 1;
+        var table = new TextTable("Source", "Call", "Verdict", "Statement");
+        foreach (var call in results.SelectMany(r => r.Calls))
+        {
+            var source = severalAccounts ? $"{call.Call.Delivery.Source.Id} {call.Call.Delivery.AccountId}" : call.Call.Delivery.Source.Id;
+            var statement = call.Explanation?.Statement?.ToString() ?? "-";
+            table.Add(source, call.Call.ToString(), style.Verdict(call.Verdict, call.Call.IsOptional), statement);
+        }
+
+        table.Write(output);
+        foreach (var finding in results.SelectMany(r => r.AllFindings).DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.Severity))
+        {
+            output.WriteLine();
+            output.WriteLine($"{style.Severity(finding.Severity)} {finding.Id} {finding.Title}");
+            output.WriteLine($"  {finding.Evidence}");
+            output.WriteLine($"  {style.Dim("Remedy:")} {finding.Remedy}");
+            output.WriteLine($"  {style.Dim(finding.Documentation.AbsoluteUri)}");
+        }
+
+        output.WriteLine();
+        output.WriteLine(Summary(results));
+    }
+
+    private static string Summary(IReadOnlyList<PolicyTestResult> results)
+    {
+        var required = results.SelectMany(r => r.Calls).Where(c => !c.Call.IsOptional).ToArray();
+        var allowed = required.Count(c => c.Verdict == Verdict.Allowed);
+        var what = results.Any(r => r.Blocks) ? "Deliveries are refused"
+            : results.Any(r => r.IsUnknown) ? "It cannot be told from here whether deliveries arrive"
+            : "Deliveries are let in";
+        return $"{what}: {allowed} of {required.Length} required calls are allowed.";
+    }
+}

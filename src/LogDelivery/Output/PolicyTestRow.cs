@@ -1,0 +1,106 @@
+using LogDelivery.Diagnosis;
+using LogDelivery.Policies;
+using LogDelivery.Sources;
+
+namespace LogDelivery;
+
+/// <summary>
+/// One required call and its verdict as a flat row, for shells and JSON. Every property can be set, so that scripts and
+/// their tests can make rows of their own.
+/// </summary>
+public sealed record PolicyTestRow
+{
+    /// <summary>The id of the delivery source.</summary>
+    public string Source { get; init; } = string.Empty;
+
+    /// <summary>The call: the action and what it is for, such as <c>s3:PutObject (digest file)</c>.</summary>
+    public string Call { get; init; } = string.Empty;
+
+    /// <summary>Who makes the call.</summary>
+    public string Principal { get; init; } = string.Empty;
+
+    /// <summary>The ARN that the call is for.</summary>
+    public string Resource { get; init; } = string.Empty;
+
+    /// <summary>What the policy says about it.</summary>
+    public Verdict Verdict { get; init; } = Verdict.Unknown;
+
+    /// <summary>Zero-based index of the deciding statement, or -1 where none decided.</summary>
+    public int StatementIndex { get; init; } = -1;
+
+    /// <summary>The Sid of the deciding statement, if it has one.</summary>
+    public string? Sid { get; init; }
+
+    /// <summary>The reason in a sentence.</summary>
+    public string Reason { get; init; } = string.Empty;
+
+    /// <summary>What stops, endangers or clutters the delivery here, worst first.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The destination bucket.</summary>
+    public string BucketName { get; init; } = string.Empty;
+
+    /// <summary>The account that delivers.</summary>
+    public string AccountId { get; init; } = string.Empty;
+
+    /// <summary>The Region of the configuring resource.</summary>
+    public string Region { get; init; } = string.Empty;
+
+    /// <summary>Whether the delivery does not need the call; a refusal is then only noise.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>The document that decides: the bucket's policy or the key's.</summary>
+    public PolicyTarget Target { get; init; }
+
+    /// <summary>The file that the document was read from; <see langword="null"/> when it was given as text.</summary>
+    public string? PolicyPath { get; init; }
+
+    /// <summary>Whether this call stops the delivery.</summary>
+    public bool Blocks => !IsOptional
+        && (Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny || Findings.Any(f => f.Severity == FindingSeverity.Blocks));
+
+    /// <summary>The row of one judged call.</summary>
+    /// <param name="result">The judged call.</param>
+    public static PolicyTestRow From(CallResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var call = result.Call;
+        return new()
+        {
+            Source = call.Delivery.Source.Id,
+            Call = call.ToString(),
+            Principal = call.Request.Principal.Id,
+            Resource = call.Request.Resource,
+            Verdict = result.Verdict,
+            StatementIndex = result.Explanation?.Statement?.Index ?? -1,
+            Sid = result.Explanation?.Statement?.Sid,
+            Reason = result.Reason,
+            Findings = result.Findings,
+            BucketName = call.Delivery.BucketName,
+            AccountId = call.Delivery.AccountId,
+            Region = call.Delivery.Region,
+            IsOptional = call.IsOptional,
+            Target = call.Target,
+        };
+    }
+
+    /// <summary>
+    /// The rows of a test. What is wrong with the settings of bucket or key shows at the calls that write, as those fail.
+    /// </summary>
+    /// <param name="result">The test.</param>
+    /// <param name="policyPath">The file that the document was read from, if any.</param>
+    public static IEnumerable<PolicyTestRow> From(PolicyTestResult result, string? policyPath = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Calls.Select(call =>
+        {
+            var row = From(call) with { PolicyPath = policyPath };
+            return call.Call.Request.Action is "s3:PutObject" or "kms:GenerateDataKey" && !row.IsOptional
+                ? row with { Findings = [.. row.Findings.Concat(result.Findings).OrderBy(f => f.Severity)] }
+                : row;
+        });
+    }
+
+    /// <summary>The row in a line: the call and its verdict.</summary>
+    public override string ToString() => $"{Source} {Call}: {Verdict}";
+}
