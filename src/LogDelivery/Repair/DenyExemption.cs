@@ -7,8 +7,15 @@ namespace LogDelivery.Repair;
 /// <summary>A way to take a delivery out of a Deny.</summary>
 /// <param name="Kind">Narrowed in place, or split.</param>
 /// <param name="Description">The change in a sentence.</param>
-/// <param name="Statements">The statements that stand in the place of the one.</param>
-internal sealed record DenyCandidate(RepairEditKind Kind, string Description, IReadOnlyList<JsonObject> Statements);
+/// <param name="Condition">The condition that is added, when the statement is narrowed in place.</param>
+/// <param name="Statements">The statements that stand in the place of the one, when it is split.</param>
+internal sealed record DenyCandidate(RepairEditKind Kind, string Description, GrantCondition? Condition, IReadOnlyList<JsonObject> Statements)
+{
+    public int Count => Condition is null ? Statements.Count : 1;
+
+    public PolicyDocument ApplyTo(PolicyDocument document, int index)
+        => Condition is null ? PolicyEditor.ReplaceStatement(document, index, Statements) : PolicyEditor.Require(document, index, Condition);
+}
 
 /// <summary>
 /// Lists the ways to take a delivery out of a Deny, the simplest first. Which one changes nothing else is for the proof to
@@ -26,25 +33,24 @@ internal static class DenyExemption
         var principal = hit[0].Principal;
         var common = hit[0].Conditions.Where(c => hit.All(g => g.Conditions.Any(o => Same(o, c)))).ToArray();
         var named = Named(principal);
-        JsonObject Base() => PolicyEditor.ToNode(document, index);
-        DenyCandidate Narrow(string what, string op, string key, IReadOnlyList<string> values)
-            => new(RepairEditKind.NarrowDeny, $"{name}: {what} ({op} {key} {string.Join(" or ", values)})", [Require(Base(), op, key, values)]);
+        DenyCandidate Narrow(string what, GrantCondition condition)
+            => new(RepairEditKind.NarrowDeny, $"{name}: {what} ({condition.Operator} {condition.Key} {string.Join(" or ", condition.Values)})", condition, []);
 
         if (principal.Type == PrincipalType.Service && !statement.Conditions.Any(c => c.LowerCaseKey == "aws:principalisawsservice"))
         {
-            yield return Narrow("exempt AWS services", "BoolIfExists", "aws:PrincipalIsAWSService", ["false"]);
+            yield return Narrow("exempt AWS services", new("BoolIfExists", "aws:PrincipalIsAWSService", ["false"]));
         }
 
         if (named is { } exemption)
         {
-            yield return Narrow($"exempt {principal}", exemption.Operator, exemption.Key, exemption.Values);
+            yield return Narrow($"exempt {principal}", exemption);
         }
 
         foreach (var condition in common)
         {
             if (Negate(condition) is { } negated)
             {
-                yield return Narrow("exempt the delivery", negated.Operator, negated.Key, negated.Values);
+                yield return Narrow("exempt the delivery", negated);
             }
         }
 
@@ -57,13 +63,13 @@ internal static class DenyExemption
         commonWays.AddRange(common.Select(Negate).OfType<GrantCondition>().Select(n => (Func<JsonObject, JsonObject?>)(s => Require(s, n.Operator, n.Key, n.Values))));
         if (Split(document, index, commonWays) is { Count: > 1 } simple)
         {
-            yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only this delivery of {principal} passes", simple);
+            yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only this delivery of {principal} passes", null, simple);
         }
 
         var exact = commonWays.Concat(SpecificWays(delivery, hit, common)).ToList();
         if (exact.Count <= MaxSplit && Split(document, index, exact) is { Count: > 1 } full)
         {
-            yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only the calls of this delivery pass", full);
+            yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only the calls of this delivery pass", null, full);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogDelivery.Policies;
+using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
@@ -58,8 +59,20 @@ internal static class PolicyEditor
         return Replace(document, condition.ValueRange, text);
     }
 
-    /// <summary>Adds a condition to a statement.</summary>
-    public static PolicyDocument AddCondition(PolicyDocument document, int index, string op, string key, IReadOnlyList<string> values)
+    /// <summary>
+    /// Adds a negated condition to a statement. Where the same operator and key are there already, their list grows: none of
+    /// all the values.
+    /// </summary>
+    public static PolicyDocument Require(PolicyDocument document, int index, GrantCondition condition)
+    {
+        var present = document.Statements[index].Conditions
+            .FirstOrDefault(c => c.Operator == condition.Operator && c.Key.Equals(condition.Key, StringComparison.OrdinalIgnoreCase));
+        return present is null
+            ? AddCondition(document, index, condition.Operator, condition.Key, condition.Values)
+            : SetConditionValues(document, present, [.. present.Values.Union(condition.Values)]);
+    }
+
+    private static PolicyDocument AddCondition(PolicyDocument document, int index, string op, string key, IReadOnlyList<string> values)
     {
         var layout = document.Statements[index].Layout;
         var value = values.Count == 1 ? Quote(values[0]) : $"[{string.Join(", ", values.Select(Quote))}]";

@@ -233,8 +233,8 @@ internal sealed class RepairPlanner
         var grants = hit.Select(c => c.Grant).DistinctBy(g => g.ToJson()).ToArray();
         foreach (var option in DenyExemption.Candidates(current, index, hit[0].Delivery, grants))
         {
-            var candidate = PolicyEditor.ReplaceStatement(current, index, option.Statements);
-            var replaced = candidate.Statements.Skip(index).Take(option.Statements.Count);
+            var candidate = option.ApplyTo(current, index);
+            var replaced = candidate.Statements.Skip(index).Take(option.Count);
             if (replaced.Any(s => hit.Exists(c => s.Matches(c.Request) != Truth.False)))
             {
                 continue;
@@ -242,7 +242,7 @@ internal sealed class RepairPlanner
 
             if (Accept(candidate, option.Description))
             {
-                Record(option.Kind, statement, option.Description, candidate, option.Statements.Count);
+                Record(option.Kind, statement, option.Description, candidate, option.Count);
                 return true;
             }
         }
