@@ -46,6 +46,9 @@ internal sealed class Pattern
     /// <summary>The lower-case keys of the variables.</summary>
     public IEnumerable<string> VariableKeys => variableParts?.Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text) ?? [];
 
+    /// <summary>The keys of the variables as the policy spells them.</summary>
+    public IEnumerable<string> VariableNames => variableParts?.Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Name ?? p.Text) ?? [];
+
     public static Pattern Compile(string text, bool wildcards, bool variables, bool ignoreCase = false)
         => new(text, PatternPart.Cut(text, wildcards, variables), ignoreCase);
 
@@ -92,14 +95,14 @@ internal sealed class Pattern
             var value = context.Find(part.Text);
             switch (value.Knowledge)
             {
-                case ContextKnowledge.Present when value.Values is [{ Length: > 0 } only]:
+                case ContextKnowledge.Present when value.Values is [{ Length: > 0 } only] && !MultivaluedKeys.Contains(part.Text):
                     parts.Add(new(PatternPartKind.Literal, only));
                     break;
                 case ContextKnowledge.Absent or ContextKnowledge.Present when part.Default is not null:
                     parts.Add(new(PatternPartKind.Literal, part.Default));
                     break;
                 case ContextKnowledge.Absent or ContextKnowledge.Present:
-                    // No value, an empty one, or several: the guide calls all three a variable without value.
+                    // No value, an empty one, or several (which a multivalued key has even when it is one): no value.
                     return Truth.False;
                 default:
                     truth = Truth.Unknown;
