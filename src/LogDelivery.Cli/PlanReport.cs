@@ -1,47 +1,68 @@
 using LogDelivery.Repair;
+using LogDelivery.Sources;
 
 namespace LogDelivery.Cli;
 
 /// <summary>Prints a repair plan for a person.</summary>
 internal static class PlanReport
 {
-    public static void Write(RepairPlan plan, TextWriter output)
+    // Lines around a change that say where in the statement it is.
+    private const int ContextLines = 2;
+
+    public static void Write(RepairPlan plan, TextWriter output) => Write(plan, output, TerminalStyle.For(output), string.Empty);
+
+    public static void Write(RepairPlan plan, TextWriter output, TerminalStyle style, string indent)
     {
-        var style = TerminalStyle.For(output);
-        var what = plan.Target == Sources.PolicyTarget.Key ? "key policy" : "bucket policy";
+        var what = plan.Target == PolicyTarget.Key ? "key policy" : "bucket policy";
+        void Line(string text) => output.WriteLine(indent + text);
         if (!plan.HasChanges)
         {
-            output.WriteLine(plan.Succeeds ? $"The {what} needs no change." : $"The {what} is not changed.");
+            Line(plan.Succeeds ? $"The {what} needs no change." : $"The {what} is not changed.");
         }
         else
         {
-            output.WriteLine($"Plan for the {what}:");
-            foreach (var line in plan.Diff)
+            Line($"Plan for the {what}:");
+            foreach (var line in Condense(plan.Diff))
             {
-                output.WriteLine(style.Diff(line));
+                Line(style.Diff(line));
             }
 
-            output.WriteLine(style.Dim($"Size: {plan.Before.SizeInBytes} -> {plan.After.SizeInBytes} bytes."));
-            foreach (var call in plan.NewlyAllowed.Select(c => c.ToString()).Distinct())
-            {
-                output.WriteLine($"Becomes allowed: {call}");
-            }
-
-            output.WriteLine($"{(plan.Certificate.IsValid ? style.Good("Proof:") : style.Bad("Proof:"))} {plan.Certificate}");
+            Line(style.Dim($"{plan.Before.SizeInBytes} -> {plan.After.SizeInBytes} bytes. Becomes allowed: {string.Join(", ", plan.NewlyAllowed.Select(c => c.ToString()).Distinct())}."));
+            Line($"{(plan.Certificate.IsValid ? style.Good("Proof:") : style.Bad("Proof:"))} {plan.Certificate}");
             foreach (var lost in plan.Certificate.LostExamples)
             {
-                output.WriteLine($"Lost on request: {lost}");
+                Line($"Lost on request: {lost}");
             }
         }
 
         foreach (var rejected in plan.Rejected)
         {
-            output.WriteLine(style.Dim($"Refuted by the proof: {rejected}"));
+            Line(style.Dim($"Refuted: {rejected}"));
         }
 
         foreach (var obstacle in plan.Obstacles)
         {
-            output.WriteLine($"{style.Bad("Open:")} {obstacle}");
+            Line($"{style.Bad("Open:")} {obstacle}");
+        }
+    }
+
+    // Leaves out what stays as it is, but for the lines next to a change.
+    private static IEnumerable<string> Condense(IReadOnlyList<string> diff)
+    {
+        var skipping = false;
+        for (var i = 0; i < diff.Count; i++)
+        {
+            var isNear = Enumerable.Range(i - ContextLines, (2 * ContextLines) + 1).Any(j => j >= 0 && j < diff.Count && diff[j][0] is '+' or '-');
+            if (diff[i][0] != ' ' || isNear)
+            {
+                skipping = false;
+                yield return diff[i];
+            }
+            else if (!skipping)
+            {
+                skipping = true;
+                yield return "  ...";
+            }
         }
     }
 }

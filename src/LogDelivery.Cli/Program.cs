@@ -10,6 +10,7 @@ var root = new RootCommand("Do AWS logs really arrive in S3, which statement sto
     ComparePolicyCommand.Create(),
     EvaluateCommand.Create(),
     SourcesCommand.Create(),
+    DemoCommand.Create(),
 };
 try
 {
