@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Comparison;
@@ -101,7 +102,9 @@ internal sealed class CellWalk
         var keyed = new Dictionary<string, Statement>(StringComparer.Ordinal);
         foreach (var statement in document.Statements)
         {
-            keyed.TryAdd($"{document.Version} {document.GetStatementText(statement.Index)}", statement);
+            // White space and escapes make no other statement of it.
+            var text = JsonNode.Parse(document.GetStatementText(statement.Index))!.ToJsonString();
+            keyed.TryAdd($"{document.Version} {text}", statement);
         }
 
         return keyed;

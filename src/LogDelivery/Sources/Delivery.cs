@@ -65,34 +65,34 @@ public sealed record Delivery
     {
         if (BucketName.StartsWith("arn:", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{BucketName}' is an ARN. Give the bucket's name only: '{BucketName[(BucketName.LastIndexOf(':') + 1)..]}'.", nameof(BucketName));
+            throw new InvalidDeliveryException($"'{BucketName}' is an ARN. Give the bucket's name only: '{BucketName[(BucketName.LastIndexOf(':') + 1)..]}'.", nameof(BucketName));
         }
 
         if (BucketName.Length is < 3 or > 63 || BucketName.AsSpan().ContainsAnyExcept(BucketNameCharacters))
         {
-            throw new ArgumentException($"'{BucketName}' is no bucket name: 3 to 63 lower-case letters, digits, dots and hyphens.", nameof(BucketName));
+            throw new InvalidDeliveryException($"'{BucketName}' is no bucket name: 3 to 63 lower-case letters, digits, dots and hyphens.", nameof(BucketName));
         }
 
         if (!Arn.IsAccountId(AccountId))
         {
-            throw new ArgumentException($"'{AccountId}' is no account id: twelve digits, such as 111122223333.", nameof(AccountId));
+            throw new InvalidDeliveryException($"'{AccountId}' is no account id: twelve digits, such as 111122223333.", nameof(AccountId));
         }
 
         if (!Regions.IsWellFormed(Region))
         {
-            throw new ArgumentException($"'{Region}' is no Region name, such as us-east-1.", nameof(Region));
+            throw new InvalidDeliveryException($"'{Region}' is no Region name, such as us-east-1.", nameof(Region));
         }
 
         if (OrganizationId is not null && !OrganizationId.StartsWith("o-", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{OrganizationId}' is no organization id; they begin with 'o-'.", nameof(OrganizationId));
+            throw new InvalidDeliveryException($"'{OrganizationId}' is no organization id; they begin with 'o-'.", nameof(OrganizationId));
         }
 
         foreach (var (name, value) in new[] { (nameof(SourceArn), SourceArn), (nameof(KmsKeyArn), KmsKeyArn), (nameof(RoleArn), RoleArn) })
         {
             if (value is not null && !Arn.TryParse(value, out _))
             {
-                throw new ArgumentException($"'{value}' is no ARN ({name}). A whole ARN is needed, such as arn:aws:...; a name or key id is not enough.", name);
+                throw new InvalidDeliveryException($"'{value}' is no ARN ({name}). A whole ARN is needed, such as arn:aws:...; a name or key id is not enough.", name);
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed class DeliveryExpansion
         };
         if (source.Parameters.FirstOrDefault(p => p.IsRequired && ValueOf(p.Name) is null) is { } missing)
         {
-            throw new ArgumentException($"{source.Id} needs {missing.Name}: {missing.Description}", missing.Name);
+            throw new InvalidDeliveryException($"{source.Id} needs {missing.Name}: {missing.Description}", missing.Name);
         }
 
         values["role"] = delivery.RoleArn ?? $"arn:{delivery.Partition}:iam::{delivery.AccountId}:role/UNKNOWN";

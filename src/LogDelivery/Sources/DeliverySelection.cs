@@ -46,7 +46,7 @@ public sealed record DeliverySelection
     {
         if (Sources.Count == 0)
         {
-            throw new ArgumentException("No source is given. The catalog of sources lists them.", nameof(Sources));
+            throw new InvalidDeliveryException("No source is given. The catalog of sources lists them.", nameof(Sources));
         }
 
         var deliveries = new List<Delivery>();
@@ -63,7 +63,7 @@ public sealed record DeliverySelection
 
         if (SourceArns.FirstOrDefault(a => !used.Contains(a)) is { } stray)
         {
-            throw new ArgumentException($"'{stray}' belongs to none of the given sources and accounts.", nameof(SourceArns));
+            throw new InvalidDeliveryException($"'{stray}' belongs to none of the given sources and accounts.", nameof(SourceArns));
         }
 
         deliveries.ForEach(d => d.Validate());
@@ -75,7 +75,7 @@ public sealed record DeliverySelection
         Source = source,
         BucketName = BucketName,
         AccountId = account,
-        Region = Region ?? RegionOf(sourceArn) ?? throw new ArgumentException($"Give the Region of {source.Id} (the trail's home Region, the load balancer's Region...).", nameof(Region)),
+        Region = Region ?? RegionOf(sourceArn) ?? throw new InvalidDeliveryException($"Give the Region of {source.Id} (the trail's home Region, the load balancer's Region...).", nameof(Region)),
         KeyPrefix = KeyPrefix,
         SourceArn = sourceArn,
         OrganizationId = OrganizationId,
@@ -93,7 +93,7 @@ public sealed record DeliverySelection
         }
 
         var named = SourceArns.Where(a => ServiceFits(a, source)).Select(AccountOf).OfType<string>().Distinct().ToArray();
-        return named.Length > 0 ? named : throw new ArgumentException($"Give the account id of {source.Id}.", nameof(Accounts));
+        return named.Length > 0 ? named : throw new InvalidDeliveryException($"Give the account id of {source.Id}.", nameof(Accounts));
     }
 
     private static DeliverySource Find(string id)
@@ -103,7 +103,7 @@ public sealed record DeliverySelection
             return source;
         }
 
-        throw new ArgumentException($"'{id}' is no delivery source.{Nearest.Hint(id, SourceCatalog.All.Select(s => s.Id))} The sources are {string.Join(", ", SourceCatalog.All.Select(s => s.Id))}.", nameof(Sources));
+        throw new InvalidDeliveryException($"'{id}' is no delivery source.{Nearest.Hint(id, SourceCatalog.All.Select(s => s.Id))} The sources are {string.Join(", ", SourceCatalog.All.Select(s => s.Id))}.", nameof(Sources));
     }
 
     // The ARN of a bucket names no account: it fits any.

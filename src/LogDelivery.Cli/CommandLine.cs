@@ -1,0 +1,49 @@
+using System.CommandLine;
+using LogDelivery.Cli.Commands;
+
+namespace LogDelivery.Cli;
+
+/// <summary>The command line as a whole.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        var result = Create().Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            foreach (var problem in result.Errors)
+            {
+                error.WriteLine(problem.Message);
+            }
+
+            error.WriteLine("'logdelivery COMMAND --help' says how each command is used.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (UserException exception)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCode.Usage;
+        }
+    }
+
+    private static RootCommand Create() => new("Do AWS logs really arrive in S3, which statement stops them, and what is the smallest repair?")
+    {
+        TestPolicyCommand.Create(),
+        RepairPolicyCommand.Create(),
+        NewPolicyCommand.Create(),
+        ComparePolicyCommand.Create(),
+        EvaluateCommand.Create(),
+        SourcesCommand.Create(),
+        DemoCommand.Create(),
+    };
+}
