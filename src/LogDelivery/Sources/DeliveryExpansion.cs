@@ -31,7 +31,7 @@ internal sealed class DeliveryExpansion
             ["partition"] = delivery.Partition,
             ["region"] = delivery.Partition == "aws" ? source.ControlRegion ?? delivery.Region : delivery.Region,
             ["account"] = delivery.AccountId,
-            ["accountSegment"] = delivery.HiveCompatiblePartitions ? $"aws-account-id={delivery.AccountId}" : delivery.AccountId,
+            ["accountSegment"] = delivery.HiveCompatiblePartitions && source.HiveKeyLayout is not null ? $"aws-account-id={delivery.AccountId}" : delivery.AccountId,
             ["bucket"] = delivery.BucketName,
             ["org"] = delivery.OrganizationId ?? string.Empty,
             ["keyArn"] = delivery.KmsKeyArn ?? string.Empty,
