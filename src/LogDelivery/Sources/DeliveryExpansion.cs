@@ -48,7 +48,7 @@ internal sealed class DeliveryExpansion
 
         var inBucket = Expand(PolicyTarget.Bucket, source.Grants);
         var inKey = delivery.KmsKeyArn is null ? [] : Expand(PolicyTarget.Key, source.KeyGrants);
-        Grants = [.. inBucket.Concat(inKey).Select(e => e.Grant)];
+        Grants = [.. inBucket.Concat(inKey).Select(e => e.Grant).Where(g => g.AclPermission is null)];
         Calls = [.. inBucket.Concat(inKey).SelectMany(e => e.Calls)];
     }
 

@@ -164,7 +164,10 @@ public sealed class DeliverySource
     /// <summary>The principal in the key policy where it differs from the one in the bucket policy.</summary>
     internal string? KeyPrincipal { get; init; }
 
-    /// <summary>The statements that a delivery needs, as the documentation has them.</summary>
+    /// <summary>
+    /// The statements that a delivery needs, as the documentation has them. Grants in the bucket's ACL are not among them;
+    /// the calls name them (<see cref="Grant.AclPermission"/>).
+    /// </summary>
     /// <param name="delivery">The configured delivery.</param>
     /// <exception cref="ArgumentException">The delivery is not well-formed, or a required parameter is missing.</exception>
     public IReadOnlyList<Grant> GetGrants(Delivery delivery) => new DeliveryExpansion(this, delivery).Grants;

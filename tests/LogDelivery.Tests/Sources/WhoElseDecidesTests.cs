@@ -25,7 +25,12 @@ public class WhoElseDecidesTests
     public void Only_grantees_of_the_ACL_have_a_grant_in_it()
         => Assert.Equal(
             ["CloudFrontLegacy", "SpotDataFeed"],
-            SourceCatalog.All.Where(s => s.GetGrants(Sample.Of(s.Id)).Any(g => g.AclPermission is not null)).Select(s => s.Id));
+            SourceCatalog.All.Where(s => s.GetRequiredCalls(Sample.Of(s.Id)).Any(c => c.Grant.AclPermission is not null)).Select(s => s.Id));
+
+    [Theory]
+    [InlineData("CloudFrontLegacy")]
+    [InlineData("SpotDataFeed")]
+    public void A_grant_in_the_ACL_is_no_statement_of_a_policy(string id) => Assert.Empty(Sample.Source(id).GetGrants(Sample.Of(id)));
 
     [Fact]
     public void The_grantee_of_Spot_is_not_guessed()

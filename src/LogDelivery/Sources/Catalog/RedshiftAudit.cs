@@ -43,7 +43,6 @@ internal static class RedshiftAudit
         Parameters =
         [
             new("KeyPrefix", false, "the S3 key prefix of the cluster's logging"),
-            new("SourceArn", false, "the cluster's ARN; whether requests carry it is not documented"),
         ],
         KeyLayout = "{prefix}AWSLogs/{account}/redshift/{region}/{date}/{account}_redshift_{region}_CLUSTER_LOGTYPE_YYYY-MM-DDTHH:mm.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
