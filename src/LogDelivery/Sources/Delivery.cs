@@ -31,7 +31,7 @@ public sealed record Delivery
     /// </summary>
     public string? SourceArn { get; init; }
 
-    /// <summary>The organization id (<c>o-...</c>), for an organization trail.</summary>
+    /// <summary>The organization id (<c>o-...</c>), for a source that delivers for a whole organization.</summary>
     public string? OrganizationId { get; init; }
 
     /// <summary>The ARN of the KMS key that the logs are encrypted with, if any.</summary>
@@ -42,6 +42,12 @@ public sealed record Delivery
 
     /// <summary>Whether the keys are laid out for Hive (<c>aws-account-id=.../</c>), for the sources that can.</summary>
     public bool HiveCompatiblePartitions { get; init; }
+
+    /// <summary>
+    /// Whether S3 server access logs are laid out by account, Region, bucket and date (<c>PartitionedPrefix</c>) instead of
+    /// in one row of names.
+    /// </summary>
+    public bool PartitionedPrefix { get; init; }
 
     /// <summary>What is known of the bucket's settings.</summary>
     public BucketSettings Bucket { get; init; } = new();

@@ -6,9 +6,13 @@ namespace LogDelivery.Sources;
 /// <summary>Fills the placeholders of a source's templates with the values of one delivery.</summary>
 internal sealed class DeliveryExpansion
 {
+    private const string SourceArnPlaceholder = "{sourceArn}";
+
     private readonly DeliverySource source;
     private readonly Delivery delivery;
     private readonly Dictionary<string, string> values;
+    private readonly string[] sourceArns;
+    private readonly DeliveryContext context;
 
     public DeliveryExpansion(DeliverySource source, Delivery delivery)
     {
@@ -16,31 +20,36 @@ internal sealed class DeliveryExpansion
         delivery.Validate();
         this.source = source;
         this.delivery = delivery;
-        var region = source.ControlRegion ?? delivery.Region;
-        values = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["partition"] = delivery.Partition,
-            ["region"] = region,
-            ["account"] = delivery.AccountId,
-            ["accountSegment"] = delivery.HiveCompatiblePartitions ? $"aws-account-id={delivery.AccountId}" : delivery.AccountId,
-            ["bucket"] = delivery.BucketName,
-            ["prefix"] = PrefixWithSlash(delivery.KeyPrefix),
-            ["rawPrefix"] = delivery.KeyPrefix ?? string.Empty,
-            ["org"] = delivery.OrganizationId ?? string.Empty,
-            ["keyArn"] = delivery.KmsKeyArn ?? string.Empty,
-            ["bucketRegion"] = delivery.Bucket.Region ?? region,
-        };
         if (source.Parameters.FirstOrDefault(p => p.IsRequired && ValueOf(p.Name) is null) is { } missing)
         {
             throw new InvalidDeliveryException($"{source.Id} needs {missing.Name}: {missing.Description}", missing.Name);
         }
 
-        values["role"] = delivery.RoleArn ?? $"arn:{delivery.Partition}:iam::{delivery.AccountId}:role/UNKNOWN";
-        values["sourceArn"] = delivery.SourceArn ?? Fill(source.SourceArn ?? string.Empty);
-        var bucket = Expand(PolicyTarget.Bucket, source.Grants);
-        var key = delivery.KmsKeyArn is null ? [] : Expand(PolicyTarget.Key, source.KeyGrants);
-        Grants = [.. bucket.Concat(key).Select(e => e.Grant)];
-        Calls = [.. bucket.Concat(key).SelectMany(e => e.Calls)];
+        var keyRegion = Arn.TryParse(delivery.KmsKeyArn, out var key) ? key.Region : string.Empty;
+        values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["partition"] = delivery.Partition,
+            ["region"] = delivery.Partition == "aws" ? source.ControlRegion ?? delivery.Region : delivery.Region,
+            ["account"] = delivery.AccountId,
+            ["accountSegment"] = delivery.HiveCompatiblePartitions && source.HiveKeyLayout is not null ? $"aws-account-id={delivery.AccountId}" : delivery.AccountId,
+            ["bucket"] = delivery.BucketName,
+            ["org"] = delivery.OrganizationId ?? string.Empty,
+            ["keyArn"] = delivery.KmsKeyArn ?? string.Empty,
+            ["keyRegion"] = keyRegion,
+            ["role"] = delivery.RoleArn ?? string.Empty,
+            ["sourceBucket"] = SourceBucket(delivery.SourceArn),
+        };
+        values["prefix"] = string.IsNullOrEmpty(delivery.KeyPrefix)
+            ? WithSlash(Fill(source.DefaultPrefix ?? string.Empty), KeyPrefixStyle.Folder)
+            : WithSlash(delivery.KeyPrefix, source.PrefixStyle);
+        sourceArns = delivery.SourceArn is { } known ? [known] : [.. source.SourceArns.Select(Fill)];
+        values["sourceArn"] = sourceArns.FirstOrDefault() ?? string.Empty;
+        context = new DeliveryContext(source, delivery, sourceArns, values["prefix"], Fill);
+
+        var inBucket = Expand(PolicyTarget.Bucket, source.Grants);
+        var inKey = delivery.KmsKeyArn is null ? [] : Expand(PolicyTarget.Key, source.KeyGrants);
+        Grants = [.. inBucket.Concat(inKey).Select(e => e.Grant).Where(g => g.AclPermission is null)];
+        Calls = [.. inBucket.Concat(inKey).SelectMany(e => e.Calls)];
     }
 
     public IReadOnlyList<Grant> Grants { get; }
@@ -50,20 +59,23 @@ internal sealed class DeliveryExpansion
     private List<(Grant Grant, List<RequiredCall> Calls)> Expand(PolicyTarget target, GrantTemplate[] templates)
     {
         var expanded = new List<(Grant, List<RequiredCall>)>();
+        var caller = CallerOf(target);
         foreach (var template in templates.Where(t => t.When?.Invoke(delivery) ?? true))
         {
-            var principal = PrincipalOf(target);
             var grant = new Grant(
                 target,
                 template.Sid,
-                principal,
+                caller.Principal,
                 template.Actions,
                 target == PolicyTarget.Key ? "*" : ObjectArn(Fill(template.Key)),
-                [.. GuardOf(target).Concat(template.Conditions).Select(Fill)],
-                template.IsOptional);
+                [.. (template.Guard ?? GuardOf(target)).Concat(template.Conditions).Select(Fill)],
+                template.IsOptional)
+            {
+                AclPermission = template.AclPermission,
+            };
             var calls = template.Calls
                 .Where(c => c.When?.Invoke(delivery) ?? true)
-                .Select(c => ToCall(target, template, c, grant, principal))
+                .Select(c => ToCall(target, template, c, grant, caller))
                 .ToList();
             expanded.Add((grant, calls));
         }
@@ -71,21 +83,19 @@ internal sealed class DeliveryExpansion
         return expanded;
     }
 
-    private RequiredCall ToCall(PolicyTarget target, GrantTemplate template, CallTemplate call, Grant grant, RequestPrincipal principal)
+    private RequiredCall ToCall(PolicyTarget target, GrantTemplate template, CallTemplate call, Grant grant, Caller caller)
     {
         var resource = target == PolicyTarget.Key ? delivery.KmsKeyArn! : ObjectArn(Fill(call.Key));
-        var context = new DeliveryContext(source, delivery, values["sourceArn"], Fill).Create(target, principal, template.SendsAcl, call);
-        return new(delivery, target, call.Name, new PolicyRequest(principal, call.Action, resource, context), grant, AllowedElsewhere(target));
+        PolicyRequest RequestOf(Caller who)
+            => new(who.Principal, call.Action, resource, context.Create(target, who, template.SendsAcl, call));
+        return new(delivery, target, call.Name, RequestOf(caller), grant, AllowedElsewhere(target, caller))
+        {
+            AlternativeRequest = AlternativeCaller(target) is { } other ? RequestOf(other) : null,
+            AlsoNeeds = AlsoNeeds(target, caller),
+        };
     }
 
-    private string? AllowedElsewhere(PolicyTarget target) => source.Family switch
-    {
-        DeliveryFamily.AclGrantee when target == PolicyTarget.Bucket => "the bucket's ACL",
-        DeliveryFamily.CustomerRole when (delivery.Bucket.AccountId ?? delivery.AccountId) == delivery.AccountId => "the role's own policy",
-        _ => null,
-    };
-
-    private RequestPrincipal PrincipalOf(PolicyTarget target)
+    private Caller CallerOf(PolicyTarget target)
     {
         var template = target == PolicyTarget.Key && source.KeyPrincipal is not null ? source.KeyPrincipal
             : source.OptInPrincipal is not null && Regions.IsOptIn(values["region"]) ? source.OptInPrincipal
@@ -93,12 +103,60 @@ internal sealed class DeliveryExpansion
         var text = Fill(template);
         return source.Family switch
         {
-            _ when text.EndsWith(".amazonaws.com", StringComparison.Ordinal) => RequestPrincipal.Service(text),
-            DeliveryFamily.CustomerRole => RequestPrincipal.Aws(text),
-            DeliveryFamily.AclGrantee => RequestPrincipal.CanonicalUser(text),
-            _ => RequestPrincipal.Service(text),
+            _ when text.EndsWith(".amazonaws.com", StringComparison.Ordinal) => new(CallerKind.Service, RequestPrincipal.Service(text)),
+            DeliveryFamily.CustomerRole => new(CallerKind.Role, RequestPrincipal.Aws(text)),
+            DeliveryFamily.AclGrantee => new(CallerKind.AwsOwnedAccount, RequestPrincipal.CanonicalUser(text)),
+            _ => new(CallerKind.Service, RequestPrincipal.Service(text)),
         };
     }
+
+    private Caller? AlternativeCaller(PolicyTarget target)
+    {
+        if (source.TriesRoleFirst && delivery.RoleArn is { } role && !IsServiceLinked(role))
+        {
+            return new(CallerKind.Role, RequestPrincipal.Aws(role));
+        }
+
+        return target == PolicyTarget.Bucket && source.LegacyAccount?.Invoke(values["region"]) is { } account
+            ? new(CallerKind.AwsOwnedAccount, RequestPrincipal.Aws($"arn:{delivery.Partition}:iam::{account}:root"))
+            : null;
+    }
+
+    private string? AllowedElsewhere(PolicyTarget target, Caller caller) => source.Family switch
+    {
+        DeliveryFamily.AclGrantee when target == PolicyTarget.Bucket => "the bucket's ACL",
+
+        // A key's policy, unlike a bucket's, must take part: no role's own policy reaches a key that does not let it.
+        DeliveryFamily.CustomerRole when target == PolicyTarget.Bucket && MayShareAccount(caller.Principal.AccountId) => "the role's own policy",
+        _ when source.TriesRoleFirst => RoleThatMayBeAllowed(target),
+        _ => null,
+    };
+
+    // An unknown role may have any right. A known one is judged by itself where this document has to name it; only in the
+    // bucket's own account can its policy do without. A service-linked role has no rights in S3.
+    private string? RoleThatMayBeAllowed(PolicyTarget target) => delivery.RoleArn switch
+    {
+        null => "the role that is tried first",
+        var role when IsServiceLinked(role) => null,
+        var role => target == PolicyTarget.Bucket && MayShareAccount(AccountOf(role)) ? "the role's own policy" : null,
+    };
+
+    private string? AlsoNeeds(PolicyTarget target, Caller caller)
+    {
+        if (caller.Kind != CallerKind.Role)
+        {
+            return null;
+        }
+
+        var owner = target == PolicyTarget.Bucket ? delivery.Bucket.AccountId : AccountOf(delivery.KmsKeyArn!);
+        return owner is not null && owner != caller.Principal.AccountId ? "the role's own policy" : null;
+    }
+
+    private bool MayShareAccount(string? roleAccount) => delivery.Bucket.AccountId is not { } owner || owner == roleAccount;
+
+    private static bool IsServiceLinked(string role) => role.Contains(":role/aws-service-role/", StringComparison.Ordinal);
+
+    private static string? AccountOf(string arn) => Arn.TryParse(arn, out var parts) ? parts.AccountId : null;
 
     private ConditionTemplate[] GuardOf(PolicyTarget target)
     {
@@ -112,10 +170,12 @@ internal sealed class DeliveryExpansion
 
     private GrantCondition Fill(ConditionTemplate template)
     {
-        var filled = template.Values.Select(Fill).ToArray();
-        // The documentation compares a full ARN by StringEquals; a wildcard there would be a plain character.
+        string[] filled = template.Values is [SourceArnPlaceholder] ? sourceArns : [.. template.Values.Select(Fill)];
+
+        // The documentation compares a full ARN by StringEquals; a wildcard there would be a plain character, which is
+        // right only for the sources that send one.
         var isWild = Array.Exists(filled, v => v.AsSpan().ContainsAny('*', '?'));
-        var op = isWild && template.Operator == "StringEquals" ? "ArnLike" : template.Operator;
+        var op = isWild && template.Operator == "StringEquals" && !source.SourceArnIsLiteral ? "ArnLike" : template.Operator;
         return new(op, template.Key, filled);
     }
 
@@ -147,7 +207,16 @@ internal sealed class DeliveryExpansion
         _ => throw new InvalidOperationException($"{source.Id} asks for the unknown parameter {parameter}."),
     };
 
-    // A slash at the end of the configured prefix is dropped here as CloudTrail and ELB do; where a source doubles it
-    // instead, a finding says so.
-    private static string PrefixWithSlash(string? prefix) => string.IsNullOrEmpty(prefix) ? string.Empty : $"{prefix.TrimEnd('/')}/";
+    // Some keys hold the name of the source bucket; where it is not known, any name does for a sample.
+    private static string SourceBucket(string? sourceArn) => sourceArn is null || sourceArn.AsSpan().ContainsAny('*', '?')
+        ? "amzn-s3-demo-source-bucket"
+        : sourceArn[(sourceArn.LastIndexOf(':') + 1)..];
+
+    private static string WithSlash(string prefix, KeyPrefixStyle style) => style switch
+    {
+        _ when prefix.Length == 0 => prefix,
+        KeyPrefixStyle.Bare => prefix,
+        KeyPrefixStyle.SlashAlways => $"{prefix}/",
+        _ => $"{prefix.TrimEnd('/')}/",
+    };
 }

@@ -13,7 +13,10 @@ public sealed record DeliverySelection
     /// <summary>The accounts; taken from <see cref="SourceArns"/> when empty.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
-    /// <summary>The Region of the sources; taken from each source's ARN when <see langword="null"/>.</summary>
+    /// <summary>
+    /// The Region of the sources; taken from each source's ARN when <see langword="null"/>, or from the source itself where
+    /// it has but one.
+    /// </summary>
     public string? Region { get; init; }
 
     /// <summary>The ARNs of trails and other configuring resources. Each goes to the source and account that it names.</summary>
@@ -36,6 +39,9 @@ public sealed record DeliverySelection
 
     /// <summary>Whether the keys are laid out for Hive.</summary>
     public bool HiveCompatiblePartitions { get; init; }
+
+    /// <summary>Whether S3 server access logs are laid out by account, Region, bucket and date.</summary>
+    public bool PartitionedPrefix { get; init; }
 
     /// <summary>What is known of the bucket.</summary>
     public BucketSettings Bucket { get; init; } = new();
@@ -75,13 +81,14 @@ public sealed record DeliverySelection
         Source = source,
         BucketName = BucketName,
         AccountId = account,
-        Region = Region ?? RegionOf(sourceArn) ?? throw new InvalidDeliveryException($"Give the Region of {source.Id} (the trail's home Region, the load balancer's Region...).", nameof(Region)),
+        Region = Region ?? RegionOf(sourceArn) ?? source.ControlRegion ?? throw new InvalidDeliveryException($"Give the Region of {source.Id} (the trail's home Region, the load balancer's Region...).", nameof(Region)),
         KeyPrefix = KeyPrefix,
         SourceArn = sourceArn,
         OrganizationId = OrganizationId,
         KmsKeyArn = KmsKeyArn,
         RoleArn = RoleArn,
         HiveCompatiblePartitions = HiveCompatiblePartitions,
+        PartitionedPrefix = PartitionedPrefix,
         Bucket = Bucket,
     };
 
@@ -111,7 +118,7 @@ public sealed record DeliverySelection
         => ServiceFits(arn, source) && (AccountOf(arn) is not { } named || named == account);
 
     private static bool ServiceFits(string arn, DeliverySource source)
-        => source.SourceArn is not { } template || !Arn.TryParse(arn, out var given) || template.Split(':') is not { Length: > 2 } parts || parts[2] == given.Service;
+        => Arn.TryParse(arn, out var given) && Array.Exists(source.SourceArns, a => Arn.TryParse(a, out var known) && known.Service == given.Service);
 
     private static string? AccountOf(string arn) => Arn.TryParse(arn, out var parts) && Arn.IsAccountId(parts.AccountId) ? parts.AccountId : null;
 

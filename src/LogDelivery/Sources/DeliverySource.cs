@@ -87,6 +87,15 @@ public sealed class DeliverySource
     /// <summary>The part of the layout that is the date, as a .NET format string in UTC; <see langword="null"/> where only file names carry it.</summary>
     public string? KeyDateFormat { get; init; }
 
+    /// <summary>
+    /// The layout when <see cref="Delivery.HiveCompatiblePartitions"/> is on; <see langword="null"/> where the source has no
+    /// such option.
+    /// </summary>
+    public string? HiveKeyLayout { get; init; }
+
+    /// <summary>The date in <see cref="HiveKeyLayout"/>, as <see cref="KeyDateFormat"/>.</summary>
+    public string? HiveKeyDateFormat { get; init; }
+
     /// <summary>What the bucket must and must not be.</summary>
     public BucketConstraints Constraints { get; init; } = new();
 
@@ -102,17 +111,38 @@ public sealed class DeliverySource
     /// <summary>The actions that a delivery needs, optional ones left out.</summary>
     public IReadOnlyList<string> Calls => [.. Grants.Where(g => !g.IsOptional).SelectMany(g => g.Calls).Select(c => c.Action).Distinct()];
 
-    /// <summary>The configuring resource's ARN with placeholders and wildcards; null where requests carry none.</summary>
-    internal string? SourceArn { get; init; }
+    /// <summary>
+    /// The forms of the configuring resource's ARN, with placeholders and wildcards; a request carries one of them. Empty
+    /// where it is not documented what requests carry.
+    /// </summary>
+    internal string[] SourceArns { get; init; } = [];
 
-    /// <summary>Replaces <see cref="Delivery.Region"/> for a source whose control plane sits in one Region.</summary>
+    /// <summary>Whether the wildcard at the end of the source ARN is what requests carry, to the letter.</summary>
+    internal bool SourceArnIsLiteral { get; init; }
+
+    /// <summary>Replaces <see cref="Delivery.Region"/> in the partition <c>aws</c> for a source with one control plane.</summary>
     internal string? ControlRegion { get; init; }
+
+    /// <summary>What the source makes of the configured prefix.</summary>
+    internal KeyPrefixStyle PrefixStyle { get; init; }
+
+    /// <summary>The prefix of keys when none is configured, with placeholders.</summary>
+    internal string? DefaultPrefix { get; init; }
+
+    /// <summary>The AWS account that writes in a Region under policies from before the service principal; null without any.</summary>
+    internal Func<string, string?>? LegacyAccount { get; init; }
+
+    /// <summary>Whether the source tries a role of the customer's before its service principal (AWS Config).</summary>
+    internal bool TriesRoleFirst { get; init; }
 
     /// <summary>Whether requests are known to carry <c>aws:SourceAccount</c>.</summary>
     internal bool SendsSourceAccount { get; init; } = true;
 
-    /// <summary>Whether the source sends the encryption headers itself (GuardDuty, Macie).</summary>
-    internal bool SendsEncryptionHeaders { get; init; }
+    /// <summary>
+    /// Whether the source sends the encryption headers itself (GuardDuty, Macie) instead of relying on the bucket's
+    /// default; null where that is not documented.
+    /// </summary>
+    internal bool? SendsEncryptionHeaders { get; init; } = false;
 
     /// <summary>Whether what requests carry as <c>aws:SourceOrgID</c> is contested.</summary>
     internal bool SourceOrgIdIsContested { get; init; }
@@ -134,7 +164,10 @@ public sealed class DeliverySource
     /// <summary>The principal in the key policy where it differs from the one in the bucket policy.</summary>
     internal string? KeyPrincipal { get; init; }
 
-    /// <summary>The statements that a delivery needs, as the documentation has them.</summary>
+    /// <summary>
+    /// The statements that a delivery needs, as the documentation has them. Grants in the bucket's ACL are not among them;
+    /// the calls name them (<see cref="Grant.AclPermission"/>).
+    /// </summary>
     /// <param name="delivery">The configured delivery.</param>
     /// <exception cref="ArgumentException">The delivery is not well-formed, or a required parameter is missing.</exception>
     public IReadOnlyList<Grant> GetGrants(Delivery delivery) => new DeliveryExpansion(this, delivery).Grants;

@@ -59,6 +59,12 @@ public sealed class Grant
     /// <summary>Whether the grant only silences noise; deliveries arrive without it.</summary>
     public bool IsOptional { get; }
 
+    /// <summary>
+    /// The permission that the documentation asks for in the bucket's ACL instead of a statement in its policy, such as
+    /// <c>FULL_CONTROL</c>; <see langword="null"/> for a policy statement.
+    /// </summary>
+    public string? AclPermission { get; init; }
+
     /// <summary>The statement as JSON.</summary>
     /// <param name="indented">Whether to break it into lines.</param>
     public string ToJson(bool indented = false) => ToJsonNode().ToJsonString(indented ? Indented : Compact);

@@ -15,6 +15,19 @@ namespace LogDelivery.Sources;
 public sealed record RequiredCall(
     Delivery Delivery, PolicyTarget Target, string Name, PolicyRequest Request, Grant Grant, string? AllowedElsewhere)
 {
+    /// <summary>
+    /// The same call under the other identity that the source may make it with: the AWS account that delivered before the
+    /// service principal did, or the role that is tried first. The call succeeds when either request is allowed.
+    /// <see langword="null"/> where <see cref="Request"/> is the only one.
+    /// </summary>
+    public PolicyRequest? AlternativeRequest { get; init; }
+
+    /// <summary>
+    /// What has to allow the call beside this document, such as the own policy of a role from another account;
+    /// <see langword="null"/> where the document alone is enough.
+    /// </summary>
+    public string? AlsoNeeds { get; init; }
+
     /// <summary>Whether a refusal is only noise: the delivery does not need the call.</summary>
     public bool IsOptional => Grant.IsOptional;
 

@@ -2,7 +2,7 @@ using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Sources;
 
-/// <summary>Every delivery source that is known, in the order of the documentation.</summary>
+/// <summary>Every delivery source that is known, related ones beside each other.</summary>
 public static class SourceCatalog
 {
     /// <summary>All sources.</summary>
@@ -10,7 +10,37 @@ public static class SourceCatalog
     [
         CloudTrail.Source,
         VpcFlowLogs.Source,
+        TransitGatewayFlowLogs.Source,
         AlbAccessLogs.Source,
+        ClbAccessLogs.Source,
+        NlbAccessLogs.Source,
+        S3AccessLogs.Source,
+        Config.Source,
+        CloudFrontLegacy.Source,
+        CloudFrontV2.Source,
+        Waf.Source,
+        NetworkFirewall.Source,
+        ResolverQueryLogs.Source,
+        GlobalAccelerator.Source,
+        MskBrokerLogs.Source,
+        VpcLattice.Source,
+        VerifiedAccess.Source,
+        CloudWatchLogsExport.Source,
+        GuardDuty.Source,
+        RedshiftAudit.Source,
+        Firehose.Source,
+        BedrockInvocation.Source,
+        Macie.Source,
+        Inspector.Source,
+        DataExports.Source,
+        CostAndUsageReport.Source,
+        S3Inventory.Source,
+        StorageLens.Source,
+        Ses.Source,
+        SsmDataSync.Source,
+        ComputeOptimizer.Source,
+        SpotDataFeed.Source,
+        VendedLogsV2.Source,
     ];
 
     /// <summary>Finds a source by its id.</summary>

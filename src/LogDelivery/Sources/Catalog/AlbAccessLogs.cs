@@ -10,7 +10,8 @@ internal static class AlbAccessLogs
     {
         Name = "Application Load Balancer access logs",
         Principal = "logdelivery.elasticloadbalancing.amazonaws.com",
-        SourceArn = "arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/*",
+        SourceArns = ["arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/*"],
+        LegacyAccount = ElbAccounts.ForRegion,
         Guard = [new("ArnLike", "aws:SourceArn", "{sourceArn}")],
         Grants =
         [
@@ -46,6 +47,9 @@ internal static class AlbAccessLogs
         [
             "Only SSE-S3 works: with SSE-KMS the load balancer reports 'Access Denied for bucket'.",
             "The legacy form of the principal, an ELB account id per Region, still works where AWS lists one.",
+            "Connection and health check logs have prefixes of their own; test each with its prefix.",
+            "The test file is written when logging is turned on, so its date is that of the last success; no API tells of a later failure.",
+            "An x-amz-acl header is not sent: a condition or a Deny that asks for one stops the logs.",
         ],
     };
 }

@@ -10,11 +10,11 @@ internal static class CloudTrail
     {
         Name = "AWS CloudTrail trail",
         Principal = "cloudtrail.amazonaws.com",
-        SourceArn = "arn:{partition}:cloudtrail:{region}:{account}:trail/*",
+        SourceArns = ["arn:{partition}:cloudtrail:{region}:{account}:trail/*"],
         SourceOrgIdIsContested = true,
         Guard = [new("StringEquals", "aws:SourceArn", "{sourceArn}")],
         // Either key is accepted as the guard; without a trail's ARN the account is all that can be named.
-        GuardWithoutSourceArn = [new("StringEquals", "aws:SourceAccount", "{account}")],
+        GuardWithoutSourceArn = Guards.Account,
         Grants =
         [
             new()
@@ -29,7 +29,7 @@ internal static class CloudTrail
                 Actions = ["s3:PutObject"],
                 Key = "{prefix}AWSLogs/{account}/*",
                 SendsAcl = true,
-                Conditions = [new("StringEquals", "s3:x-amz-acl", "bucket-owner-full-control")],
+                Conditions = Guards.OwnerFullControl,
                 Calls =
                 [
                     new("log file", "s3:PutObject", "{prefix}AWSLogs/{account}/CloudTrail/{region}/2026/01/31/{account}_CloudTrail_{region}_20260131T2350Z_Abcdefgh12345678.json.gz"),
@@ -44,7 +44,7 @@ internal static class CloudTrail
                 Key = "{prefix}AWSLogs/{org}/*",
                 SendsAcl = true,
                 When = d => d.OrganizationId is not null,
-                Conditions = [new("StringEquals", "s3:x-amz-acl", "bucket-owner-full-control")],
+                Conditions = Guards.OwnerFullControl,
                 Calls =
                 [
                     new("organization log file", "s3:PutObject", "{prefix}AWSLogs/{org}/444455556666/CloudTrail/{region}/2026/01/31/444455556666_CloudTrail_{region}_20260131T2350Z_Abcdefgh12345678.json.gz"),

@@ -8,16 +8,14 @@ internal static class VendedLogs
 {
     public const string Principal = "delivery.logs.amazonaws.com";
 
+    public const string HeadBucketNote = "A refused HeadBucket (s3:ListBucket) is noise: the logs arrive without it.";
+
+    public const string OwnerNote = "The bucket's owner is remembered at the first delivery: a bucket recreated in another account gets nothing until the logging is set up anew.";
+
     /// <summary>The configuring resource as V1 names it. Whether requests carry more than this pattern is not documented.</summary>
-    public const string SourceArnV1 = "arn:{partition}:logs:{region}:{account}:*";
+    public static readonly string[] SourceArnsV1 = ["arn:{partition}:logs:{region}:{account}:*"];
 
-    public const string SourceArnV2 = "arn:{partition}:logs:{region}:{account}:delivery-source:*";
-
-    public static readonly ConditionTemplate[] Guard =
-    [
-        new("StringEquals", "aws:SourceAccount", "{account}"),
-        new("ArnLike", "aws:SourceArn", "{sourceArn}"),
-    ];
+    public static readonly string[] SourceArnsV2 = ["arn:{partition}:logs:{region}:{account}:delivery-source:*"];
 
     public static readonly DeliverySourceParameter[] Parameters =
     [
@@ -26,34 +24,8 @@ internal static class VendedLogs
         new("KmsKeyArn", false, "the ARN of the bucket's default KMS key"),
     ];
 
-    /// <summary>The ACL check that V1 makes before it delivers, and the probe whose refusal is only noise.</summary>
-    public static readonly GrantTemplate AclCheck = new()
-    {
-        Sid = "AWSLogDeliveryAclCheck",
-        Actions = ["s3:GetBucketAcl"],
-        Calls = [new("ACL check", "s3:GetBucketAcl")],
-    };
-
-    public static readonly GrantTemplate HeadBucket = new()
-    {
-        Sid = "AWSLogDeliveryHeadBucket",
-        Actions = ["s3:ListBucket"],
-        IsOptional = true,
-        Calls = [new("HeadBucket probe", "s3:ListBucket")],
-    };
-
-    /// <summary>The write statement.</summary>
-    /// <param name="key">The pattern of the keys.</param>
-    /// <param name="samples">Concrete keys of the source.</param>
-    public static GrantTemplate Write(string key, params string[] samples) => new()
-    {
-        Sid = "AWSLogDeliveryWrite",
-        Actions = ["s3:PutObject"],
-        Key = key,
-        SendsAcl = true,
-        Conditions = [new("StringEquals", "s3:x-amz-acl", "bucket-owner-full-control")],
-        Calls = [.. samples.Select(s => new CallTemplate("log file", "s3:PutObject", s))],
-    };
+    public static readonly DeliverySourceParameter HiveParameter
+        = new("HiveCompatiblePartitions", false, "whether the keys are laid out for Hive, which renames the account's folder to aws-account-id=ACCOUNT");
 
     /// <summary>The five actions in the key policy.</summary>
     public static readonly GrantTemplate[] KeyGrants =
@@ -69,4 +41,55 @@ internal static class VendedLogs
             ],
         },
     ];
+
+    /// <summary>What the pages of AWS WAF and Global Accelerator ask of the key policy in place of the five actions.</summary>
+    public static readonly GrantTemplate[] DataKeyGrant =
+    [
+        new()
+        {
+            Sid = "AWSLogDeliveryKeyUse",
+            Actions = ["kms:GenerateDataKey*"],
+            Calls = [new("data key", "kms:GenerateDataKey")],
+        },
+    ];
+
+    // The ACL check that V1 makes before it delivers.
+    private static readonly GrantTemplate AclCheck = new()
+    {
+        Sid = "AWSLogDeliveryAclCheck",
+        Actions = ["s3:GetBucketAcl"],
+        Calls = [new("ACL check", "s3:GetBucketAcl")],
+    };
+
+    // The probe whose refusal is only noise.
+    private static readonly GrantTemplate HeadBucket = new()
+    {
+        Sid = "AWSLogDeliveryHeadBucket",
+        Actions = ["s3:ListBucket"],
+        IsOptional = true,
+        Calls = [new("HeadBucket probe", "s3:ListBucket")],
+    };
+
+    /// <summary>The statements of a V1 source.</summary>
+    /// <param name="writes">Concrete writes of the source.</param>
+    public static GrantTemplate[] GrantsV1(params CallTemplate[] writes) => [AclCheck, Write(writes), HeadBucket];
+
+    /// <summary>The one statement of a V2 source.</summary>
+    /// <param name="key">The pattern of the keys.</param>
+    /// <param name="writes">Concrete writes of the source.</param>
+    public static GrantTemplate[] GrantsV2(string key, params CallTemplate[] writes) => [Write(writes) with { Key = key }];
+
+    /// <summary>The write of one log file.</summary>
+    /// <param name="key">The object's key.</param>
+    public static CallTemplate LogFile(string key) => new("log file", "s3:PutObject", key);
+
+    private static GrantTemplate Write(CallTemplate[] writes) => new()
+    {
+        Sid = "AWSLogDeliveryWrite",
+        Actions = ["s3:PutObject"],
+        Key = "{prefix}AWSLogs/{accountSegment}/*",
+        SendsAcl = true,
+        Conditions = Guards.OwnerFullControl,
+        Calls = writes,
+    };
 }
