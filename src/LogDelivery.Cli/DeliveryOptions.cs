@@ -18,6 +18,7 @@ internal sealed class DeliveryOptions
     private readonly Option<string?> kmsKeyArn = One("--kms-key-arn", "ARN", "The KMS key that the logs are encrypted with.");
     private readonly Option<string?> roleArn = One("--role-arn", "ARN", "The role that writes, for sources that write with a role of yours.");
     private readonly Option<bool> hive = new("--hive") { Description = "The keys are laid out for Hive (flow logs, vended logs)." };
+    private readonly Option<bool> partitioned = new("--partitioned-prefix") { Description = "S3 access logs: the target object key format is PartitionedPrefix." };
     private readonly Option<string?> bucketRegion = One("--bucket-region", "REGION", "The Region of the bucket.");
     private readonly Option<string?> bucketAccount = One("--bucket-account", "ID", "The account that owns the bucket.");
     private readonly Option<BucketEncryption?> encryption = new("--encryption") { Description = "The bucket's default encryption." };
@@ -33,7 +34,7 @@ internal sealed class DeliveryOptions
     {
         foreach (var option in new Option[]
         {
-            sources, bucket, accounts, region, trailArns, sourceArns, keyPrefix, organizationId, kmsKeyArn, roleArn, hive,
+            sources, bucket, accounts, region, trailArns, sourceArns, keyPrefix, organizationId, kmsKeyArn, roleArn, hive, partitioned,
             bucketRegion, bucketAccount, encryption, defaultKey, bucketKey, objectLock, retention, requesterPays, ownership, keyState,
         })
         {
@@ -55,6 +56,7 @@ internal sealed class DeliveryOptions
             KmsKeyArn = result.GetValue(kmsKeyArn),
             RoleArn = result.GetValue(roleArn),
             HiveCompatiblePartitions = result.GetValue(hive),
+            PartitionedPrefix = result.GetValue(partitioned),
             Bucket = new BucketSettings
             {
                 Region = result.GetValue(bucketRegion),

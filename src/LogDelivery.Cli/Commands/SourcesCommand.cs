@@ -16,7 +16,7 @@ internal static class SourcesCommand
 
     private static int Run(OutputFormat format, TextWriter output)
     {
-        var table = new TextTable("Id", "Principal", "Calls", "StatusApi", "Name");
+        var table = new TextTable("Id", "Name", "Principal", "StatusApi");
         foreach (var source in SourceCatalog.All)
         {
             if (format == OutputFormat.Json)
@@ -32,6 +32,7 @@ internal static class SourcesCommand
                     source.StatusApi,
                     source.Latency,
                     source.KeyLayout,
+                    source.HiveKeyLayout,
                     source.Constraints,
                     source.Parameters,
                     source.Notes,
@@ -40,7 +41,7 @@ internal static class SourcesCommand
             }
             else
             {
-                table.Add(source.Id, source.Principal, string.Join(",", source.Calls.Select(c => c[(c.IndexOf(':', StringComparison.Ordinal) + 1)..])), source.StatusApi ?? "-", source.Name);
+                table.Add(source.Id, source.Name, source.Principal, source.StatusApi?.Split([' ', ';'])[0] ?? "none");
             }
         }
 

@@ -74,7 +74,8 @@ internal sealed class RepairPlanner
 
     public RepairPlan Plan()
     {
-        foreach (var group in calls.Where(c => c.AllowedElsewhere is null).GroupBy(c => c.Grant.ToJson()))
+        // A statement for a service principal makes sure of what otherwise hangs on a role's own policy.
+        foreach (var group in calls.Where(c => c.AllowedElsewhere is null || c.Delivery.Source.Family == DeliveryFamily.ServicePrincipal).GroupBy(c => c.Grant.ToJson()))
         {
             LetIn([.. group]);
         }
@@ -96,6 +97,7 @@ internal sealed class RepairPlanner
         }
 
         CheckSize();
+        NameAclGrants();
         var refused = calls.Where(c => !Passes(c)).ToArray();
         if (refused.Length > 0 && obstacles.Count == 0)
         {
@@ -115,12 +117,16 @@ internal sealed class RepairPlanner
             refused.Length == 0 && certificate.IsValid && !IsTooLarge(current));
     }
 
-    private bool Passes(RequiredCall call) => current.Evaluate(call.Request).Verdict switch
+    private bool Passes(RequiredCall call) => PassesByAlternative(current, call) || current.Evaluate(call.Request).Verdict switch
     {
         Verdict.Allowed => true,
         Verdict.ImplicitDeny => call.AllowedElsewhere is not null,
         _ => false,
     };
+
+    // A load balancer also delivers as the ELB account of its Region: whoever is let in so needs no repair.
+    private static bool PassesByAlternative(PolicyDocument document, RequiredCall call)
+        => call.AlternativeRequest is { } other && document.Evaluate(other).Verdict == Verdict.Allowed;
 
     private void LetIn(IReadOnlyList<RequiredCall> group)
     {
@@ -143,7 +149,7 @@ internal sealed class RepairPlanner
     }
 
     private static bool IsAllowedBy(PolicyDocument document, RequiredCall call)
-        => document.Statements.Any(s => s.Effect == PolicyEffect.Allow && s.Matches(call.Request) == Truth.True);
+        => PassesByAlternative(document, call) || document.Statements.Any(s => s.Effect == PolicyEffect.Allow && s.Matches(call.Request) == Truth.True);
 
     private bool HangsOnSourceArn(RequiredCall call)
         => current.Statements.Any(s => s.Effect == PolicyEffect.Allow
@@ -213,7 +219,7 @@ internal sealed class RepairPlanner
     /// <summary>The first Deny that hits a delivery, with all the calls of that delivery that it hits.</summary>
     private (int Index, List<RequiredCall> Calls)? NextHit(HashSet<string> given)
     {
-        foreach (var call in calls)
+        foreach (var call in calls.Where(c => !PassesByAlternative(current, c)))
         {
             foreach (var statement in current.Statements.Where(s => s.Effect == PolicyEffect.Deny && s.Matches(call.Request) == Truth.True))
             {
@@ -304,6 +310,15 @@ internal sealed class RepairPlanner
         var after = string.Join(",", Enumerable.Range(statement.Index, count).Select(candidate.GetStatementText));
         edits.Add(new(kind, statement.Index, statement.Sid, description, current.GetStatementText(statement.Index), after));
         current = candidate;
+    }
+
+    /// <summary>Deliveries that the bucket's ACL lets in: no policy can, and none needs to.</summary>
+    private void NameAclGrants()
+    {
+        foreach (var call in calls.Where(c => c.Grant.AclPermission is not null && current.Evaluate(c.Request).Verdict == Verdict.ImplicitDeny).DistinctBy(c => c.Delivery))
+        {
+            obstacles.Add($"{call.Delivery}: the bucket's ACL lets it in, not a policy. Give {call.Request.Principal} {call.Grant.AclPermission} in the ACL; Object Ownership must allow ACLs.");
+        }
     }
 
     private bool IsTooLarge(PolicyDocument document) => document.SizeInBytes > Limit;

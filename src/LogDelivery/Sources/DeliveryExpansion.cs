@@ -132,11 +132,12 @@ internal sealed class DeliveryExpansion
         _ => null,
     };
 
-    // An unknown role may have any right. A known one is judged by itself where this document has to name it; only in the
-    // bucket's own account can its policy do without. A service-linked role has no rights in S3.
+    // Where no role is given, the service-linked one is assumed, as AWS recommends it; it has no rights in S3, so the service
+    // principal has to be let in. A role of the customer's is judged by itself where this document has to name it; only in
+    // the bucket's own account can its policy do without.
     private string? RoleThatMayBeAllowed(PolicyTarget target) => delivery.RoleArn switch
     {
-        null => "the role that is tried first",
+        null => null,
         var role when IsServiceLinked(role) => null,
         var role => target == PolicyTarget.Bucket && MayShareAccount(AccountOf(role)) ? "the role's own policy" : null,
     };

@@ -98,10 +98,10 @@ public class WhoElseDecidesTests
     }
 
     [Fact]
-    public void Without_its_role_Config_cannot_be_told()
+    public void Without_a_role_Config_is_judged_by_its_service_principal()
     {
         var call = Sample.Of("Config").Call("history file");
-        Assert.NotNull(call.AllowedElsewhere);
+        Assert.Null(call.AllowedElsewhere);
         Assert.Null(call.AlternativeRequest);
     }
 

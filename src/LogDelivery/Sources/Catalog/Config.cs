@@ -64,7 +64,7 @@ internal static class Config
         Parameters =
         [
             new("KeyPrefix", false, "the delivery channel's S3 key prefix"),
-            new("RoleArn", false, "the ARN of the recorder's role. Config tries it before config.amazonaws.com, so without it a missing statement cannot be told from a role that has the right itself"),
+            new("RoleArn", false, "the ARN of the recorder's role, which Config tries before config.amazonaws.com; without it the service-linked role is assumed, which has no rights in S3"),
             new("SourceArn", false, "the ARN in aws:SourceArn, should it not be arn:aws:config:REGION:ACCOUNT:*"),
             new("KmsKeyArn", false, "the ARN of the delivery channel's KMS key"),
         ],
