@@ -92,14 +92,14 @@ internal sealed class Pattern
             var value = context.Find(part.Text);
             switch (value.Knowledge)
             {
-                case ContextKnowledge.Present when value.Values is [{ Length: > 0 } only]:
+                case ContextKnowledge.Present when value.Values is [{ Length: > 0 } only] && !MultivaluedKeys.Contains(part.Text):
                     parts.Add(new(PatternPartKind.Literal, only));
                     break;
                 case ContextKnowledge.Absent or ContextKnowledge.Present when part.Default is not null:
                     parts.Add(new(PatternPartKind.Literal, part.Default));
                     break;
                 case ContextKnowledge.Absent or ContextKnowledge.Present:
-                    // No value, an empty one, or several: the guide calls all three a variable without value.
+                    // No value, an empty one, or several (which a multivalued key has even when it is one): no value.
                     return Truth.False;
                 default:
                     truth = Truth.Unknown;
