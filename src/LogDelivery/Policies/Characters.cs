@@ -14,7 +14,5 @@ internal static class Characters
 
     public static readonly SearchValues<char> UniqueId = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ" + Digits);
 
-    public static readonly SearchValues<char> IPv4 = SearchValues.Create(Digits + ".");
-
     public static readonly SearchValues<char> IPv6 = SearchValues.Create(Digits + "abcdefABCDEF:.");
 }

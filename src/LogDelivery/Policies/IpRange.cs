@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace LogDelivery.Policies;
 
@@ -65,21 +64,41 @@ internal readonly record struct IpRange(UInt128 Network, int PrefixLength, bool 
 
     private static bool TryParseAddress(ReadOnlySpan<char> text, out UInt128 bits, out bool isV6)
     {
-        bits = default;
         isV6 = text.Contains(':');
-        // IPAddress also reads "1", "0x7f.1" and scope ids; a policy's address is dotted quad or plain IPv6.
-        var plain = isV6
-            ? !text.ContainsAnyExcept(Characters.IPv6)
-            : !text.ContainsAnyExcept(Characters.IPv4) && text.Count('.') == 3;
-        if (!plain || !IPAddress.TryParse(text, out var address))
+        return isV6 ? TryParseV6(text, out bits) : TryParseV4(text, out bits);
+    }
+
+    // Dotted quad only. IPAddress also reads "1" and "0x7f.1", and 010 as octal; besides it allocates.
+    private static bool TryParseV4(ReadOnlySpan<char> text, out UInt128 bits)
+    {
+        bits = default;
+        uint address = 0;
+        for (var i = 0; i < 4; i++)
         {
-            return false;
+            var dot = i < 3 ? text.IndexOf('.') : text.Length;
+            if (dot < 0
+                || (dot > 1 && text[0] == '0')
+                || !byte.TryParse(text[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var part))
+            {
+                return false;
+            }
+
+            address = (address << 8) | part;
+            text = i < 3 ? text[(dot + 1)..] : [];
         }
 
+        bits = address;
+        return true;
+    }
+
+    private static bool TryParseV6(ReadOnlySpan<char> text, out UInt128 bits)
+    {
+        bits = default;
         Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        var target = address.AddressFamily == AddressFamily.InterNetworkV6 ? bytes : bytes[12..];
-        if (!address.TryWriteBytes(target, out _))
+        if (text.ContainsAnyExcept(Characters.IPv6)
+            || !IPAddress.TryParse(text, out var address)
+            || !address.TryWriteBytes(bytes, out var count)
+            || count != bytes.Length)
         {
             return false;
         }
