@@ -132,12 +132,23 @@ public sealed class Condition
             truth = truth.Or(operand.MatchesForm(form, context));
         }
 
-        return Op.Negated ? truth.Not() : truth;
+        if (Op.Negated)
+        {
+            truth = truth.Not();
+        }
+
+        // To a set operator the empty text is no value at all.
+        return Op.Quantifier == SetQuantifier.None || !form.CanBeEmpty || truth == TestAbsent() ? truth : Truth.Unknown;
     }
 
     private Truth TestInternal()
     {
         var truth = Truth.False;
+        if (multivaluedKey)
+        {
+            return TestAbsent() == truth ? truth : Truth.Unknown;
+        }
+
         foreach (var operand in operands)
         {
             truth = truth.Or(operand.MatchesInternal());

@@ -11,6 +11,9 @@ internal abstract class ConditionOperand(string text)
     /// <summary>The text's pattern, for string and ARN operators.</summary>
     public virtual Pattern? Pattern => null;
 
+    /// <summary>Whether the pattern is matched part by part.</summary>
+    protected virtual bool IsArn => false;
+
     /// <summary>Tests one value of the request.</summary>
     public abstract Truth Matches(string value, RequestContext context);
 
@@ -26,19 +29,11 @@ internal abstract class ConditionOperand(string text)
             return Truth.Unknown;
         }
 
-        foreach (var sample in form.Samples)
+        return Pattern.TryResolve(context, out var resolved) switch
         {
-            if (Matches(sample, context) != Truth.True)
-            {
-                return Pattern.TryResolve(context, out var resolved) switch
-                {
-                    Truth.True => form.Overlaps(resolved!) ? Truth.Unknown : Truth.False,
-                    var other => other,
-                };
-            }
-        }
-
-        return Truth.True;
+            Truth.True => FormComparison.Compare(form.Pattern, resolved!, IsArn),
+            var other => other,
+        };
     }
 
     /// <summary>Compiles a value, or says in <paramref name="problem"/> why it cannot be one of this operator.</summary>
@@ -119,6 +114,8 @@ internal abstract class ConditionOperand(string text)
         private readonly ArnPattern? compiled = pattern.HasVariables ? null : new ArnPattern(pattern);
 
         public override Pattern Pattern => pattern;
+
+        protected override bool IsArn => true;
 
         public override Truth Matches(string value, RequestContext context)
         {

@@ -73,7 +73,10 @@ public sealed class ContextValue
     }
 
     /// <summary>The key is present with one value of which only the form is known.</summary>
-    /// <param name="pattern">The form, in which <c>*</c> and <c>?</c> are wildcards. Without any it is a plain value.</param>
+    /// <param name="pattern">
+    /// The form, in which <c>*</c> and <c>?</c> are wildcards; in an ARN they stay within their part, as in <c>ArnLike</c>.
+    /// Without any it is a plain value.
+    /// </param>
     public static ContextValue Like(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);

@@ -3,27 +3,20 @@ namespace LogDelivery.Policies;
 /// <summary>A value of which only the form is known: a pattern with wildcards.</summary>
 internal sealed class ValueForm
 {
-    // Stands for "any text" where a pattern has to cover all values of the form; no policy has this character.
+    // Stands for any one character.
     private const char Fresh = '\uFFFF';
-
-    private readonly Pattern pattern;
 
     public ValueForm(string text)
     {
-        pattern = Pattern.Compile(text, wildcards: true, variables: false);
-        Samples =
-        [
-            text.Replace("*", string.Empty, StringComparison.Ordinal).Replace('?', Fresh),
-            text.Replace('*', Fresh).Replace('?', Fresh),
-            text.Replace("*", new string(Fresh, 3), StringComparison.Ordinal).Replace('?', Fresh),
-        ];
+        Pattern = Pattern.Compile(text, wildcards: true, variables: false);
+        CanBeEmpty = Pattern.IsMatch([]);
     }
 
-    /// <summary>Values of the form; a pattern that covers all of these covers the form.</summary>
-    public IReadOnlyList<string> Samples { get; }
+    /// <summary>The form.</summary>
+    public Pattern Pattern { get; }
 
-    /// <summary>Whether some value of the form matches a pattern too.</summary>
-    public bool Overlaps(Pattern other) => Overlap(pattern, other);
+    /// <summary>Whether the empty text is of the form.</summary>
+    public bool CanBeEmpty { get; }
 
     /// <summary>Whether some text matches two patterns without variables.</summary>
     public static bool Overlap(Pattern first, Pattern second)
@@ -57,7 +50,7 @@ internal sealed class ValueForm
         return overlaps[0, 0];
     }
 
-    public override string ToString() => pattern.Text;
+    public override string ToString() => Pattern.Text;
 
     // One unit per character; null is a run, Fresh any one character.
     private static List<char?> Units(Pattern pattern)
