@@ -88,7 +88,7 @@ public sealed class Explanation
         var isRefused = decision.Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny
             || (decision.Verdict == Verdict.Unknown && !document.Statements.Any(s => s.Effect == PolicyEffect.Allow && s.Matches(request) != Truth.False));
         var nearMisses = isRefused && decision.Verdict != Verdict.ExplicitDeny ? FindNearMisses(document, request) : [];
-        var unknownKeys = decision.Verdict == Verdict.Unknown ? FindUnknownKeys(document, request) : [];
+        var unknownKeys = decision.Verdict == Verdict.Unknown ? FindUnknownKeys(document, statement!, request) : [];
         return new(request, decision, isRefused, statement, nearMisses, unknownKeys, Describe(decision, isRefused, statement, nearMisses, unknownKeys, request));
     }
 
@@ -156,16 +156,17 @@ public sealed class Explanation
     private static bool IsAbout(NearMiss miss)
         => !(miss.Misses.Any(m => m.Element == StatementElement.Action) && miss.Misses.Any(m => m.Element is StatementElement.Resource or StatementElement.Principal));
 
-    private static List<string> FindUnknownKeys(PolicyDocument document, PolicyRequest request)
+    private static List<string> FindUnknownKeys(PolicyDocument document, Statement deciding, PolicyRequest request)
     {
+        // Where a Deny decides, another statement allows for sure or none does: no Allow's key changes anything.
         var keys = new List<string>();
-        foreach (var statement in document.Statements.Where(s => s.Matches(request) == Truth.Unknown))
+        foreach (var statement in document.Statements.Where(s => s.Matches(request) == Truth.Unknown && (deciding.Effect == PolicyEffect.Allow || s.Effect == PolicyEffect.Deny)))
         {
             foreach (var miss in FindMisses(statement, request))
             {
                 var found = miss.Condition is { } condition
-                    ? condition.Operands.ToArray().SelectMany(o => o.Pattern?.VariableKeys ?? []).Prepend(condition.Key)
-                    : (statement.Resource?.Patterns ?? []).SelectMany(p => p.VariableKeys);
+                    ? condition.Operands.ToArray().SelectMany(o => o.Pattern?.VariableNames ?? []).Prepend(condition.Key)
+                    : (statement.Resource?.Patterns ?? []).SelectMany(p => p.VariableNames);
                 keys.AddRange(found.Where(k => request.Context[k].Knowledge is not (ContextKnowledge.Present or ContextKnowledge.Absent)));
             }
         }

@@ -46,6 +46,9 @@ internal sealed class Pattern
     /// <summary>The lower-case keys of the variables.</summary>
     public IEnumerable<string> VariableKeys => variableParts?.Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text) ?? [];
 
+    /// <summary>The keys of the variables as the policy spells them.</summary>
+    public IEnumerable<string> VariableNames => variableParts?.Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Name ?? p.Text) ?? [];
+
     public static Pattern Compile(string text, bool wildcards, bool variables, bool ignoreCase = false)
         => new(text, PatternPart.Cut(text, wildcards, variables), ignoreCase);
 

@@ -15,8 +15,8 @@ internal enum PatternPartKind
     Variable,
 }
 
-/// <summary>A piece of a pattern. For a variable, the text is the lower-case key.</summary>
-internal readonly record struct PatternPart(PatternPartKind Kind, string Text, string? Default = null)
+/// <summary>A piece of a pattern. For a variable, the text is the lower-case key, and the name the key as spelled.</summary>
+internal readonly record struct PatternPart(PatternPartKind Kind, string Text, string? Default = null, string? Name = null)
 {
     /// <summary>Cuts a policy's text into parts.</summary>
     /// <param name="text">The text as the policy has it.</param>
@@ -111,7 +111,7 @@ internal readonly record struct PatternPart(PatternPartKind Kind, string Text, s
             }
         }
 
-        variable = new(PatternPartKind.Variable, inner.ToLowerInvariant(), fallback);
+        variable = new(PatternPartKind.Variable, inner.ToLowerInvariant(), fallback, inner);
         return true;
     }
 }
