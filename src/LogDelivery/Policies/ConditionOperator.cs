@@ -78,13 +78,35 @@ internal sealed record ConditionOperator(
         new("Null", ConditionType.Null),
     }.ToDictionary(o => o.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names of all operators without prefix and suffix, for messages.</summary>
-    public static IReadOnlyCollection<string> Names => Known.Keys;
+    private static readonly string[] Spellings =
+    [
+        .. Known.Values.SelectMany(o => o.Type == ConditionType.Null
+            ? [o.Name]
+            : new[] { string.Empty, ForAnyPrefix, ForAllPrefix }.SelectMany(p => new[] { $"{p}{o.Name}", $"{p}{o.Name}{IfExistsSuffix}" })),
+    ];
 
-    /// <summary>Whether policy variables are replaced in the values: in string and ARN operators only.</summary>
-    public bool TakesVariables => Type is ConditionType.Text or ConditionType.Arn;
+    /// <summary>The operator that somebody probably meant, in a sentence that begins with a blank; or nothing.</summary>
+    public static string Hint(string name)
+    {
+        var (_, rest, _) = Cut(name);
+        return Nearest.Hint(rest.Equals("Null", StringComparison.OrdinalIgnoreCase) ? rest : name, Spellings);
+    }
 
     public static ConditionOperator? TryParse(string name)
+    {
+        var (quantifier, rest, ifExists) = Cut(name);
+
+        // Null asks about existence itself: neither a quantifier nor IfExists makes sense with it.
+        if (!Known.TryGetValue(rest, out var known)
+            || (known.Type == ConditionType.Null && (ifExists || quantifier != SetQuantifier.None)))
+        {
+            return null;
+        }
+
+        return known with { Name = name, IfExists = ifExists, Quantifier = quantifier };
+    }
+
+    private static (SetQuantifier Quantifier, string Plain, bool IfExists) Cut(string name)
     {
         var quantifier = SetQuantifier.None;
         var rest = name;
@@ -103,13 +125,6 @@ internal sealed record ConditionOperator(
             rest = rest[..^IfExistsSuffix.Length];
         }
 
-        // Null asks about existence itself: neither a quantifier nor IfExists makes sense with it.
-        if (!Known.TryGetValue(rest, out var known)
-            || (known.Type == ConditionType.Null && (ifExists || quantifier != SetQuantifier.None)))
-        {
-            return null;
-        }
-
-        return known with { Name = name, IfExists = ifExists, Quantifier = quantifier };
+        return (quantifier, rest, ifExists);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PolicyParser
 
     private readonly byte[] utf8;
     private readonly PolicyKind kind;
-    private readonly List<PolicyProblem> problems = [];
+    private readonly List<(int Offset, PolicyProblemSeverity Severity, string Path, string Message)> reports = [];
     private PolicyLanguageVersion version;
 
     public PolicyParser(byte[] utf8, PolicyKind kind)
@@ -26,9 +26,19 @@ internal sealed class PolicyParser
         this.kind = kind;
     }
 
-    public IReadOnlyList<PolicyProblem> Problems => problems;
+    /// <summary>Every problem in the order of the document.</summary>
+    public IReadOnlyList<PolicyProblem> Problems
+    {
+        get
+        {
+            // OrderBy keeps the order of those that have one place.
+            var ordered = reports.OrderBy(r => r.Offset).ToArray();
+            var places = TextPlace.FindAll(utf8, Array.ConvertAll(ordered, r => r.Offset));
+            return [.. ordered.Zip(places, (r, p) => new PolicyProblem(r.Severity, r.Message, r.Path, p.Line, p.Column))];
+        }
+    }
 
-    private bool HasError => problems.Exists(p => p.Severity == PolicyProblemSeverity.Error);
+    private bool HasError => reports.Exists(r => r.Severity == PolicyProblemSeverity.Error);
 
     private bool HasVariables => version == PolicyLanguageVersion.V2012;
 
@@ -57,7 +67,7 @@ internal sealed class PolicyParser
         version = ParseVersion(root.Find("Version"));
         var id = ParseText(root.Find("Id"));
         var statements = ParseStatements(root, out var range, out var isArray);
-        return HasError ? null : new PolicyDocument(utf8, kind, version, id, statements, range, isArray, [.. problems]);
+        return HasError ? null : new PolicyDocument(utf8, kind, version, id, statements, range, isArray, Problems);
     }
 
     private void CheckSize()
@@ -214,9 +224,9 @@ internal sealed class PolicyParser
             return null;
         }
 
-        if (node.Members.Count == 0)
+        if (node.Members.TrueForAll(m => IsEmptyList(m.Value)))
         {
-            Warn(node, "The principal names nobody, so the statement has no effect.");
+            Warn(node, $"The principal names nobody, so the statement {(negated ? "covers everyone" : "has no effect")}.");
         }
 
         var entries = new List<PrincipalEntry>();
@@ -270,7 +280,7 @@ internal sealed class PolicyParser
             patterns.Add(Pattern.Compile(item.Text, wildcards: true, variables: HasVariables && !ignoreCase, ignoreCase));
         }
 
-        if (patterns.Count == 0 && !HasError)
+        if (IsEmptyList(node))
         {
             Warn(node, $"The list is empty, so the statement {(negated ? "covers everything" : "has no effect")}.");
         }
@@ -296,7 +306,7 @@ internal sealed class PolicyParser
         {
             if (ConditionOperator.TryParse(name) is not { } op)
             {
-                Error(nameRange, block.Path, $"\"{name}\" is no condition operator.{Nearest.Hint(name, ConditionOperator.Names)}");
+                Error(nameRange, block.Path, $"\"{name}\" is no condition operator.{ConditionOperator.Hint(name)}");
                 continue;
             }
 
@@ -336,7 +346,7 @@ internal sealed class PolicyParser
             }
         }
 
-        if (operands.Count == 0 && !HasError)
+        if (IsEmptyList(value))
         {
             Warn(value, "The condition has no value to compare with.");
         }
@@ -410,10 +420,9 @@ internal sealed class PolicyParser
     private void Warn(JsonTree node, string message) => Report(PolicyProblemSeverity.Warning, node.Range, node.Path, message);
 
     private void Report(PolicyProblemSeverity severity, JsonRange range, string path, string message)
-    {
-        var (line, column) = TextPlace.Find(utf8, range.Start);
-        problems.Add(new PolicyProblem(severity, message, path, line, column));
-    }
+        => reports.Add((range.Start, severity, path, message));
+
+    private static bool IsEmptyList(JsonTree node) => node is { Kind: JsonValueKind.Array, Items.Count: 0 };
 
     private static string Describe(JsonTree node) => node.Kind switch
     {

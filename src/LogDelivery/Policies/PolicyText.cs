@@ -66,7 +66,14 @@ internal static class ResourceText
         }
 
         var parts = text.Split(':', Arn.PartCount);
-        return parts.Length < Arn.PartCount || parts[2].AsSpan().ContainsAny('*', '?') || parts[2] == "s3"
+        if (parts.Length < Arn.PartCount)
+        {
+            return text.AsSpan().ContainsAny('*', '?', '$')
+                ? null
+                : $"\"{text}\" has too few parts for an ARN (S3: Policy has invalid resource). Write arn:aws:s3:::BUCKET or arn:aws:s3:::BUCKET/KEY.";
+        }
+
+        return parts[2].AsSpan().ContainsAny('*', '?') || parts[2] == "s3"
             ? null
             : $"\"{text}\" is no resource of a bucket policy (S3: Policy has invalid resource): it belongs to the service \"{parts[2]}\".";
     }
@@ -173,7 +180,7 @@ internal static class Nearest
     public static string Hint(string name, IEnumerable<string> known)
     {
         var best = known.MinBy(k => Distance(name, k));
-        return best is not null && Distance(name, best) <= Math.Max(2, name.Length / 4) ? $" Did you mean \"{best}\"?" : string.Empty;
+        return best is not null && Distance(name, best) is var distance && distance < name.Length && distance <= Math.Max(2, name.Length / 4) ? $" Did you mean \"{best}\"?" : string.Empty;
     }
 
     private static int Distance(string left, string right)
