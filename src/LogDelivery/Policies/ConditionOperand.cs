@@ -102,15 +102,19 @@ internal abstract class ConditionOperand(string text)
 
     private sealed class TextOperand(Pattern pattern) : ConditionOperand(pattern.Text)
     {
+        private readonly Truth matchesInternal = InternalValue.Matches(pattern);
+
         public override Pattern Pattern => pattern;
 
         public override Truth Matches(string value, RequestContext context) => pattern.Match(value, context);
 
-        public override Truth MatchesInternal() => InternalValue.Matches(pattern);
+        public override Truth MatchesInternal() => matchesInternal;
     }
 
     private sealed class ArnOperand(Pattern pattern) : ConditionOperand(pattern.Text)
     {
+        private readonly Truth matchesInternal = InternalValue.Matches(pattern);
+
         private readonly ArnPattern? compiled = pattern.HasVariables ? null : new ArnPattern(pattern);
 
         public override Pattern Pattern => pattern;
@@ -131,7 +135,7 @@ internal abstract class ConditionOperand(string text)
             };
         }
 
-        public override Truth MatchesInternal() => InternalValue.Matches(pattern);
+        public override Truth MatchesInternal() => matchesInternal;
     }
 
     private sealed class NumericOperand(string text, Comparison comparison, double number) : ConditionOperand(text)

@@ -125,7 +125,10 @@ public sealed class PolicyDocument
         return document is not null;
     }
 
-    /// <summary>Decides a request. Does not allocate unless the policy has variables.</summary>
+    /// <summary>
+    /// Decides a request. Does not allocate, unless there are policy variables, values of which only the form is known,
+    /// IPv6 addresses or binary values to compare.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <remarks>
     /// A Deny that matches wins; else an Allow that matches; else nothing allows. Where a Deny or the only Allow hangs on

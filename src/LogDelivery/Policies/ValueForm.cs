@@ -18,9 +18,6 @@ internal sealed class ValueForm
     /// <summary>Whether the empty text is of the form.</summary>
     public bool CanBeEmpty { get; }
 
-    /// <summary>Whether some value of the form matches a pattern too.</summary>
-    public bool Overlaps(Pattern other) => Overlap(Pattern, other);
-
     /// <summary>Whether some text matches two patterns without variables.</summary>
     public static bool Overlap(Pattern first, Pattern second)
     {

@@ -34,7 +34,7 @@ public class DeliverySelectionTests
     public void An_ARN_of_no_given_source_is_refused()
     {
         var selection = new DeliverySelection { Sources = ["SpotDataFeed"], Accounts = [Sample.Account], Region = "eu-west-1", SourceArns = [Trail], BucketName = "amzn-s3-demo-bucket" };
-        Assert.Contains(Trail, Assert.Throws<ArgumentException>(selection.ToDeliveries).Message, StringComparison.Ordinal);
+        Assert.Contains(Trail, Assert.Throws<InvalidDeliveryException>(selection.ToDeliveries).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public class DeliverySelectionTests
     {
         var selection = new DeliverySelection { Sources = [id], Accounts = [Sample.Account], BucketName = "amzn-s3-demo-bucket" };
         Assert.Equal(region, Assert.Single(selection.ToDeliveries()).Region);
-        Assert.Throws<ArgumentException>((selection with { Sources = ["VpcFlowLogs"] }).ToDeliveries);
+        Assert.Throws<InvalidDeliveryException>((selection with { Sources = ["VpcFlowLogs"] }).ToDeliveries);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public partial class SourceCatalogTests
     {
         var required = SourceCatalog.All.SelectMany(s => s.Parameters.Where(p => p.IsRequired).Select(p => $"{s.Id}.{p.Name}"));
         Assert.Equal(["Firehose.RoleArn"], required);
-        var error = Assert.Throws<ArgumentException>(() => Sample.Source("Firehose").GetRequiredCalls(Sample.Of("Firehose") with { RoleArn = null }));
+        var error = Assert.Throws<InvalidDeliveryException>(() => Sample.Source("Firehose").GetRequiredCalls(Sample.Of("Firehose") with { RoleArn = null }));
         Assert.Contains("RoleArn", error.Message, StringComparison.Ordinal);
     }
 
