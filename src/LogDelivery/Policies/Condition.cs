@@ -65,9 +65,26 @@ public sealed class Condition
                 return multivaluedKey ? Truth.False : TestForm(value.Form!, context);
             case ContextKnowledge.Internal when Op.Type != ConditionType.Null:
                 return TestInternal();
+            case ContextKnowledge.Unknown when Op.Type != ConditionType.Null && !multivaluedKey && !CanMatch(context):
+                // Whatever the key holds, it does not match; only whether it is there may still make a difference.
+                return Op.Negated.ToTruth() == TestAbsent() ? TestAbsent() : Truth.Unknown;
             default:
                 return Truth.Unknown;
         }
+    }
+
+    // A value with a policy variable that has no value itself matches nothing.
+    private bool CanMatch(RequestContext context)
+    {
+        foreach (var operand in operands)
+        {
+            if (operand.Pattern is not { } pattern || pattern.TryResolve(context, out _) != Truth.False)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Truth TestNull(bool isAbsent, RequestContext context)
