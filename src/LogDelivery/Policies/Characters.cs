@@ -14,5 +14,7 @@ internal static class Characters
 
     public static readonly SearchValues<char> UniqueId = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ" + Digits);
 
+    public static readonly SearchValues<char> Base64 = SearchValues.Create(Letters + Digits + "+/=");
+
     public static readonly SearchValues<char> IPv6 = SearchValues.Create(Digits + "abcdefABCDEF:.");
 }

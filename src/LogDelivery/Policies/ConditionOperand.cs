@@ -56,7 +56,7 @@ internal abstract class ConditionOperand(string text)
             case ConditionType.Date:
                 problem = "is neither an ISO 8601 date such as 2026-01-31T00:00:00Z nor seconds since 1970";
                 return null;
-            case ConditionType.Bool or ConditionType.Null when bool.TryParse(text, out var flag):
+            case ConditionType.Bool or ConditionType.Null when TryParseFlag(text, out var flag):
                 return new BoolOperand(text, flag);
             case ConditionType.Bool when variables && text.StartsWith("${", StringComparison.Ordinal):
                 return new TextOperand(Pattern.Compile(text, wildcards: false, variables, ignoreCase: true));
@@ -76,11 +76,21 @@ internal abstract class ConditionOperand(string text)
         }
     }
 
+    // The in-box readers pass over white space, which no value of a policy has; hence the lengths and styles below.
+    private static bool TryParseFlag(string text, out bool flag)
+        => bool.TryParse(text, out flag) && text.Length == (flag ? bool.TrueString : bool.FalseString).Length;
+
     private static bool TryParseNumber(string text, out double number)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        => double.TryParse(text, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     private static bool TryParseBase64(string text, out byte[] bytes)
     {
+        if (text.AsSpan().ContainsAnyExcept(Characters.Base64))
+        {
+            bytes = [];
+            return false;
+        }
+
         bytes = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, bytes, out var count))
         {
@@ -157,7 +167,7 @@ internal abstract class ConditionOperand(string text)
     private sealed class BoolOperand(string text, bool flag) : ConditionOperand(text)
     {
         public override Truth Matches(string value, RequestContext context)
-            => (bool.TryParse(value, out var actual) && actual == flag).ToTruth();
+            => (TryParseFlag(value, out var actual) && actual == flag).ToTruth();
 
         public override Truth MatchesInternal() => Truth.Unknown;
     }

@@ -15,6 +15,9 @@ internal sealed class PolicyParser
     private static readonly string[] StatementElements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
+    // To find the nearest name takes a while, and after so many nobody reads on.
+    private const int MaxHints = 100;
+
     private readonly byte[] utf8;
     private readonly PolicyKind kind;
     private readonly List<(int Offset, PolicyProblemSeverity Severity, string Path, string Message)> reports = [];
@@ -306,7 +309,7 @@ internal sealed class PolicyParser
         {
             if (ConditionOperator.TryParse(name) is not { } op)
             {
-                Error(nameRange, block.Path, $"\"{name}\" is no condition operator.{ConditionOperator.Hint(name)}");
+                Error(nameRange, block.Path, $"\"{name}\" is no condition operator.{(reports.Count < MaxHints ? ConditionOperator.Hint(name) : string.Empty)}");
                 continue;
             }
 
@@ -408,7 +411,7 @@ internal sealed class PolicyParser
         {
             if (Array.IndexOf(known, name) < 0)
             {
-                Error(nameRange, value.Path, $"\"{name}\" is no element of a {what}.{Nearest.Hint(name, known)}");
+                Error(nameRange, value.Path, $"\"{name}\" is no element of a {what}.{(reports.Count < MaxHints ? Nearest.Hint(name, known) : string.Empty)}");
             }
         }
     }

@@ -95,13 +95,14 @@ internal static class PrincipalText
             return null;
         }
 
-        if (text.AsSpan().ContainsAny('*', '?'))
+        var isArn = Arn.TryParse(text, out _);
+        if (isArn && text.AsSpan().ContainsAny('*', '?'))
         {
             var severity = kind == PolicyKind.Any ? PolicyProblemSeverity.Warning : PolicyProblemSeverity.Error;
             return (severity, $"\"{text}\": a principal's ARN takes no wildcard (Invalid principal in policy). Use \"*\" with a condition on aws:PrincipalArn.");
         }
 
-        if (Arn.IsAccountId(text) || Arn.TryParse(text, out _))
+        if (isArn || Arn.IsAccountId(text))
         {
             return null;
         }

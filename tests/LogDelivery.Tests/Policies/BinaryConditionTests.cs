@@ -18,6 +18,7 @@ public class BinaryConditionTests
     // What is no base64 equals nothing.
     [InlineData("QQ==", "***", Truth.False)]
     [InlineData("QQ==", "QQ=", Truth.False)]
+    [InlineData("QQ==", "QQ ==", Truth.False)]
     public void Values_are_compared_byte_by_byte(string policy, string request, Truth expected)
     {
         Assert.Equal(expected, Given.Test("BinaryEquals", policy, request));

@@ -22,6 +22,8 @@ public class BoolConditionTests
     [Theory]
     [InlineData("yes")]
     [InlineData("1")]
+    [InlineData(" true")]
+    [InlineData("false\0")]
     [InlineData("")]
     [InlineData("truefalse")]
     public void A_value_that_is_neither_equals_none(string request)

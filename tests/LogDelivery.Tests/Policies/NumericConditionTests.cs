@@ -47,7 +47,7 @@ public class NumericConditionTests
     [InlineData("NumericNotEquals", Truth.True)]
     public void A_value_that_is_no_number_equals_none(string op, Truth expected)
     {
-        foreach (var junk in new[] { "ten", "", "10 MB", "NaN", "Infinity", "1e999", "0x10" })
+        foreach (var junk in new[] { "ten", "", "10 MB", "NaN", "Infinity", "1e999", "0x10", " 10", "10\t", "1,0" })
         {
             Assert.Equal(expected, Given.Test(op, "10", junk));
         }

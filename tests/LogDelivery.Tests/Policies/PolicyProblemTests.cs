@@ -217,6 +217,9 @@ public class PolicyProblemTests
     [InlineData("\"Condition\":{\"NumericLessThan\":{\"s3:TlsVersion\":§\"${aws:x}\"}}", "Condition.NumericLessThan.s3:TlsVersion")]
     [InlineData("\"Condition\":{\"DateLessThan\":{\"aws:CurrentTime\":§\"31.01.2026\"}}", "Condition.DateLessThan.aws:CurrentTime")]
     [InlineData("\"Condition\":{\"Bool\":{\"aws:SecureTransport\":§\"no\"}}", "Condition.Bool.aws:SecureTransport")]
+    [InlineData("\"Condition\":{\"Bool\":{\"aws:SecureTransport\":§\" true\"}}", "Condition.Bool.aws:SecureTransport")]
+    [InlineData("\"Condition\":{\"NumericEquals\":{\"s3:max-keys\":§\"10 \"}}", "Condition.NumericEquals.s3:max-keys")]
+    [InlineData("\"Condition\":{\"BinaryEquals\":{\"a:b\":§\"Q Q==\"}}", "Condition.BinaryEquals.a:b")]
     [InlineData("\"Condition\":{\"Bool\":{\"aws:SecureTransport\":§0}}", "Condition.Bool.aws:SecureTransport")]
     [InlineData("\"Condition\":{\"Null\":{\"aws:SourceArn\":§\"\"}}", "Condition.Null.aws:SourceArn")]
     [InlineData("\"Condition\":{\"BinaryEquals\":{\"a:b\":§\"n=base64\"}}", "Condition.BinaryEquals.a:b")]
@@ -283,6 +286,17 @@ public class PolicyProblemTests
             Refuse($$$$"""{"Statement":[{{{{Good[..^1]}}}},"Condition":{§"{{{{name}}}}":{"aws:SourceArn":"x"}}}]}""", PolicyKind.Any, $"Statement[0].Condition{(name.Length == 0 ? "." : $".{name}")}"),
             hint);
 
+    [Fact]
+    public void Only_the_first_hundred_unknown_names_get_a_hint()
+    {
+        // A hostile document has millions, and to find the nearest name for each would take minutes.
+        var names = string.Concat(Enumerable.Range(0, 150).Select(i => $",\"Statement{i}\":0"));
+        Assert.False(PolicyDocument.TryParse($$"""{"Statement":[]{{names}}}""", PolicyKind.Any, out _, out var problems));
+        Assert.Equal(150, problems.Count);
+        Assert.Equal(100, problems.TakeWhile(p => p.Message.EndsWith("Did you mean \"Statement\"?", StringComparison.Ordinal)).Count());
+        Assert.DoesNotContain(problems.Skip(100), p => p.Message.Contains("Did you mean", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(PolicyKind.Bucket, "kms:*", "policy of the KMS key")]
     [InlineData(PolicyKind.Bucket, "kms:GenerateDataKey*", "policy of the KMS key")]
@@ -320,6 +334,19 @@ public class PolicyProblemTests
     public void A_resource_of_s3_belongs_in_a_bucket_policy(string resource)
         => Assert.Empty(PolicyDocument.Parse(
             $$$"""{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":{{{resource}}}}}""", PolicyKind.Bucket).Warnings);
+
+    [Theory]
+    [InlineData("ali*")]
+    [InlineData("s3:List?ucket")]
+    [InlineData("1111????3333")]
+    [InlineData("arn:aws:iam:*")]
+    public void A_wildcard_makes_no_principal_of_what_is_none(string principal)
+    {
+        foreach (var kind in Enum.GetValues<PolicyKind>())
+        {
+            Refuse($$$"""{"Statement":{"Effect":"Allow","Principal":{"AWS":§"{{{principal}}}"},"Action":"*","Resource":"*"}}""", kind, "Statement.Principal.AWS");
+        }
+    }
 
     [Fact]
     public void Values_of_conditions_may_be_numbers_and_booleans()
