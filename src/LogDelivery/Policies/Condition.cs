@@ -65,13 +65,16 @@ public sealed class Condition
                 return multivaluedKey ? Truth.False : TestForm(value.Form!, context);
             case ContextKnowledge.Internal when Op.Type != ConditionType.Null:
                 return TestInternal();
-            case ContextKnowledge.Unknown when Op.Type != ConditionType.Null && !multivaluedKey && !CanMatch(context):
+            case ContextKnowledge.Unknown when Op.Type != ConditionType.Null && !MayFailForSeveral && !CanMatch(context):
                 // Whatever the key holds, it does not match; only whether it is there may still make a difference.
                 return Op.Negated.ToTruth() == TestAbsent() ? TestAbsent() : Truth.Unknown;
             default:
                 return Truth.Unknown;
         }
     }
+
+    // Without set operator several values satisfy nothing, not even a negated test; a positive one fails for one value, too.
+    private bool MayFailForSeveral => Op.Quantifier == SetQuantifier.None && Op.Negated;
 
     // A value with a policy variable that has no value itself matches nothing.
     private bool CanMatch(RequestContext context)

@@ -209,6 +209,24 @@ public class PartialKnowledgeTests
             "StringLike", Given.Key, "\"${aws:PrincipalTag/b}*\"", ContextValue.Like("blue*"), ("aws:PrincipalTag/b", ContextValue.Of("bl"))));
     }
 
+    [Theory]
+    [InlineData("StringEquals", Truth.False)]
+    [InlineData("ArnLike", Truth.False)]
+    [InlineData("ForAnyValue:StringEquals", Truth.False)]
+    [InlineData("ForAllValues:StringNotEquals", Truth.True)]
+    // An absent key makes the difference, or several values, which satisfy nothing without a set operator.
+    [InlineData("StringEqualsIfExists", Truth.Unknown)]
+    [InlineData("ForAllValues:StringEquals", Truth.Unknown)]
+    [InlineData("ForAnyValue:StringNotEquals", Truth.Unknown)]
+    [InlineData("StringNotEquals", Truth.Unknown)]
+    [InlineData("ArnNotLikeIfExists", Truth.Unknown)]
+    public void A_value_that_nothing_matches_settles_an_unknown_key_where_no_way_makes_a_difference(string op, Truth expected)
+    {
+        // The variable has neither value nor default, so that no text equals it.
+        Assert.Equal(expected, Given.Test(op, Given.Key, "\"${aws:username}\"", ContextValue.Unknown));
+        Assert.Equal(Truth.Unknown, Given.Test(op, Given.Key, "\"${aws:username, 'x'}\"", ContextValue.Unknown));
+    }
+
     [Fact]
     public void A_resource_with_a_variable_of_unknown_value_may_match()
     {
