@@ -72,6 +72,10 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     [Parameter]
     public SwitchParameter HiveCompatiblePartitions { get; set; }
 
+    /// <summary>Whether S3 server access logs are laid out by account, Region, bucket and date.</summary>
+    [Parameter]
+    public SwitchParameter PartitionedPrefix { get; set; }
+
     /// <summary>The bucket's settings.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
@@ -87,7 +91,7 @@ public abstract class DeliveryCommand : LogDeliveryCommand
         var key = string.Join('\n', new object?[]
         {
             Join(Source), BucketName, Join(AccountId), Region, Join(TrailArn), Join(SourceArn), KeyPrefix, OrganizationId,
-            IsOrganizationTrail, KmsKeyArn, RoleArn, HiveCompatiblePartitions, BucketSettings,
+            IsOrganizationTrail, KmsKeyArn, RoleArn, HiveCompatiblePartitions, PartitionedPrefix, BucketSettings,
         });
         if (key != lastKey)
         {
@@ -129,13 +133,14 @@ public abstract class DeliveryCommand : LogDeliveryCommand
             KmsKeyArn = OrNull(KmsKeyArn),
             RoleArn = OrNull(RoleArn),
             HiveCompatiblePartitions = HiveCompatiblePartitions,
+            PartitionedPrefix = PartitionedPrefix,
             Bucket = BucketSettings,
         };
         try
         {
             return [.. selection.ToDeliveries().Where(IsComplete)];
         }
-        catch (ArgumentException exception)
+        catch (InvalidDeliveryException exception)
         {
             ReportInvalid(BucketName, exception);
             return [];
@@ -188,18 +193,13 @@ public abstract class DeliveryCommand : LogDeliveryCommand
             delivery.Source.GetRequiredCalls(delivery);
             return true;
         }
-        catch (ArgumentException exception)
+        catch (InvalidDeliveryException exception)
         {
             ReportInvalid(delivery.Source.Id, exception);
             return false;
         }
     }
 
-    private void ReportInvalid(object target, ArgumentException exception)
-    {
-        // The framework appends "(Parameter 'X')", which tells nothing that the message does not.
-        var end = exception.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-        var message = end < 0 ? exception.Message : exception.Message[..end];
-        Report("InvalidDelivery", ErrorCategory.InvalidArgument, target, message, "Give what the source needs; Get-LogDeliverySource shows its parameters.", exception);
-    }
+    private void ReportInvalid(object target, InvalidDeliveryException exception)
+        => Report("InvalidDelivery", ErrorCategory.InvalidArgument, target, exception.Message, "Give what the source needs; Get-LogDeliverySource shows its parameters.", exception);
 }

@@ -18,6 +18,7 @@ public sealed class RepairLogDeliveryPolicyCommand : DeliveryPolicyCommand
 
     /// <summary>Whether Deny statements may be narrowed by exactly these deliveries.</summary>
     [Parameter]
+    [Alias("NarrowDenies")]
     public SwitchParameter NarrowDeny { get; set; }
 
     /// <summary>Whether values of aws:SourceArn that name none of these deliveries are dropped.</summary>
