@@ -1,0 +1,30 @@
+@{
+    RootModule           = 'module/LogDelivery.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b7c2f0e-3a41-4d0c-9f4e-8c1d6a2e7b93'
+    Author               = 'The LogDelivery team'
+    CompanyName          = 'LogDelivery'
+    Copyright            = 'Copyright (c) 2026 The LogDelivery team'
+    Description          = 'Says whether the logs of AWS services are let into S3, which policy statement stops them, and repairs it with proof.'
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion    = '7.4'
+    FormatsToProcess     = @('module/LogDelivery.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Compare-LogDeliveryPolicy'
+        'Get-LogDeliverySource'
+        'New-LogDeliveryPolicy'
+        'Repair-LogDeliveryPolicy'
+        'Test-LogDeliveryAccess'
+        'Test-LogDeliveryBucketPolicy'
+        'Test-LogDeliveryKeyPolicy'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('AWS', 'S3', 'CloudTrail', 'KMS', 'Logging', 'Audit', 'Security', 'Policy', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Management.Automation;
+using LogDelivery.Policies;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Commands;
+
+/// <summary>The parameters that say which deliveries are meant. They take objects like those of Get-CTTrail.</summary>
+public abstract class DeliveryCommand : LogDeliveryCommand
+{
+    private const string CloudTrailId = "CloudTrail";
+
+    private string? lastKey;
+    private IReadOnlyList<Delivery> last = [];
+
+    private protected DeliveryCommand()
+    {
+    }
+
+    /// <summary>The delivery sources; wildcards are fine. CloudTrail when only trails are given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    public string[]? Source { get; set; }
+
+    /// <summary>The destination bucket.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("S3BucketName")]
+    [ValidateNotNullOrEmpty]
+    public string BucketName { get; set; } = string.Empty;
+
+    /// <summary>The accounts that own the configuring resources.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? AccountId { get; set; }
+
+    /// <summary>The Region of the configuring resources.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("HomeRegion")]
+    public string? Region { get; set; }
+
+    /// <summary>The ARNs of trails.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? TrailArn { get; set; }
+
+    /// <summary>The ARNs of other configuring resources.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? SourceArn { get; set; }
+
+    /// <summary>The key prefix.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("S3KeyPrefix")]
+    public string? KeyPrefix { get; set; }
+
+    /// <summary>The organization id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? OrganizationId { get; set; }
+
+    /// <summary>Whether a trail is an organization's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public bool? IsOrganizationTrail { get; set; }
+
+    /// <summary>The KMS key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("KmsKeyId")]
+    public string? KmsKeyArn { get; set; }
+
+    /// <summary>The role that writes.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RoleArn { get; set; }
+
+    /// <summary>Whether the keys are laid out for Hive.</summary>
+    [Parameter]
+    public SwitchParameter HiveCompatiblePartitions { get; set; }
+
+    /// <summary>Whether S3 server access logs are laid out by account, Region, bucket and date.</summary>
+    [Parameter]
+    public SwitchParameter PartitionedPrefix { get; set; }
+
+    /// <summary>The bucket's settings.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public BucketSettings BucketSettings { get; set; } = new();
+
+    /// <summary>Whether what was asked is only a part of what the trail needs.</summary>
+    private protected bool IsPartial { get; private set; }
+
+    /// <summary>The deliveries that the parameters name. What is wrong with some is an error and spoils no other.</summary>
+    private protected IReadOnlyList<Delivery> GetDeliveries()
+    {
+        // The same parameters again, for the next document of a pipeline: the errors have been written.
+        var key = string.Join('\n', new object?[]
+        {
+            Join(Source), BucketName, Join(AccountId), Region, Join(TrailArn), Join(SourceArn), KeyPrefix, OrganizationId,
+            IsOrganizationTrail, KmsKeyArn, RoleArn, HiveCompatiblePartitions, PartitionedPrefix, BucketSettings,
+        });
+        if (key != lastKey)
+        {
+            lastKey = key;
+            last = Resolve();
+        }
+
+        return last;
+    }
+
+    private static string Join(string[]? values) => string.Join(' ', values ?? []);
+
+    private List<Delivery> Resolve()
+    {
+        var sources = FindSources();
+        var arns = OrEmpty(TrailArn).Concat(OrEmpty(SourceArn)).Where(IsArn).ToArray();
+        var namedAccounts = OrEmpty(AccountId);
+        var accounts = namedAccounts.Where(IsAccountId).Distinct().ToArray();
+        if (sources.Count == 0 || (namedAccounts.Count > 0 && accounts.Length == 0))
+        {
+            return [];
+        }
+
+        if (IsOrganizationTrail == true && OrNull(OrganizationId) is null && sources.Exists(s => s.Id == CloudTrailId))
+        {
+            IsPartial = true;
+            WriteWarning($"{Join(TrailArn)} is an organization trail, but OrganizationId is not given: what it delivers for the members is left out.");
+        }
+
+        var selection = new DeliverySelection
+        {
+            Sources = [.. sources.Select(s => s.Id)],
+            BucketName = BucketName,
+            Accounts = accounts,
+            Region = OrNull(Region),
+            SourceArns = arns,
+            KeyPrefix = OrNull(KeyPrefix),
+            OrganizationId = OrNull(OrganizationId),
+            KmsKeyArn = OrNull(KmsKeyArn),
+            RoleArn = OrNull(RoleArn),
+            HiveCompatiblePartitions = HiveCompatiblePartitions,
+            PartitionedPrefix = PartitionedPrefix,
+            Bucket = BucketSettings,
+        };
+        try
+        {
+            return [.. selection.ToDeliveries().Where(IsComplete)];
+        }
+        catch (InvalidDeliveryException exception)
+        {
+            ReportInvalid(BucketName, exception);
+            return [];
+        }
+    }
+
+    private List<DeliverySource> FindSources()
+    {
+        var named = OrEmpty(Source);
+        if (named.Count == 0 && OrEmpty(TrailArn).Count > 0)
+        {
+            named = [CloudTrailId];
+        }
+
+        if (named.Count == 0)
+        {
+            Report("InvalidDelivery", ErrorCategory.InvalidArgument, BucketName, "What delivers is not given.", "Give Source, such as CloudTrail, or TrailArn. Get-LogDeliverySource lists the sources.");
+        }
+
+        return [.. named.SelectMany(n => SourceFinder.Find(n, this)).Distinct()];
+    }
+
+    private bool IsArn(string text)
+    {
+        if (Arn.TryParse(text, out _))
+        {
+            return true;
+        }
+
+        Report("InvalidDelivery", ErrorCategory.InvalidArgument, text, $"'{text}' is no ARN.", "Give the whole ARN, such as arn:aws:cloudtrail:us-east-1:111122223333:trail/NAME; a name is not enough.");
+        return false;
+    }
+
+    private bool IsAccountId(string text)
+    {
+        if (Arn.IsAccountId(text))
+        {
+            return true;
+        }
+
+        Report("InvalidDelivery", ErrorCategory.InvalidArgument, text, $"'{text}' is no account id.", "Give twelve digits, in quotation marks where they begin with 0.");
+        return false;
+    }
+
+    // A parameter that this source needs may be missing; the others can be told about all the same.
+    private bool IsComplete(Delivery delivery)
+    {
+        try
+        {
+            delivery.Source.GetRequiredCalls(delivery);
+            return true;
+        }
+        catch (InvalidDeliveryException exception)
+        {
+            ReportInvalid(delivery.Source.Id, exception);
+            return false;
+        }
+    }
+
+    private void ReportInvalid(object target, InvalidDeliveryException exception)
+        => Report("InvalidDelivery", ErrorCategory.InvalidArgument, target, exception.Message, "Give what the source needs; Get-LogDeliverySource shows its parameters.", exception);
+}

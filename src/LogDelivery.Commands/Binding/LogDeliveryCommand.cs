@@ -1,0 +1,35 @@
+using System.Management.Automation;
+
+namespace LogDelivery.Commands;
+
+/// <summary>What all cmdlets share: one bad item is one error that names it, says what to do and stops nothing else.</summary>
+public abstract class LogDeliveryCommand : PSCmdlet
+{
+    private protected LogDeliveryCommand()
+    {
+    }
+
+    /// <summary>Whether an error was written, so that a yes or no must not become a yes.</summary>
+    internal bool HadError { get; private set; }
+
+    /// <summary>Writes a non-terminating error.</summary>
+    /// <param name="errorId">The stable id; part of the contract, see about_LogDelivery.</param>
+    /// <param name="category">The category.</param>
+    /// <param name="target">What the user named.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="action">What to do.</param>
+    /// <param name="exception">The cause, if there is one to keep.</param>
+    internal void Report(string errorId, ErrorCategory category, object? target, string message, string action, Exception? exception = null)
+    {
+        HadError = true;
+        WriteError(new ErrorRecord(exception ?? new ArgumentException(message), errorId, category, target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = action },
+        });
+    }
+
+    /// <summary>An optional text that an object of another module may carry as nothing at all.</summary>
+    private protected static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private protected static IReadOnlyList<string> OrEmpty(string[]? texts) => [.. (texts ?? []).Where(t => !string.IsNullOrWhiteSpace(t))];
+}

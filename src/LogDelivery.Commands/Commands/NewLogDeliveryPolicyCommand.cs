@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using LogDelivery.Policies;
+using LogDelivery.Repair;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Commands;
+
+/// <summary><c>New-LogDeliveryPolicy</c>: a policy that holds just what deliveries need. Nothing is written anywhere.</summary>
+[Cmdlet(VerbsCommon.New, "LogDeliveryPolicy")]
+[OutputType(typeof(string))]
+public sealed class NewLogDeliveryPolicyCommand : DeliveryCommand
+{
+    private readonly List<Delivery> deliveries = [];
+
+    /// <summary>Whether the policy is for the bucket or for the KMS key.</summary>
+    [Parameter]
+    public PolicyTarget Target { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var delivery in GetDeliveries())
+        {
+            if (Target == PolicyTarget.Key && delivery.KmsKeyArn is null)
+            {
+                Report("InvalidDelivery", ErrorCategory.InvalidArgument, delivery.BucketName, $"{delivery}: the KMS key is not given.", "Give KmsKeyArn: the ARN of the key.");
+            }
+            else
+            {
+                deliveries.Add(delivery);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // One document a bucket or key, however many trails were piped in.
+        foreach (var group in deliveries.GroupBy(d => Target == PolicyTarget.Key ? d.KmsKeyArn : d.BucketName))
+        {
+            var document = PolicyRepair.Create(Target, [.. group]);
+            var limit = Target == PolicyTarget.Key ? PolicyDocument.MaxKeyPolicyBytes : PolicyDocument.MaxBucketPolicyBytes;
+            WriteVerbose($"The policy of {group.Key} has {document.Statements.Count} statements.");
+            if (document.SizeInBytes > limit)
+            {
+                WriteWarning($"The policy of {group.Key} has {document.SizeInBytes} bytes; AWS takes {limit}. Give some deliveries a bucket of their own.");
+            }
+
+            WriteObject(document.Text);
+        }
+    }
+}

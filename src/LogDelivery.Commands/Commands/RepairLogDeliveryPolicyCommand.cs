@@ -1,0 +1,173 @@
+using System.Management.Automation;
+using LogDelivery.Repair;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Commands;
+
+/// <summary><c>Repair-LogDeliveryPolicy</c>: the smallest change that lets the deliveries in and nothing else, with its proof.</summary>
+[Cmdlet(VerbsDiagnostic.Repair, "LogDeliveryPolicy", DefaultParameterSetName = ParameterSets.Document, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(string), typeof(RepairPlan))]
+public sealed class RepairLogDeliveryPolicyCommand : DeliveryPolicyCommand
+{
+    private readonly List<(PolicyItem Item, List<Delivery> Deliveries)> repairs = [];
+    private string? outPath;
+
+    /// <summary>Whether the documents are policies of buckets or of KMS keys.</summary>
+    [Parameter]
+    public PolicyTarget Target { get; set; }
+
+    /// <summary>Whether Deny statements may be narrowed by exactly these deliveries.</summary>
+    [Parameter]
+    [Alias("NarrowDenies")]
+    public SwitchParameter NarrowDeny { get; set; }
+
+    /// <summary>Whether values of aws:SourceArn that name none of these deliveries are dropped.</summary>
+    [Parameter]
+    public SwitchParameter RemoveStale { get; set; }
+
+    /// <summary>The file to write the repaired document to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>Whether the repaired documents replace the files that they were read from.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    public SwitchParameter InPlace { get; set; }
+
+    /// <summary>Whether to give the plan in place of the document.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override PolicyTarget DocumentTarget => Target;
+
+    private protected override void Prepare(PolicyReader reader)
+    {
+        if (OutFile is null)
+        {
+            return;
+        }
+
+        if (InPlace)
+        {
+            var both = new PSArgumentException("OutFile and InPlace exclude each other: the document is written to one place.", nameof(OutFile));
+            ThrowTerminatingError(new ErrorRecord(both, "OutFileAndInPlace", ErrorCategory.InvalidArgument, OutFile));
+        }
+
+        outPath = GetUnresolvedProviderPathFromPSPath(OutFile);
+    }
+
+    // Several trails may deliver to the bucket of one document, so nothing is planned before all of them are known.
+    private protected override void Handle(PolicyItem item, IReadOnlyList<Delivery> deliveries)
+    {
+        var known = repairs.Find(r => r.Item.Input.Path == item.Input.Path && r.Item.Input.Text == item.Input.Text);
+        if (known.Deliveries is null)
+        {
+            repairs.Add((item, [.. deliveries]));
+        }
+        else
+        {
+            known.Deliveries.AddRange(deliveries.Except(known.Deliveries));
+        }
+    }
+
+    private protected override void Finish()
+    {
+        if (outPath is not null && repairs.Count > 1)
+        {
+            Report("SeveralDocuments", ErrorCategory.InvalidArgument, OutFile, $"OutFile takes one document, and {repairs.Count} were given.", "Repair them one by one, or files in place with InPlace.");
+            return;
+        }
+
+        foreach (var (item, deliveries) in repairs)
+        {
+            if (Stopping)
+            {
+                return;
+            }
+
+            Repair(item, deliveries);
+        }
+    }
+
+    private void Repair(PolicyItem item, List<Delivery> deliveries)
+    {
+        if (Target == PolicyTarget.Bucket && deliveries.Select(d => d.BucketName).Distinct().Count() > 1)
+        {
+            Report("InvalidDelivery", ErrorCategory.InvalidArgument, item.Input.Subject, $"{item.Input} is the policy of one bucket, but the deliveries go to {string.Join(", ", deliveries.Select(d => d.BucketName).Distinct())}.", "Repair each bucket's policy by its own deliveries.");
+            return;
+        }
+
+        if (Target == PolicyTarget.Key && deliveries.Exists(d => d.KmsKeyArn is null))
+        {
+            Report("InvalidDelivery", ErrorCategory.InvalidArgument, item.Input.Subject, $"Which key {item.Input} is the policy of is not given.", "Give KmsKeyArn: the ARN of the key.");
+            return;
+        }
+
+        var plan = PolicyRepair.Plan(item.Document, Target, deliveries, new() { NarrowDenies = NarrowDeny, RemoveStale = RemoveStale });
+        foreach (var refused in plan.Rejected)
+        {
+            WriteVerbose($"Not done: {refused}");
+        }
+
+        foreach (var lost in plan.Certificate.LostExamples)
+        {
+            WriteWarning($"No longer allowed, as asked for by RemoveStale: {lost}");
+        }
+
+        if (plan.Obstacles.Count > 0)
+        {
+            Report("RepairIncomplete", ErrorCategory.InvalidOperation, item.Input.Subject, $"{item.Input} could not be repaired altogether: {string.Join(Environment.NewLine, plan.Obstacles)}", "See each obstacle for its way out; with NarrowDeny, Deny statements may be narrowed.");
+        }
+
+        Deliver(item.Input, plan);
+        if (PassThru)
+        {
+            WriteObject(plan);
+        }
+    }
+
+    private void Deliver(PolicyInput input, RepairPlan plan)
+    {
+        var path = InPlace ? input.Path : outPath;
+        if (path is null)
+        {
+            // Text in, text out changes nothing that anybody would have to confirm, but -WhatIf shall show the change.
+            if ((!IsWhatIf || ShouldProcess(PlanText.Of(plan, input.ToString()), null, null)) && !PassThru)
+            {
+                WriteObject(plan.After.Text);
+            }
+        }
+        else if (!plan.HasChanges && path == input.Path)
+        {
+            WriteVerbose($"{path}: nothing to change.");
+        }
+        else if (ShouldProcess(PlanText.Of(plan, path), $"{PlanText.Of(plan, path)}{Environment.NewLine}Write {path}?", "Repair the policy"))
+        {
+            Write(input, plan, path);
+        }
+    }
+
+    private void Write(PolicyInput input, RepairPlan plan, string path)
+    {
+        try
+        {
+            // Between reading and confirming there is time for somebody else's change.
+            if (path == input.Path && File.ReadAllText(path) != input.Text)
+            {
+                Report("PolicyChanged", ErrorCategory.ResourceExists, path, $"{path} has changed since it was read; nothing was written.", "Repair it again.");
+                return;
+            }
+
+            File.WriteAllText(path, plan.After.Text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Report("FileNotWritable", ErrorCategory.WriteError, path, $"{path} cannot be written: {exception.Message}", "Check the folder and its permissions.", exception);
+        }
+    }
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
+        ? LanguagePrimitives.IsTrue(asked)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+}

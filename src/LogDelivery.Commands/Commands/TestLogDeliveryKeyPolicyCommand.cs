@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using LogDelivery.Diagnosis;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Commands;
+
+/// <summary><c>Test-LogDeliveryKeyPolicy</c>: does the policy of the KMS key let the sources encrypt their logs?</summary>
+[Cmdlet(VerbsDiagnostic.Test, "LogDeliveryKeyPolicy", DefaultParameterSetName = ParameterSets.Document)]
+[OutputType(typeof(PolicyTestRow), typeof(bool))]
+public sealed class TestLogDeliveryKeyPolicyCommand : DeliveryTestCommand
+{
+    private protected override PolicyTarget DocumentTarget => PolicyTarget.Key;
+
+    private protected override IReadOnlyList<PolicyTestRow> Test(PolicyItem item, Delivery delivery)
+    {
+        if (delivery.KmsKeyArn is null)
+        {
+            Report("InvalidDelivery", ErrorCategory.InvalidArgument, delivery.BucketName, "Which key the document is the policy of is not given.", "Give KmsKeyArn: the ARN of the key.");
+            return [];
+        }
+
+        PolicyTestRow[] rows = [.. PolicyTestRow.From(PolicyTest.Run(delivery, null, item.Document), item.Input.Path).Where(r => r.Target == PolicyTarget.Key)];
+        if (rows.Length == 0)
+        {
+            WriteWarning($"{delivery.Source.Id} makes no calls to a KMS key: there is nothing to test.");
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,61 @@
+using LogDelivery.Policies;
+
+namespace LogDelivery;
+
+/// <summary>One request and what a policy says about it, as a flat row for shells and JSON.</summary>
+public sealed record AccessTestRow
+{
+    /// <summary>Who makes the request.</summary>
+    public string Principal { get; init; } = string.Empty;
+
+    /// <summary>The action.</summary>
+    public string Action { get; init; } = string.Empty;
+
+    /// <summary>The ARN that the request is for.</summary>
+    public string Resource { get; init; } = string.Empty;
+
+    /// <summary>What the policy says about it.</summary>
+    public Verdict Verdict { get; init; } = Verdict.Unknown;
+
+    /// <summary>Zero-based index of the deciding statement, or -1 where none decided.</summary>
+    public int StatementIndex { get; init; } = -1;
+
+    /// <summary>The Sid of the deciding statement, if it has one.</summary>
+    public string? Sid { get; init; }
+
+    /// <summary>The reason in a sentence.</summary>
+    public string Reason { get; init; } = string.Empty;
+
+    /// <summary>When nothing allows the request: the Allow statements that came nearest, and what they missed.</summary>
+    public IReadOnlyList<NearMiss> NearMisses { get; init; } = [];
+
+    /// <summary>When the verdict is unknown: the context keys that decide it.</summary>
+    public IReadOnlyList<string> UnknownKeys { get; init; } = [];
+
+    /// <summary>The file that the document was read from; <see langword="null"/> when it was given as text.</summary>
+    public string? PolicyPath { get; init; }
+
+    /// <summary>The row of one explained request.</summary>
+    /// <param name="explanation">What the policy says.</param>
+    /// <param name="policyPath">The file that the document was read from, if any.</param>
+    public static AccessTestRow From(Explanation explanation, string? policyPath = null)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return new()
+        {
+            Principal = explanation.Request.Principal.Id,
+            Action = explanation.Request.Action,
+            Resource = explanation.Request.Resource,
+            Verdict = explanation.Verdict,
+            StatementIndex = explanation.Statement?.Index ?? -1,
+            Sid = explanation.Statement?.Sid,
+            Reason = explanation.Reason,
+            NearMisses = explanation.NearMisses,
+            UnknownKeys = explanation.UnknownKeys,
+            PolicyPath = policyPath,
+        };
+    }
+
+    /// <summary>The row in a line: the request and its verdict.</summary>
+    public override string ToString() => $"{Principal} {Action} {Resource}: {Verdict}";
+}

@@ -1,0 +1,54 @@
+using LogDelivery.Comparison;
+using LogDelivery.Policies;
+
+namespace LogDelivery;
+
+/// <summary>
+/// A request that two policies decide differently, as a flat row for shells and JSON. It is the witness of its class: every
+/// request like it is gained or lost too.
+/// </summary>
+public sealed record PolicyDifferenceRow
+{
+    /// <summary>Whether the request is allowed by the second policy only, or by the first only.</summary>
+    public AccessChange Change { get; init; }
+
+    /// <summary>Who makes the request.</summary>
+    public string Principal { get; init; } = string.Empty;
+
+    /// <summary>The action.</summary>
+    public string Action { get; init; } = string.Empty;
+
+    /// <summary>The ARN that the request is for.</summary>
+    public string Resource { get; init; } = string.Empty;
+
+    /// <summary>The context that the request carries, as <c>key=value</c>; empty where it does not matter.</summary>
+    public string Context { get; init; } = string.Empty;
+
+    /// <summary>What the first policy says.</summary>
+    public Verdict Before { get; init; }
+
+    /// <summary>What the second policy says.</summary>
+    public Verdict After { get; init; }
+
+    /// <summary>The row of a difference.</summary>
+    /// <param name="difference">The difference.</param>
+    public static PolicyDifferenceRow From(AccessDifference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        return new()
+        {
+            Change = difference.Change,
+            Principal = difference.Request.Principal.Id,
+            Action = difference.Request.Action,
+            Resource = difference.Request.Resource,
+            Context = difference.Context,
+            Before = difference.Before.Verdict,
+            After = difference.After.Verdict,
+        };
+    }
+
+    /// <summary>The difference in words.</summary>
+    public override string ToString() => Context.Length == 0
+        ? $"{Change}: {Principal} {Action} {Resource}"
+        : $"{Change}: {Principal} {Action} {Resource} with {Context}";
+}
