@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Xunit;
 
-namespace LogDelivery.Module.Tests;
+namespace LogDelivery.Pester.Tests;
 
 /// <summary>The Pester suite on the built module, in a shell of its own, where there is one.</summary>
 public sealed class PesterSuiteTests(ITestOutputHelper output)
