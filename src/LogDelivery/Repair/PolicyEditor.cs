@@ -88,6 +88,14 @@ internal static class PolicyEditor
             : InsertMember(document, layout.Statement, $"{Quote("Condition")}: {{ {operatorMember} }}");
     }
 
+    /// <summary>The Allow statements of a document alone.</summary>
+    public static PolicyDocument WithoutDenies(PolicyDocument document)
+    {
+        var version = document.Version == PolicyLanguageVersion.V2012 ? "2012-10-17" : "2008-10-17";
+        var allows = document.Statements.Where(s => s.Effect == PolicyEffect.Allow).Select(s => document.GetStatementText(s.Index));
+        return PolicyDocument.Parse($$"""{"Version":"{{version}}","Statement":[{{string.Join(",", allows)}}]}""", PolicyKind.Any).As(document.Kind);
+    }
+
     /// <summary>A statement as a tree that can be changed.</summary>
     public static JsonObject ToNode(PolicyDocument document, int index) => JsonNode.Parse(document.GetStatementText(index))!.AsObject();
 

@@ -248,12 +248,28 @@ internal sealed class RepairPlanner
 
             if (Accept(candidate, option.Description))
             {
-                Record(option.Kind, statement, option.Description, candidate, option.Count);
+                var smallest = Minimise(option, index);
+                Record(option.Kind, statement, option.Description, smallest.ApplyTo(current, index), smallest.Count);
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Leaves out the parts of a split without which the rest still denies all that has to be denied.</summary>
+    private DenyCandidate Minimise(DenyCandidate option, int index)
+    {
+        for (var i = option.Statements.Count - 1; i >= 0 && option.Statements.Count > 1; i--)
+        {
+            var fewer = option with { Statements = [.. option.Statements.Where((_, j) => j != i)] };
+            if (IsProven(fewer.ApplyTo(current, index), out _))
+            {
+                option = fewer;
+            }
+        }
+
+        return option;
     }
 
     /// <summary>Drops ARNs that name none of the deliveries from the statements that let these in.</summary>
@@ -295,14 +311,25 @@ internal sealed class RepairPlanner
 
     private bool Accept(PolicyDocument candidate, string description)
     {
-        var certificate = RepairProof.Prove(original, candidate, needed, MayLose);
-        if (certificate.IsValid)
+        if (IsProven(candidate, out var certificate))
         {
             return true;
         }
 
         rejected.Add(new(description, certificate.Witness ?? "the comparison was given up as too large"));
         return false;
+    }
+
+    // An Allow must be exact by itself: what only a Deny holds back today is let in when somebody lifts that Deny.
+    private bool IsProven(PolicyDocument candidate, out RepairCertificate certificate)
+    {
+        certificate = RepairProof.Prove(original, candidate, needed, MayLose);
+        if (certificate.IsValid)
+        {
+            certificate = RepairProof.Prove(PolicyEditor.WithoutDenies(original), PolicyEditor.WithoutDenies(candidate), needed, MayLose);
+        }
+
+        return certificate.IsValid;
     }
 
     private void Record(RepairEditKind kind, Statement statement, string description, PolicyDocument candidate, int count)
