@@ -51,9 +51,9 @@ internal static class ComparePolicyCommand
 
         return comparison switch
         {
-            { GainedCells: > 0 } or { LostCells: > 0 } => ExitCode.Wrong,
-            { IsComplete: false } => ExitCode.Unknown,
-            _ => ExitCode.Ok,
+            { IsEquivalent: true } => ExitCode.Ok,
+            { Differences.Count: > 0 } => ExitCode.Wrong,
+            _ => ExitCode.Unknown,
         };
     }
 
@@ -75,10 +75,10 @@ internal static class ComparePolicyCommand
             output.WriteLine();
         }
 
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it ({comparison.Cells:N0} cells compared, {comparison.CellsDecided:N0} decided one by one)");
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it, a deny is lifted from {comparison.DenyLiftedCells:N0} and laid on {comparison.DenyAddedCells:N0} ({comparison.Cells:N0} cells compared, {comparison.CellsDecided:N0} decided one by one)");
         output.WriteLine(comparison switch
         {
-            { IsEquivalent: true } => $"The two policies let in the same requests: {counts}.",
+            { IsEquivalent: true } => $"The two policies mean the same: {counts}.",
             { IsComplete: false } => $"Not complete, so more may differ: {counts}.",
             _ => $"{counts}.",
         });

@@ -17,14 +17,14 @@ internal sealed class CellSpace
 
     private readonly IReadOnlyList<Statement> statements;
     private readonly TextAtom actionUniverse;
-    private readonly TextAtom resourceUniverse;
+    private readonly TextAtom[] resourceUniverses;
     private bool isComplete = true;
 
-    private CellSpace(IReadOnlyList<Statement> statements, TextAtom actionUniverse, TextAtom resourceUniverse)
+    private CellSpace(IReadOnlyList<Statement> statements, TextAtom actionUniverse, TextAtom[] resourceUniverses)
     {
         this.statements = statements;
         this.actionUniverse = actionUniverse;
-        this.resourceUniverse = resourceUniverse;
+        this.resourceUniverses = resourceUniverses;
         Dimensions = Build();
     }
 
@@ -37,8 +37,8 @@ internal sealed class CellSpace
     /// <summary>The number of cells: the product of the dimensions.</summary>
     public double Cells => Dimensions.Aggregate(1.0, (product, d) => product * d.Count);
 
-    public static CellSpace Of(IReadOnlyList<Statement> statements, string actionUniverse, string resourceUniverse)
-        => new(statements, TextAtom.Glob(actionUniverse, ignoreCase: true), TextAtom.Glob(resourceUniverse));
+    public static CellSpace Of(IReadOnlyList<Statement> statements, string actionUniverse, IReadOnlyList<string> resourceUniverses)
+        => new(statements, TextAtom.Glob(actionUniverse, ignoreCase: true), [.. resourceUniverses.Select(u => TextAtom.Glob(u))]);
 
     private List<List<Witness>> Build()
     {
@@ -55,9 +55,10 @@ internal sealed class CellSpace
             }
         }
 
-        // Witnesses that leave the same statements possible are one class.
+        // Witnesses that leave the same statements possible are one class; but a Deny means more to a principal that may
+        // have policies of its own than to a service.
         return [.. dimensions
-            .Select(d => d.DistinctBy(w => w.Matches).ToList())
+            .Select(d => d.DistinctBy(w => (w.Matches, w.Principal?.Type == PrincipalType.Service)).ToList())
             .OrderByDescending(d => d.Count > 1 ? statements.Count - d.Average(w => CountOf(w.Matches)) : -1)];
     }
 
@@ -69,10 +70,10 @@ internal sealed class CellSpace
                 return PrincipalClasses.Find(statements, ref isComplete);
             case ActionName:
                 var patterns = statements.SelectMany(s => s.Action.Patterns).ToArray();
-                return [.. Texts(patterns, [RequestContext.Empty], actionUniverse).Select(t => new Witness { Action = Spell(t, patterns) })];
+                return [.. Texts(patterns, [RequestContext.Empty], [actionUniverse]).Select(t => new Witness { Action = Spell(t, patterns) })];
             case ResourceName:
                 var contexts = ContextsOf(group);
-                return [.. Texts(statements.SelectMany(s => s.Resource?.Patterns ?? []), contexts, resourceUniverse).Select(t => new Witness { Resource = t })];
+                return [.. Texts(statements.SelectMany(s => s.Resource?.Patterns ?? []), contexts, resourceUniverses).Select(t => new Witness { Resource = t })];
             default:
                 var conditions = statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == facet).ToArray();
                 var values = KeyClasses.Find(conditions, group.Count > 1 ? ContextsOf([.. group.Where(g => g != facet)]) : [RequestContext.Empty], ValuesInPatterns(facet), ref isComplete);
@@ -80,7 +81,7 @@ internal sealed class CellSpace
         }
     }
 
-    private List<string> Texts(IEnumerable<Pattern> patterns, IReadOnlyList<RequestContext> contexts, TextAtom universe)
+    private List<string> Texts(IEnumerable<Pattern> patterns, IReadOnlyList<RequestContext> contexts, TextAtom[] universes)
     {
         var atoms = new Dictionary<string, TextAtom>(StringComparer.Ordinal);
         foreach (var pattern in patterns)
@@ -94,8 +95,13 @@ internal sealed class CellSpace
             }
         }
 
-        var texts = TextClasses.Find([.. atoms.Values], universe, out var found);
-        isComplete &= found;
+        var texts = new List<string>();
+        foreach (var universe in universes)
+        {
+            texts.AddRange(TextClasses.Find([.. atoms.Values], universe, out var found));
+            isComplete &= found;
+        }
+
         return texts;
     }
 

@@ -6,12 +6,17 @@ namespace LogDelivery.Comparison;
 /// <summary>A cell that the changed statements reach, decided by the shipped evaluator.</summary>
 internal readonly record struct Cell(PolicyRequest Request, Decision Before, Decision After)
 {
-    public AccessChange? Change => (Before.Verdict == Verdict.Allowed, After.Verdict == Verdict.Allowed) switch
+    public AccessChange? Change => (Before.Verdict, After.Verdict) switch
     {
-        (false, true) => AccessChange.Gained,
-        (true, false) => AccessChange.Lost,
+        (not Verdict.Allowed, Verdict.Allowed) => AccessChange.Gained,
+        (Verdict.Allowed, not Verdict.Allowed) => AccessChange.Lost,
+        (Verdict.ExplicitDeny, Verdict.ImplicitDeny) when MayBeAllowedElsewhere => AccessChange.DenyLifted,
+        (Verdict.ImplicitDeny, Verdict.ExplicitDeny) when MayBeAllowedElsewhere => AccessChange.DenyAdded,
         _ => null,
     };
+
+    // Users and roles have policies of their own, and ACLs let in the rest; a service principal has only this policy.
+    private bool MayBeAllowedElsewhere => Request.Principal.Type != PrincipalType.Service;
 }
 
 /// <summary>What a walk over the cells covered.</summary>
@@ -59,11 +64,11 @@ internal sealed class CellWalk
     /// <param name="before">The first policy.</param>
     /// <param name="after">The second policy.</param>
     /// <param name="alsoApart">Statements of no policy, whose requests must be told apart too.</param>
-    /// <param name="resource">Only resources like this count.</param>
+    /// <param name="resources">Only resources like one of these count; all when empty.</param>
     /// <param name="maxCells">The most cells to decide.</param>
     /// <param name="visit">Called for every cell decided.</param>
     public static CellWalkResult Run(
-        PolicyDocument before, PolicyDocument after, IReadOnlyList<Statement> alsoApart, string? resource, int maxCells, Action<Cell> visit)
+        PolicyDocument before, PolicyDocument after, IReadOnlyList<Statement> alsoApart, IReadOnlyList<string> resources, int maxCells, Action<Cell> visit)
     {
         var beforeTexts = Keyed(before);
         var afterTexts = Keyed(after);
@@ -75,7 +80,7 @@ internal sealed class CellWalk
 
         var shared = beforeTexts.Where(s => afterTexts.ContainsKey(s.Key)).Select(s => s.Value);
         var statements = changedStatements.Concat(shared.Concat(alsoApart).Where(s => changedStatements.Any(c => StatementOverlap.IsPossible(c, s)))).ToArray();
-        var space = CellSpace.Of(statements, ActionUniverse(before.Kind), resource ?? "?*");
+        var space = CellSpace.Of(statements, ActionUniverse(before.Kind), resources.Count == 0 ? ["?*"] : resources);
         var changed = new StatementSet(statements.Length);
         var sharedDeny = new StatementSet(statements.Length);
         for (var i = 0; i < statements.Length; i++)

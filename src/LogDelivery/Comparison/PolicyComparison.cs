@@ -10,6 +10,14 @@ public enum AccessChange
 
     /// <summary>The request was allowed and is refused.</summary>
     Lost,
+
+    /// <summary>
+    /// A Deny no longer hits the request. No statement allows it here, but a policy of the caller's own, or the ACL, now may.
+    /// </summary>
+    DenyLifted,
+
+    /// <summary>A Deny now hits the request, which a policy of the caller's own, or the ACL, may have allowed.</summary>
+    DenyAdded,
 }
 
 /// <summary>A request that two policies decide differently. It stands for all requests of its class.</summary>
@@ -47,15 +55,16 @@ public sealed class PolicyComparison
     // As many differences as a person or a log wants to see; more are counted.
     private const int MaxDifferences = 1_000;
 
+    private readonly IReadOnlyDictionary<AccessChange, long> counts;
+
     private PolicyComparison(
-        double cells, long cellsDecided, bool isComplete, IReadOnlyList<AccessDifference> differences, long gained, long lost)
+        double cells, long cellsDecided, bool isComplete, IReadOnlyList<AccessDifference> differences, IReadOnlyDictionary<AccessChange, long> counts)
     {
         Cells = cells;
         CellsDecided = cellsDecided;
         IsComplete = isComplete;
         Differences = differences;
-        GainedCells = gained;
-        LostCells = lost;
+        this.counts = counts;
     }
 
     /// <summary>The number of cells of the space that the changed statements reach into.</summary>
@@ -67,17 +76,23 @@ public sealed class PolicyComparison
     /// <summary>Whether every class of requests was covered. If not, agreement proves nothing.</summary>
     public bool IsComplete { get; }
 
-    /// <summary>Whether the two policies let the same requests in, for sure.</summary>
-    public bool IsEquivalent => IsComplete && GainedCells == 0 && LostCells == 0;
+    /// <summary>Whether the two policies treat all requests alike, for sure.</summary>
+    public bool IsEquivalent => IsComplete && counts.Values.All(c => c == 0);
 
     /// <summary>The differences, at most a thousand, each with its witness.</summary>
     public IReadOnlyList<AccessDifference> Differences { get; }
 
     /// <summary>The number of cells that were refused and are allowed.</summary>
-    public long GainedCells { get; }
+    public long GainedCells => counts[AccessChange.Gained];
 
     /// <summary>The number of cells that were allowed and are refused.</summary>
-    public long LostCells { get; }
+    public long LostCells => counts[AccessChange.Lost];
+
+    /// <summary>The number of cells that a Deny no longer hits; see <see cref="AccessChange.DenyLifted"/>.</summary>
+    public long DenyLiftedCells => counts[AccessChange.DenyLifted];
+
+    /// <summary>The number of cells that a Deny now hits; see <see cref="AccessChange.DenyAdded"/>.</summary>
+    public long DenyAddedCells => counts[AccessChange.DenyAdded];
 
     /// <summary>Compares two policies.</summary>
     /// <param name="before">The first policy.</param>
@@ -89,22 +104,20 @@ public sealed class PolicyComparison
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var differences = new List<AccessDifference>();
-        long gained = 0;
-        long lost = 0;
-        var walk = CellWalk.Run(before, after, [], resource, maxCells, cell =>
+        var counts = Enum.GetValues<AccessChange>().ToDictionary(c => c, _ => 0L);
+        var walk = CellWalk.Run(before, after, [], resource is null ? [] : [resource], maxCells, cell =>
         {
             if (cell.Change is not { } change)
             {
                 return;
             }
 
-            gained += change == AccessChange.Gained ? 1 : 0;
-            lost += change == AccessChange.Lost ? 1 : 0;
+            counts[change]++;
             if (differences.Count < MaxDifferences)
             {
                 differences.Add(new AccessDifference(change, cell.Request, cell.Before, cell.After));
             }
         });
-        return new(walk.Cells, walk.CellsDecided, walk.IsComplete, differences, gained, lost);
+        return new(walk.Cells, walk.CellsDecided, walk.IsComplete, differences, counts);
     }
 }

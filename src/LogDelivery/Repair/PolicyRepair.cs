@@ -54,6 +54,7 @@ internal sealed class RepairPlanner
     private readonly RepairOptions options;
     private readonly IReadOnlyList<RequiredCall> calls;
     private readonly PolicyDocument needed;
+    private readonly IReadOnlyList<string> resources;
     private readonly List<RepairEdit> edits = [];
     private readonly List<RejectedEdit> rejected = [];
     private readonly List<string> obstacles = [];
@@ -68,6 +69,8 @@ internal sealed class RepairPlanner
         this.deliveries = deliveries;
         this.options = options;
         calls = [.. deliveries.SelectMany(d => d.Source.GetRequiredCalls(d)).Where(c => c.Target == target && !c.IsOptional)];
+        // A bucket policy is asked about its own bucket only.
+        resources = target == PolicyTarget.Key ? [] : [.. deliveries.Select(d => d.BucketArn).Distinct().SelectMany(b => new[] { b, $"{b}/?*" })];
         var grants = PolicyRepair.GrantsOf(deliveries, target).Select(g => g.ToJson());
         needed = PolicyDocument.Parse($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", grants)}}]}""", PolicyKind.Any).As(original.Kind);
     }
@@ -86,7 +89,7 @@ internal sealed class RepairPlanner
             RemoveStale();
         }
 
-        var certificate = RepairProof.Prove(original, current, needed, MayLose);
+        var certificate = RepairProof.Prove(original, current, needed, resources, MayLose);
         if (!certificate.IsValid)
         {
             obstacles.Add(certificate.IsComplete
@@ -323,10 +326,10 @@ internal sealed class RepairPlanner
     // An Allow must be exact by itself: what only a Deny holds back today is let in when somebody lifts that Deny.
     private bool IsProven(PolicyDocument candidate, out RepairCertificate certificate)
     {
-        certificate = RepairProof.Prove(original, candidate, needed, MayLose);
+        certificate = RepairProof.Prove(original, candidate, needed, resources, MayLose);
         if (certificate.IsValid)
         {
-            certificate = RepairProof.Prove(PolicyEditor.WithoutDenies(original), PolicyEditor.WithoutDenies(candidate), needed, MayLose);
+            certificate = RepairProof.Prove(PolicyEditor.WithoutDenies(original), PolicyEditor.WithoutDenies(candidate), needed, resources, MayLose);
         }
 
         return certificate.IsValid;

@@ -12,15 +12,16 @@ internal static class RepairProof
     /// <param name="before">The document before.</param>
     /// <param name="after">The document after.</param>
     /// <param name="needed">Statements that describe what may be gained.</param>
+    /// <param name="resources">The resources that the documents are attached to; all when empty.</param>
     /// <param name="mayLose">Whether a request may be lost; null when none may.</param>
-    public static RepairCertificate Prove(PolicyDocument before, PolicyDocument after, PolicyDocument needed, Func<PolicyRequest, bool>? mayLose = null)
+    public static RepairCertificate Prove(PolicyDocument before, PolicyDocument after, PolicyDocument needed, IReadOnlyList<string> resources, Func<PolicyRequest, bool>? mayLose = null)
     {
         long gained = 0;
         long excess = 0;
         long lost = 0;
         string? witness = null;
         var examples = new List<string>();
-        var walk = CellWalk.Run(before, after, needed.Statements, null, PolicyComparison.DefaultMaxCells, cell =>
+        var walk = CellWalk.Run(before, after, needed.Statements, resources, PolicyComparison.DefaultMaxCells, cell =>
         {
             if (cell.Change is not { } change)
             {
@@ -28,7 +29,7 @@ internal static class RepairProof
             }
 
             var difference = new AccessDifference(change, cell.Request, cell.Before, cell.After);
-            if (change == AccessChange.Gained)
+            if (change is AccessChange.Gained or AccessChange.DenyLifted)
             {
                 var isNeeded = needed.Evaluate(cell.Request).Verdict == Verdict.Allowed;
                 gained += isNeeded ? 1 : 0;
