@@ -97,15 +97,20 @@ public sealed class PolicyComparison
     /// <summary>Compares two policies.</summary>
     /// <param name="before">The first policy.</param>
     /// <param name="after">The second policy.</param>
-    /// <param name="resource">Only resources like this count; any when <see langword="null"/>.</param>
+    /// <param name="resource">
+    /// Only resources like this count. When <see langword="null"/>, a bucket policy is compared on the buckets that it names
+    /// and any other policy on all resources.
+    /// </param>
     /// <param name="maxCells">How many cells may be decided one by one before the comparison is given up as incomplete.</param>
     public static PolicyComparison Compare(PolicyDocument before, PolicyDocument after, string? resource = null, int maxCells = DefaultMaxCells)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
+        var kind = KindOf(before, after);
+        IReadOnlyList<string> resources = resource is not null ? [resource] : kind == PolicyKind.Bucket ? BucketsOf(before, after) : [];
         var differences = new List<AccessDifference>();
         var counts = Enum.GetValues<AccessChange>().ToDictionary(c => c, _ => 0L);
-        var walk = CellWalk.Run(before, after, [], resource is null ? [] : [resource], maxCells, cell =>
+        var walk = CellWalk.Run(before.As(kind), after.As(kind), [], resources, maxCells, cell =>
         {
             if (cell.Change is not { } change)
             {
@@ -119,5 +124,41 @@ public sealed class PolicyComparison
             }
         });
         return new(walk.Cells, walk.CellsDecided, walk.IsComplete, differences, counts);
+    }
+
+    // Nobody says what the documents are attached to; their actions do.
+    private static PolicyKind KindOf(PolicyDocument before, PolicyDocument after)
+    {
+        if (before.Kind != PolicyKind.Any || after.Kind != PolicyKind.Any)
+        {
+            return before.Kind != PolicyKind.Any ? before.Kind : after.Kind;
+        }
+
+        var services = before.Statements.Concat(after.Statements)
+            .SelectMany(s => s.Action.Values)
+            .Where(a => a != "*")
+            .Select(a => a[..a.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant())
+            .Distinct()
+            .ToArray();
+        return services switch
+        {
+            ["s3"] => PolicyKind.Bucket,
+            ["kms"] => PolicyKind.Key,
+            _ => PolicyKind.Any,
+        };
+    }
+
+    // A bucket policy is asked about its own bucket only. With wildcards in the names, any may be meant.
+    private static string[] BucketsOf(PolicyDocument before, PolicyDocument after)
+    {
+        var buckets = before.Statements.Concat(after.Statements)
+            .SelectMany(s => s.Resource?.Values ?? [])
+            .Where(r => r != "*")
+            .Select(r => r.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? r[..slash] : r)
+            .Distinct()
+            .ToArray();
+        return buckets.Length == 0 || Array.Exists(buckets, b => b.AsSpan().ContainsAny("*?$"))
+            ? []
+            : [.. buckets.SelectMany(b => new[] { b, $"{b}/?*" })];
     }
 }

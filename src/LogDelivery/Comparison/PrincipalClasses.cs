@@ -1,4 +1,5 @@
 using LogDelivery.Policies;
+using LogDelivery.Sources;
 
 namespace LogDelivery.Comparison;
 
@@ -64,15 +65,19 @@ internal static class PrincipalClasses
 
         names.Add("other-service.amazonaws.com");
         var witnesses = new List<Witness>();
-        foreach (var name in names)
+        // The list of a service's names may hold the principal of a Region beside its own.
+        var lists = names.SelectMany(n => byKey.ContainsKey(ServiceNames) ? new[] { ContextValue.Of(n), ContextValue.Of(n, ServicePrincipals.InRegion(n, "us-east-1")) } : [ContextValue.Of(n)]);
+        foreach (var list in lists)
         {
+            var name = list.Values[0];
             var keys = new List<(string, ContextValue)>();
             foreach (var key in byKey.Keys)
             {
                 keys.Add((key, key switch
                 {
                     IsAwsService => ContextValue.Of("true"),
-                    ServiceName or ServiceNames => ContextValue.Of(name),
+                    ServiceName => ContextValue.Of(name),
+                    ServiceNames => list,
                     // Some account or role inside AWS that no policy names.
                     PrincipalArn => ContextValue.Of("arn:aws:iam::000000000000:role/aws-internal"),
                     PrincipalAccount => ContextValue.Of("000000000000"),

@@ -224,17 +224,21 @@ internal sealed class RepairPlanner
     {
         foreach (var call in calls.Where(c => !PassesByAlternative(current, c)))
         {
-            foreach (var statement in current.Statements.Where(s => s.Effect == PolicyEffect.Deny && s.Matches(call.Request) == Truth.True))
+            foreach (var statement in current.Statements.Where(s => s.Effect == PolicyEffect.Deny && Hits(s, call)))
             {
                 if (!given.Contains(current.GetStatementText(statement.Index)))
                 {
-                    return (statement.Index, [.. calls.Where(c => c.Delivery == call.Delivery && statement.Matches(c.Request) == Truth.True)]);
+                    return (statement.Index, [.. calls.Where(c => c.Delivery == call.Delivery && Hits(statement, c))]);
                 }
             }
         }
 
         return null;
     }
+
+    // Whoever permits to narrow wants to be sure: a Deny that may hit counts then as well.
+    private bool Hits(Statement statement, RequiredCall call)
+        => statement.Matches(call.Request) is var truth && (truth == Truth.True || (truth == Truth.Unknown && options.NarrowDenies));
 
     private bool TryNarrow(int index, List<RequiredCall> hit)
     {

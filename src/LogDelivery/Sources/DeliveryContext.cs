@@ -67,7 +67,8 @@ internal sealed class DeliveryContext(DeliverySource source, Delivery delivery, 
     {
         keys["aws:PrincipalIsAWSService"] = ContextValue.Of("true");
         keys["aws:PrincipalServiceName"] = ContextValue.Of(service);
-        keys["aws:PrincipalServiceNamesList"] = ContextValue.Of(service);
+        // The list also holds the principals of single Regions, for services that have such.
+        keys["aws:PrincipalServiceNamesList"] = ContextValue.OneOf(ContextValue.Of(service), ContextValue.Of(service, ServicePrincipals.InRegion(service, delivery.Region)));
         keys["aws:ViaAWSService"] = ContextValue.Of("false");
         AddAbsent(keys, NetworkKeys);
         AddAbsent(

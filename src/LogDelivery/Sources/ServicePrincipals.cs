@@ -1,0 +1,11 @@
+namespace LogDelivery.Sources;
+
+/// <summary>The names of service principals.</summary>
+internal static class ServicePrincipals
+{
+    private const string Suffix = ".amazonaws.com";
+
+    /// <summary>The principal of a service in one Region: <c>logs.amazonaws.com</c> is <c>logs.us-east-1.amazonaws.com</c> there.</summary>
+    public static string InRegion(string service, string region)
+        => service.EndsWith(Suffix, StringComparison.Ordinal) ? $"{service[..^Suffix.Length]}.{region}{Suffix}" : service;
+}
