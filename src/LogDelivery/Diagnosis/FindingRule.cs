@@ -3,12 +3,6 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Diagnosis;
 
-/// <summary>What a rule looks at: one call, the document that judges it, and what the document says.</summary>
-/// <param name="Call">The call.</param>
-/// <param name="Document">The policy of the bucket or of the key.</param>
-/// <param name="Explanation">The verdict with its reason.</param>
-public sealed record JudgedCall(RequiredCall Call, PolicyDocument Document, Explanation Explanation);
-
 /// <summary>
 /// One kind of finding: an id, a class, a test and a page in docs/findings. A rule looks at a judged call, at the settings of
 /// a delivery, or at both.

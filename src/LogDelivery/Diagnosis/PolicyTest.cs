@@ -15,10 +15,9 @@ public static class PolicyTest
     public static PolicyTestResult Run(Delivery delivery, PolicyDocument? bucketPolicy, PolicyDocument? keyPolicy = null)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        var calls = delivery.Source.GetRequiredCalls(delivery)
-            .Select(call => Judge(call, call.Target == PolicyTarget.Key ? keyPolicy : bucketPolicy))
-            .ToArray();
-        return new(delivery, calls, [.. FindingCatalog.All.SelectMany(r => r.Inspect(delivery)).OrderBy(f => f.Severity)]);
+        var calls = delivery.Source.GetRequiredCalls(delivery);
+        var results = calls.Select(call => Judge(call, call.Target == PolicyTarget.Key ? keyPolicy : bucketPolicy)).ToArray();
+        return new(delivery, results, [.. FindingCatalog.All.SelectMany(r => r.Inspect(delivery)).OrderBy(f => f.Severity)]);
     }
 
     private static CallResult Judge(RequiredCall call, PolicyDocument? document)
@@ -29,19 +28,53 @@ public static class PolicyTest
             return new(call, Verdict.Unknown, null, $"The {what} is not known.", []);
         }
 
-        var explanation = document.Explain(call.Request);
+        var explanation = Explain(call, document);
         var judged = new JudgedCall(call, document, explanation);
         var findings = FindingCatalog.All.SelectMany(r => r.Inspect(judged)).OrderBy(f => f.Severity).ToArray();
-        if (explanation.Verdict == Verdict.ImplicitDeny && call.AllowedElsewhere is { } elsewhere)
+        var isDenied = explanation.Verdict == Verdict.ExplicitDeny;
+        if (explanation.IsRefused && !isDenied && call.AllowedElsewhere is { } elsewhere)
         {
             var reason = $"This policy neither allows nor denies it; {elsewhere} decides.";
             return new(call, Verdict.Unknown, explanation, reason, [.. findings.Where(f => f.Severity != FindingSeverity.Blocks)]);
         }
 
+        if (explanation.Verdict == Verdict.Allowed && call.AlsoNeeds is { } other)
+        {
+            return new(call, Verdict.Allowed, explanation, $"{explanation.Reason} {char.ToUpperInvariant(other[0])}{other[1..]} has to allow it as well.", findings);
+        }
+
         // A call that nothing allows is refused, even where it cannot be told whether a Deny hits it as well.
-        var verdict = explanation is { Verdict: Verdict.Unknown, IsRefused: true } ? Verdict.ImplicitDeny : explanation.Verdict;
+        var verdict = explanation.IsRefused && !isDenied ? Verdict.ImplicitDeny : explanation.Verdict;
         return new(call, verdict, explanation, explanation.Reason, findings);
     }
+
+    /// <summary>
+    /// Judges the call under each identity that the source may use. It succeeds when one of them is let in, also where the
+    /// other one is denied: S3 answers every refusal by the same AccessDenied, so a source that goes on to its other
+    /// identity after the one refusal does so after the other. Where none is let in, the documented request tells why.
+    /// </summary>
+    private static Explanation Explain(RequiredCall call, PolicyDocument document)
+    {
+        var main = document.Explain(call.Request);
+        if (call.AlternativeRequest is not { } request || main.Verdict == Verdict.Allowed)
+        {
+            return main;
+        }
+
+        var alternative = document.Explain(request);
+        return alternative.Verdict switch
+        {
+            Verdict.Allowed => alternative,
+            Verdict.Unknown when main.IsRefused && !alternative.IsRefused => alternative,
+
+            // Somebody did let the other identity in, and a Deny takes it back: that Deny is the cause.
+            Verdict.ExplicitDeny when main.Verdict == Verdict.ImplicitDeny && HasAllow(document, request) => alternative,
+            _ => main,
+        };
+    }
+
+    private static bool HasAllow(PolicyDocument document, PolicyRequest request)
+        => document.Statements.Any(s => s.Effect == PolicyEffect.Allow && s.Matches(request) != Truth.False);
 }
 
 /// <summary>The answer of <see cref="PolicyTest.Run"/>. Immutable.</summary>

@@ -1,10 +1,11 @@
+using LogDelivery.Diagnosis.Causes;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Diagnosis.Rules;
 
-/// <summary>Nothing in the policy comes near the call: the grant is missing, or somebody removed it.</summary>
-public sealed class NoStatementAllowsRule : FindingRule
+/// <summary>Nothing in the bucket policy is about the call: the grant was never there, or somebody removed it.</summary>
+public sealed class NoStatementAllowsRule : RefusalRule
 {
     /// <inheritdoc/>
     public override string Id => "LD0001";
@@ -13,25 +14,32 @@ public sealed class NoStatementAllowsRule : FindingRule
     public override string Title => "No statement allows the call";
 
     /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
+    public override Uri Documentation => AwsPages.EvaluationLogic;
 
-    /// <inheritdoc/>
-    public override Uri Documentation { get; } = new("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html");
-
-    /// <inheritdoc/>
-    public override IEnumerable<Finding> Inspect(JudgedCall judged)
+    internal override Finding? Explain(Refusal refusal)
     {
-        ArgumentNullException.ThrowIfNull(judged);
-        var (call, document, explanation) = judged;
-        if (call.IsOptional || explanation.Verdict != Verdict.ImplicitDeny || explanation.NearMisses.Count > 0)
+        if (refusal.Statement is not null || refusal.Call.Target == PolicyTarget.Key)
         {
-            yield break;
+            return null;
         }
 
-        var what = call.Target == PolicyTarget.Key ? "key policy" : "bucket policy";
+        var (call, document) = (refusal.Call, refusal.Judged.Document);
+        var need = $"{refusal.Request.Principal} needs {string.Join(", ", call.Grant.Actions)} on {call.Grant.Resource}";
         var evidence = document.Statements.Count == 0
-            ? $"The {what} has no statement; {call.Request.Principal} needs {call.Request.Action} on {call.Request.Resource}."
-            : $"None of the {document.Statements.Count} statements of the {what} comes near {call.Request}.";
-        yield return Report(evidence, $"Add the statement {call.Grant.Sid}: {call.Grant.ToJson()}");
+            ? $"The bucket policy has no statement; {need}."
+            : $"No statement of the bucket policy is about the call (it has {document.Statements.Count}): {need}.{ServesAnother(refusal)}";
+        return Report(evidence, $"Add the statement {call.Grant.ToJson()}");
+    }
+
+    // A statement of another account is no near miss, but a reader will look at it and wonder.
+    private static string ServesAnother(Refusal refusal)
+    {
+        var other = refusal.Judged.Document.Statements.FirstOrDefault(s => s.Effect == PolicyEffect.Allow
+            && s.Principal.Matches(refusal.Request.Principal)
+            && s.Action.Matches(refusal.Request.Action, refusal.Request.Context) == Truth.True
+            && s.Conditions.Any(ConditionKey.IsSource));
+        return other is null
+            ? string.Empty
+            : $" {other} allows the same action for {string.Join(", ", other.Conditions.Where(ConditionKey.IsSource).Select(c => $"{c.Key} {Wording.List(c.Values)}"))} only.";
     }
 }

@@ -1,0 +1,43 @@
+using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Policies;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis;
+
+/// <summary>What a rule looks at: one call, the document that judges it, and what the document says. Immutable.</summary>
+public sealed class JudgedCall
+{
+    private readonly Lazy<IReadOnlyList<Cause>> causes;
+
+    /// <summary>Makes a judged call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="document">The policy of the bucket or of the key.</param>
+    /// <param name="explanation">The verdict with its reason.</param>
+    public JudgedCall(RequiredCall call, PolicyDocument document, Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(explanation);
+        Call = call;
+        Document = document;
+        Explanation = explanation;
+        causes = new(() => CauseFinder.Find(this));
+    }
+
+    /// <summary>The call.</summary>
+    public RequiredCall Call { get; }
+
+    /// <summary>The policy of the bucket or of the key.</summary>
+    public PolicyDocument Document { get; }
+
+    /// <summary>The verdict with its reason.</summary>
+    public Explanation Explanation { get; }
+
+    /// <summary>The request as it was judged: the call's own, or the one under its other identity.</summary>
+    internal PolicyRequest Request => Explanation.Request;
+
+    internal Verdict Verdict => Explanation.Verdict;
+
+    /// <summary>Why the call is refused: one cause for each Deny that matches, and one for the Allow that is missing.</summary>
+    internal IReadOnlyList<Cause> Causes => causes.Value;
+}

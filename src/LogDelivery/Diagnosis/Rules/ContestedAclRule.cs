@@ -1,0 +1,42 @@
+using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Policies;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis.Rules;
+
+/// <summary>One witness says that with ACLs switched off the log delivery service sends no ACL header, and that the documented condition then stops every write.</summary>
+public sealed class ContestedAclRule : FindingRule
+{
+    /// <inheritdoc/>
+    public override string Id => "LD0064";
+
+    /// <inheritdoc/>
+    public override string Title => "It is contested whether the ACL header is sent to this bucket";
+
+    /// <inheritdoc/>
+    public override FindingSeverity Severity => FindingSeverity.Warning;
+
+    /// <inheritdoc/>
+    public override Uri Documentation => AwsPages.ObjectOwnership;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Inspect(JudgedCall judged)
+    {
+        ArgumentNullException.ThrowIfNull(judged);
+        // AWS adds this very condition itself, and BucketOwnerEnforced is the default: so only a warning, and only here.
+        if (judged.Verdict != Verdict.Allowed
+            || judged.Request.Principal.Id != "delivery.logs.amazonaws.com"
+            || judged.Call.Delivery.Bucket.ObjectOwnership != ObjectOwnership.BucketOwnerEnforced
+            || judged.Explanation.Statement is not { } statement
+            || statement.Conditions.FirstOrDefault(c => c.LowerCaseKey == ConditionKey.Acl) is not { } condition)
+        {
+            yield break;
+        }
+
+        yield return Report(
+            $"{statement}: {condition.Key} must be {Wording.List(condition.Values)}, and Object Ownership of {judged.Call.Delivery.BucketName} is BucketOwnerEnforced. AWS documents the condition; one report says that no header is sent then.",
+            $"Look at the newest object of the source. Only if none arrives, remove {condition.Key} from {statement}: with BucketOwnerEnforced it protects nothing.",
+            statement,
+            $"Statement[{statement.Index}].{Wording.Place(condition)}");
+    }
+}

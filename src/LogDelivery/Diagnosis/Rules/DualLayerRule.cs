@@ -1,0 +1,37 @@
+using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis.Rules;
+
+/// <summary>The source's documentation says nothing of DSSE-KMS; it may work or not.</summary>
+public sealed class DualLayerRule : FindingRule
+{
+    /// <inheritdoc/>
+    public override string Id => "LD0055";
+
+    /// <inheritdoc/>
+    public override string Title => "Dual-layer encryption is not documented for the source";
+
+    /// <inheritdoc/>
+    public override FindingSeverity Severity => FindingSeverity.Warning;
+
+    /// <inheritdoc/>
+    public override Uri Documentation => AwsPages.DualLayer;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Inspect(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        var allowed = delivery.Source.Constraints.Encryption;
+        if (delivery.Bucket.Encryption == BucketEncryption.DsseKms
+            && !allowed.Contains(BucketEncryption.DsseKms)
+            && allowed.Contains(BucketEncryption.SseKms)
+            && !DefaultEncryption.RefusesDualLayer(delivery.Source)
+            && !DefaultEncryption.IsIrrelevant(delivery))
+        {
+            yield return Report(
+                $"The default encryption of {delivery.BucketName} is {DefaultEncryption.NameOf(BucketEncryption.DsseKms)}; the documentation of {delivery.Source.Name} does not say whether it works.",
+                "Look whether new objects arrive and can be read; if not, use SSE-KMS (aws:kms) or SSE-S3.");
+        }
+    }
+}

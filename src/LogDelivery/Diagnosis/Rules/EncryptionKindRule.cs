@@ -1,0 +1,45 @@
+using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis.Rules;
+
+/// <summary>Load balancers and Redshift take SSE-S3 only, exports of CloudWatch Logs no dual-layer encryption.</summary>
+public sealed class EncryptionKindRule : FindingRule
+{
+    /// <inheritdoc/>
+    public override string Id => "LD0044";
+
+    /// <inheritdoc/>
+    public override string Title => "The source does not work with this encryption";
+
+    /// <inheritdoc/>
+    public override FindingSeverity Severity => FindingSeverity.Blocks;
+
+    /// <inheritdoc/>
+    public override Uri Documentation => AwsPages.LoadBalancerLogs;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Inspect(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        if (delivery.Bucket.Encryption is not { } encryption || DefaultEncryption.IsIrrelevant(delivery))
+        {
+            yield break;
+        }
+
+        var allowed = delivery.Source.Constraints.Encryption;
+        var isUnsupported = encryption switch
+        {
+            BucketEncryption.DsseKms => !allowed.Contains(encryption) && (!allowed.Contains(BucketEncryption.SseKms) || DefaultEncryption.RefusesDualLayer(delivery.Source)),
+            BucketEncryption.AwsManagedKey => !allowed.Contains(encryption) && !allowed.Contains(BucketEncryption.SseKms),
+            BucketEncryption.SseS3 => !allowed.Contains(encryption) && !delivery.Source.Constraints.RequiresKmsKey,
+            _ => !allowed.Contains(encryption),
+        };
+        if (isUnsupported)
+        {
+            yield return Report(
+                $"The default encryption of {delivery.BucketName} is {DefaultEncryption.NameOf(encryption)}. A bucket for {delivery.Source.Name} may have {string.Join(" or ", allowed.Select(DefaultEncryption.NameOf))} only.",
+                $"Set the bucket's default encryption to {DefaultEncryption.NameOf(allowed[0])}, or send these logs to a bucket that has it.");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis.Rules;
+
+/// <summary>GuardDuty and Macie export under a customer managed key only.</summary>
+public sealed class KeyMandatoryRule : FindingRule
+{
+    /// <inheritdoc/>
+    public override string Id => "LD0045";
+
+    /// <inheritdoc/>
+    public override string Title => "The source needs a KMS key and has none";
+
+    /// <inheritdoc/>
+    public override FindingSeverity Severity => FindingSeverity.Blocks;
+
+    /// <inheritdoc/>
+    public override Uri Documentation => AwsPages.GuardDutyExport;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Inspect(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        if (delivery.Source.Constraints.RequiresKmsKey && delivery.KmsKeyArn is null && (delivery.Bucket.KmsKeyId is null || DefaultEncryption.IsAwsManagedKey(delivery)))
+        {
+            yield return Report(
+                $"A customer managed KMS key is mandatory for {delivery.Source.Name}, and none is given.",
+                $"Configure the export with a symmetric customer managed key in {delivery.Bucket.Region ?? delivery.Region}, and let {delivery.Source.Principal} generate data keys in its policy.");
+        }
+    }
+}

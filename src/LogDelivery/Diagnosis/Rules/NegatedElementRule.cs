@@ -1,0 +1,41 @@
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis.Rules;
+
+/// <summary>AWS adds the statements for vended logs by itself, but not to a policy with <c>NotPrincipal</c> or <c>NotAction</c>: creating the log subscription fails.</summary>
+public sealed class NegatedElementRule : FindingRule
+{
+    /// <inheritdoc/>
+    public override string Id => "LD0067";
+
+    /// <inheritdoc/>
+    public override string Title => "NotPrincipal or NotAction keeps AWS from adding statements";
+
+    /// <inheritdoc/>
+    public override FindingSeverity Severity => FindingSeverity.Warning;
+
+    /// <inheritdoc/>
+    public override Uri Documentation => AwsPages.VendedLogs;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Inspect(JudgedCall judged)
+    {
+        ArgumentNullException.ThrowIfNull(judged);
+        if (judged.Call.Target != PolicyTarget.Bucket || judged.Call.Grant.Principal.Id != "delivery.logs.amazonaws.com")
+        {
+            yield break;
+        }
+
+        var negated = judged.Document.Statements.Where(s => s.Principal.IsNegated || s.Action.IsNegated).ToArray();
+        if (negated.Length > 0)
+        {
+            var first = negated[0];
+            var element = first.Principal.IsNegated ? "NotPrincipal" : "NotAction";
+            yield return Report(
+                $"{string.Join(", ", negated.Select(s => $"{s} has {(s.Principal.IsNegated ? "NotPrincipal" : "NotAction")}"))}: AWS adds no log delivery statements to such a policy, and creating a subscription fails.",
+                "Write \"Principal\": \"*\" with conditions in place of NotPrincipal, and Action in place of NotAction; or add every log delivery statement by hand before the logs are switched on.",
+                first,
+                $"Statement[{first.Index}].{element}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis.Rules;
+
+/// <summary>Older ways of logging know no opt-in Regions.</summary>
+public sealed class OptInRegionRule : FindingRule
+{
+    /// <inheritdoc/>
+    public override string Id => "LD0053";
+
+    /// <inheritdoc/>
+    public override string Title => "The source does not deliver into a Region that has to be opted in to";
+
+    /// <inheritdoc/>
+    public override FindingSeverity Severity => FindingSeverity.Blocks;
+
+    /// <inheritdoc/>
+    public override Uri Documentation => AwsPages.CloudFrontLogs;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Inspect(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        if (delivery.Source.Constraints.ForbidsOptInRegions && delivery.Bucket.Region is { } region && Regions.IsOptIn(region))
+        {
+            yield return Report(
+                $"The bucket {delivery.BucketName} is in {region}, a Region that has to be opted in to. {delivery.Source.Name} cannot deliver there.",
+                "Use a bucket in a Region that is on by default, or a way of logging that goes everywhere (CloudFront: standard logging v2).");
+        }
+    }
+}

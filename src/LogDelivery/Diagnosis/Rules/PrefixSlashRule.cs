@@ -1,0 +1,43 @@
+using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Diagnosis.Rules;
+
+/// <summary>A slash in front, or a second one behind the prefix, makes a folder without a name that the policy hardly covers.</summary>
+public sealed class PrefixSlashRule : FindingRule
+{
+    /// <inheritdoc/>
+    public override string Id => "LD0056";
+
+    /// <inheritdoc/>
+    public override string Title => "A slash at an end of the prefix moves the keys";
+
+    /// <inheritdoc/>
+    public override FindingSeverity Severity => FindingSeverity.Warning;
+
+    /// <inheritdoc/>
+    public override Uri Documentation => AwsPages.NetworkFirewallLogs;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Inspect(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        if (delivery.KeyPrefix is not { Length: > 0 } prefix)
+        {
+            yield break;
+        }
+
+        var slash = (delivery.Source.PrefixStyle, prefix.StartsWith('/'), prefix.EndsWith('/')) switch
+        {
+            (KeyPrefixStyle.SlashAlways, _, true) => "the source puts a slash of its own behind it",
+            (_, true, _) => "a key that begins with a slash is not the one that it looks like",
+            _ => null,
+        };
+        if (slash is not null)
+        {
+            yield return Report(
+                $"The key prefix is \"{prefix}\" and {slash}: keys begin with {ResourceDifference.BeginningOfKeys(delivery)}.",
+                $"Configure the prefix as \"{prefix.Trim('/')}\"; change the policy first, then the source.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Policies;
+
+namespace LogDelivery.Diagnosis.Rules;
+
+/// <summary>A condition tests something that is contested, or that was not given, so that the verdict is left open.</summary>
+public sealed class UnknownKeyRule : FindingRule
+{
+    /// <inheritdoc/>
+    public override string Id => "LD0063";
+
+    /// <inheritdoc/>
+    public override string Title => "The verdict hangs on a key that cannot be known";
+
+    /// <inheritdoc/>
+    public override FindingSeverity Severity => FindingSeverity.Warning;
+
+    /// <inheritdoc/>
+    public override Uri Documentation => AwsPages.ConditionKeys;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Inspect(JudgedCall judged)
+    {
+        ArgumentNullException.ThrowIfNull(judged);
+        if (judged.Verdict != Verdict.Unknown || judged.Call.IsOptional || judged.Explanation.Statement is not { } statement)
+        {
+            yield break;
+        }
+
+        var conditions = statement.Conditions.Where(c => c.Test(judged.Request.Context) == Truth.Unknown).ToArray();
+        var keys = judged.Explanation.UnknownKeys;
+        var effect = statement.Effect == PolicyEffect.Deny ? "denies" : "allows";
+        var evidence = $"{statement} {effect} {judged.Request.Principal} {string.Join("; and ", conditions.Select(c => UnknownKey.Describe(c, judged)).DefaultIfEmpty($"or not, depending on {string.Join(", ", keys)}"))}.";
+        var remedies = keys.Select(k => UnknownKey.Remedy(k, judged)).Distinct();
+        yield return Report(
+            evidence,
+            string.Join(" ", remedies),
+            statement,
+            conditions.Length > 0 ? $"Statement[{statement.Index}].{Wording.Place(conditions[0])}" : $"Statement[{statement.Index}]");
+    }
+}
