@@ -26,11 +26,11 @@ internal static class PolicyReport
         var style = TerminalStyle.For(output);
         var severalAccounts = results.Select(r => r.Delivery.AccountId).Distinct().Count() > 1;
         var table = new TextTable("Source", "Call", "Verdict", "Statement");
-        foreach (var call in results.SelectMany(r => r.Calls))
+        foreach (var call in results.SelectMany(r => r.Calls).Where(c => !c.Call.IsOptional))
         {
             var source = severalAccounts ? $"{call.Call.Delivery.Source.Id} {call.Call.Delivery.AccountId}" : call.Call.Delivery.Source.Id;
             var statement = call.Explanation?.Statement?.ToString() ?? "-";
-            table.Add(source, call.Call.ToString(), style.Verdict(call.Verdict, call.Call.IsOptional), statement);
+            table.Add(source, call.Call.ToString(), style.Verdict(call.Verdict), statement);
         }
 
         table.Write(output);

@@ -15,11 +15,11 @@ internal sealed class TerminalStyle(bool colours)
     public static TerminalStyle For(TextWriter output)
         => new(ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
 
-    public string Verdict(Verdict verdict, bool isOptional) => Paint(verdict.ToString(), verdict switch
+    public string Verdict(Verdict verdict) => Paint(verdict.ToString(), verdict switch
     {
         Policies.Verdict.Allowed => Green,
         Policies.Verdict.Unknown => Yellow,
-        _ => isOptional ? Faint : Red,
+        _ => Red,
     });
 
     public string Severity(FindingSeverity severity) => Paint(severity.ToString(), severity switch

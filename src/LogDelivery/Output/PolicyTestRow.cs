@@ -85,21 +85,24 @@ public sealed record PolicyTestRow
     }
 
     /// <summary>
-    /// The rows of a test. What is wrong with the settings of bucket or key shows at the calls that write, as those fail.
+    /// The rows of a test: one per call that the delivery needs. What is wrong with the settings of bucket or key shows at the
+    /// calls that write, as those fail; noise of calls that nobody needs shows at the first.
     /// </summary>
     /// <param name="result">The test.</param>
     /// <param name="policyPath">The file that the document was read from, if any.</param>
     public static IEnumerable<PolicyTestRow> From(PolicyTestResult result, string? policyPath = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.Calls.Select(call =>
+        var noise = result.Calls.Where(c => c.Call.IsOptional).SelectMany(c => c.Findings).ToArray();
+        return result.Calls.Where(c => !c.Call.IsOptional).Select((call, index) =>
         {
             var row = From(call) with { PolicyPath = policyPath };
-            return call.Call.Request.Action is "s3:PutObject" or "kms:GenerateDataKey" && !row.IsOptional
-                ? row with { Findings = [.. row.Findings.Concat(result.Findings).OrderBy(f => f.Severity)] }
-                : row;
+            var more = (index == 0 ? noise : []).Concat(Writes(call.Call) ? result.Findings : []);
+            return row with { Findings = [.. row.Findings.Concat(more).OrderBy(f => f.Severity)] };
         });
     }
+
+    private static bool Writes(RequiredCall call) => call.Request.Action is "s3:PutObject" or "kms:GenerateDataKey";
 
     /// <summary>The row in a line: the call and its verdict.</summary>
     public override string ToString() => $"{Source} {Call}: {Verdict}";
