@@ -250,22 +250,29 @@ internal sealed class TextClasses
 
     private static char[] FindAlphabet(TextAtom[] atoms)
     {
-        var characters = new SortedSet<char>();
-        foreach (var unit in atoms.SelectMany(a => a.Units).Where(u => u.Kind == TextAtom.UnitKind.Character))
+        var units = atoms.SelectMany(a => a.Units).Where(u => u.Kind == TextAtom.UnitKind.Character).Distinct().ToArray();
+        var characters = new SortedSet<char>(units.Where(u => !u.IgnoreCase).Select(u => u.Character)) { ':' };
+        var cased = characters.ToHashSet();
+        foreach (var unit in units.Where(u => u.IgnoreCase))
         {
-            characters.Add(unit.Character);
-            if (unit.IgnoreCase)
+            // Upper and lower case are two classes only where another pattern tells them apart.
+            char[] cases = [unit.Character, char.ToLowerInvariant(unit.Character), char.ToUpperInvariant(unit.Character)];
+            if (Array.Exists(cases, cased.Contains))
             {
-                characters.Add(char.ToLowerInvariant(unit.Character));
+                characters.UnionWith(cases);
+            }
+            else if (!Array.Exists(cases, characters.Contains))
+            {
+                characters.Add(unit.Character);
             }
         }
 
-        characters.Add(':');
         // Every character that no pattern names is like every other: one stands for all. It goes first, so that
         // witnesses say x where anything will do.
         const string Plain = "xzqwkj0987654321";
-        var fresh = Plain.FirstOrDefault(c => !characters.Contains(c), '\u00d8');
-        return [fresh, .. characters.Where(c => c != fresh)];
+        bool IsFresh(char c) => c != ':' && !Array.Exists(units, u => u.Takes(c));
+        var fresh = Plain.Concat(Enumerable.Range('\u00a1', char.MaxValue - '\u00a1').Select(c => (char)c)).First(IsFresh);
+        return [fresh, .. characters];
     }
 
     private static void Set(ulong[] bits, int index) => bits[index / 64] |= 1UL << (index % 64);
