@@ -29,7 +29,7 @@ internal sealed class FaultSet
 
     public (TimeSpan Delay, int Reads) PolicyVisibility => (TimeSpan.FromMinutes(PolicyDelayMinutes), PolicyDelayReads);
 
-    /// <summary>Decides what a call suffers. The caller holds the state's gate.</summary>
+    /// <summary>Decides what a call suffers. The caller holds the host's lock.</summary>
     public FaultOutcome Decide(IApiService service, string operation, string action, ApiRequest request)
     {
         var latency = 0;

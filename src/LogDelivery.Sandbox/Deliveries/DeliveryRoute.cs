@@ -141,13 +141,13 @@ internal sealed class DeliveryRoute(Delivery template)
     private PolicyDocument KeyPolicy(SandboxState state)
         => (current.KmsKeyArn is { } arn ? state.FindKey(arn)?.Policy.DocumentAt(state.Now) : null) ?? PolicyDocument.Empty(PolicyKind.Key);
 
-    private DeliveryFailure? Refusal(SandboxState state, RequiredCall call, PolicyDocument policy, string resource)
+    private static DeliveryFailure? Refusal(SandboxState state, RequiredCall call, PolicyDocument policy, string resource)
     {
         var refusal = RefusalOf(state, call, call.Request, policy, resource);
         return refusal is not null && call.AlternativeRequest is { } other && RefusalOf(state, call, other, policy, resource) is null ? null : refusal;
     }
 
-    private DeliveryFailure? RefusalOf(SandboxState state, RequiredCall call, PolicyRequest template, PolicyDocument policy, string resource)
+    private static DeliveryFailure? RefusalOf(SandboxState state, RequiredCall call, PolicyRequest template, PolicyDocument policy, string resource)
     {
         var request = template.Resource == resource ? template : new PolicyRequest(template.Principal, template.Action, resource, template.Context);
         var verdict = policy.Evaluate(request).Verdict;

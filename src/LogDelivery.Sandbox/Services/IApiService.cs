@@ -11,7 +11,7 @@ internal interface IApiService
     /// <summary>The operation that a request asks for, or <see langword="null"/> when it cannot be told.</summary>
     string? OperationOf(ApiRequest request);
 
-    /// <summary>Carries a request out. The caller holds the state's gate.</summary>
+    /// <summary>Carries a request out. The caller holds the host's lock.</summary>
     ApiResponse Handle(ApiRequest request, string operation);
 
     /// <summary>An error in the form of the protocol.</summary>

@@ -4,10 +4,14 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Sandbox.State;
 
-/// <summary>Everything the sandbox knows. Whoever reads or changes it holds <see cref="Gate"/>.</summary>
+/// <summary>
+/// Everything the sandbox knows. Whoever reads or changes it holds the host's lock: the handlers are short, and an order of
+/// things is worth more than parallelism.
+/// </summary>
 internal sealed class SandboxState
 {
     private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
+    private long ticks;
 
     public SandboxState(SandboxOptions options)
     {
@@ -18,9 +22,6 @@ internal sealed class SandboxState
         AccountOf(DefaultAccount);
     }
 
-    /// <summary>The lock around all of it: the handlers are short, and an order of things is worth more than parallelism.</summary>
-    public object Gate { get; } = new();
-
     public SandboxOptions Options { get; }
 
     public string DefaultAccount { get; set; }
@@ -28,7 +29,12 @@ internal sealed class SandboxState
     public string DefaultRegion { get; set; }
 
     /// <summary>Simulated time. It stands still between two instructions to advance.</summary>
-    public DateTimeOffset Now { get; set; }
+    public DateTimeOffset Now
+    {
+        // In one piece, since the Date header is written without the lock.
+        get => new(Volatile.Read(ref ticks), TimeSpan.Zero);
+        set => Volatile.Write(ref ticks, value.UtcTicks);
+    }
 
     /// <summary>The Regions that are enabled; multi-Region trails deliver from each.</summary>
     public List<string> EnabledRegions { get; } = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"];

@@ -160,7 +160,14 @@ internal sealed class CloudTrailService : JsonService
         if (trail.IsLogging != on)
         {
             trail.IsLogging = on;
-            (trail.Started, trail.Stopped) = on ? (state.Now, trail.Stopped) : (trail.Started, state.Now);
+            if (on)
+            {
+                trail.Started = state.Now;
+            }
+            else
+            {
+                trail.Stopped = state.Now;
+            }
         }
 
         return null;

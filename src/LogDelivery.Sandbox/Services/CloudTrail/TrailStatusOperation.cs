@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Sandbox.Deliveries;
-using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services.CloudTrail;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogDelivery.Policies;
-using LogDelivery.Sandbox.Http;
 using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services.S3;

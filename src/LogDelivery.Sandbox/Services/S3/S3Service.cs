@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using LogDelivery.Sandbox.Control;
 using LogDelivery.Sandbox.Http;
 using LogDelivery.Sandbox.State;
 
