@@ -118,6 +118,8 @@ public sealed class FaultTests : IDisposable
     [InlineData("POST", "advance", """{"minutes":-5}""")]
     [InlineData("POST", "scenario", """{"steps":[{}]}""")]
     [InlineData("POST", "scenario", """{"buckets":[{"name":"b","policy":{"a":1}}]}""")]
+    [InlineData("POST", "scenario", """{"buckets":[{}]}""")]
+    [InlineData("POST", "scenario", """{"trails":[{"name":"t","bucket":"b"}],"steps":[{"renameTrail":{"from":"none","to":"x"}}]}""")]
     [InlineData("POST", "deliveries", """{"source":"None","bucket":"amzn-s3-demo-bucket"}""")]
     [InlineData("POST", "deliveries", """{"source":"AlbAccessLogs","bucket":"arn:aws:s3:::x"}""")]
     public async Task An_instruction_that_makes_no_sense_is_refused_and_changes_nothing(string method, string name, string body)
