@@ -1,9 +1,9 @@
 BeforeAll {
     . $PSScriptRoot/TestHelper.ps1
-    $before = Join-Path $Samples 'renamed-trail.json'
-    $after = Repair-LogDeliveryPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $before
-    $reordered = '{"Statement":{"Resource":"arn:aws:s3:::amzn-s3-demo-bucket/*","Action":["s3:PutObject","s3:GetObject"],"Principal":{"AWS":"111122223333"},"Effect":"Allow"},"Version":"2012-10-17"}'
-    $plain = '{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["111122223333"]},"Action":["s3:GetObject","s3:PutObject"],"Resource":["arn:aws:s3:::amzn-s3-demo-bucket/*"]}]}'
+    $script:before = Join-Path $Samples 'renamed-trail.json'
+    $script:after = Repair-LogDeliveryPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $before
+    $script:reordered = '{"Statement":{"Resource":"arn:aws:s3:::amzn-s3-demo-bucket/*","Action":["s3:PutObject","s3:GetObject"],"Principal":{"AWS":"111122223333"},"Effect":"Allow"},"Version":"2012-10-17"}'
+    $script:plain = '{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["111122223333"]},"Action":["s3:GetObject","s3:PutObject"],"Resource":["arn:aws:s3:::amzn-s3-demo-bucket/*"]}]}'
 }
 
 Describe 'Compare-LogDeliveryPolicy' {

@@ -11,8 +11,8 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/TestHelper.ps1
-    $manifest = Test-ModuleManifest -Path $env:LOGDELIVERY_MODULE
-    $policy = Join-Path $Samples 'renamed-trail.json'
+    $script:manifest = Test-ModuleManifest -Path $env:LOGDELIVERY_MODULE
+    $script:policy = Join-Path $Samples 'renamed-trail.json'
 }
 
 Describe 'The module' {
@@ -74,7 +74,7 @@ Describe 'The module' {
         }
 
         It 'works in ConstrainedLanguage' {
-            $shown = Invoke-Child "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Test-LogDeliveryBucketPolicy -TrailArn '$Trail' -BucketName $TrailBucket -Path '$policy' | Out-String; Test-LogDeliveryAccess -Path '$policy' -Principal '*' -Action s3:GetObject -Resource arn:aws:s3:::b/k -Context @{ 'aws:SecureTransport' = `$false } | Format-List; (Repair-LogDeliveryPolicy -TrailArn '$Trail' -BucketName $TrailBucket -Path '$policy' -PassThru | Out-String)"
+            $shown = Invoke-Child "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Test-LogDeliveryBucketPolicy -TrailArn '$Trail' -BucketName $TrailBucket -Path '$policy' | Out-String; Test-LogDeliveryAccess -Path '$policy' -Principal '*' -Action s3:GetObject -Resource arn:aws:s3:::$TrailBucket/k -Context @{ 'aws:SecureTransport' = `$false } | Format-List; (Repair-LogDeliveryPolicy -TrailArn '$Trail' -BucketName $TrailBucket -Path '$policy' -PassThru | Out-String)"
             $shown | Should -BeLike '*ImplicitDeny*Verdict*ExplicitDeny*Repair*Complete*'
             $shown | Should -Not -BeLike '*language*'
         }
@@ -111,9 +111,9 @@ Describe 'The module' {
 
     Context 'views' {
         BeforeAll {
-            $rows = Test-LogDeliveryBucketPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy
-            $plan = Repair-LogDeliveryPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy -PassThru
-            $finding = [LogDelivery.Diagnosis.Finding]::new('LD0001', 'A title', 'Blocks', 'Evidence', 'Remedy', 2, 'Sid2', 'Statement[2]', 'https://docs.aws.amazon.com/')
+            $script:rows = Test-LogDeliveryBucketPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy
+            $script:plan = Repair-LogDeliveryPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy -PassThru
+            $script:finding = [LogDelivery.Diagnosis.Finding]::new('LD0001', 'A title', 'Blocks', 'Evidence', 'Remedy', 2, 'Sid2', 'Statement[2]', 'https://docs.aws.amazon.com/')
         }
 
         It 'shows rows as a table, grouped by delivery' {
@@ -174,7 +174,7 @@ Describe 'The module' {
 
     Context 'help of <Cmdlet>' -ForEach $Cmdlets {
         BeforeAll {
-            $help = Get-Help $Cmdlet -Full
+            $script:help = Get-Help $Cmdlet -Full
         }
 
         It 'has a synopsis and a description of its own' {

@@ -6,7 +6,7 @@ BeforeAll {
         "{`"Version`":`"2012-10-17`",`"Statement`":[{`"Sid`":`"One`",`"Effect`":`"$Effect`",`"Principal`":$Principal,`"Action`":`"s3:GetObject`",`"Resource`":`"arn:aws:s3:::amzn-s3-demo-bucket/*`",`"Condition`":$Condition}]}"
     }
 
-    $request = @{ Action = 's3:GetObject'; Resource = 'arn:aws:s3:::amzn-s3-demo-bucket/file' }
+    $script:request = @{ Action = 's3:GetObject'; Resource = 'arn:aws:s3:::amzn-s3-demo-bucket/file' }
 }
 
 Describe 'Test-LogDeliveryAccess' {
@@ -46,7 +46,7 @@ Describe 'Test-LogDeliveryAccess' {
         @{ Name = 'a text'; Context = @{ 'AWS:SourceAccount' = '111122223333' }; Condition = '{"StringEquals":{"aws:SourceAccount":"111122223333"}}' }
         @{ Name = 'a number'; Context = @{ 's3:max-keys' = 5 }; Condition = '{"NumericLessThan":{"s3:max-keys":"10"}}' }
         @{ Name = 'an array'; Context = @{ 'aws:TagKeys' = 'a', 'b' }; Condition = '{"ForAllValues:StringEquals":{"aws:TagKeys":["a","b"]}}' }
-        @{ Name = 'a date'; Context = @{ 'aws:CurrentTime' = [datetime]::new(2026, 1, 31, 0, 0, 0, 'Utc') }; Condition = '{"DateEquals":{"aws:CurrentTime":"2026-01-31T00:00:00Z"}}' }
+        @{ Name = 'a date'; Context = @{ 'aws:CurrentTime' = [datetime] '2026-01-31T00:00:00Z' }; Condition = '{"DateEquals":{"aws:CurrentTime":"2026-01-31T00:00:00Z"}}' }
         @{ Name = 'null, which is absent,'; Context = @{ 'aws:SourceIp' = $null }; Condition = '{"Null":{"aws:SourceIp":"true"}}' }
     ) {
         (New-Policy -Condition $Condition | Test-LogDeliveryAccess @request -Principal '*' -Context $Context).Verdict | Should -Be 'Allowed'

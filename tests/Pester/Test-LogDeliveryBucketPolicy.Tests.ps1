@@ -1,8 +1,8 @@
 BeforeAll {
     . $PSScriptRoot/TestHelper.ps1
-    $renamed = Join-Path $Samples 'renamed-trail.json'
-    $perimeter = Join-Path $Samples 'org-perimeter.json'
-    $delivery = @{ TrailArn = $OldTrail; BucketName = $TrailBucket }
+    $script:renamed = Join-Path $Samples 'renamed-trail.json'
+    $script:perimeter = Join-Path $Samples 'org-perimeter.json'
+    $script:delivery = @{ TrailArn = $OldTrail; BucketName = $TrailBucket }
 }
 
 Describe 'Test-LogDeliveryBucketPolicy' {
@@ -95,8 +95,8 @@ Describe 'Test-LogDeliveryBucketPolicy' {
 
     Context 'documents' {
         BeforeAll {
-            $text = Get-Content -LiteralPath $renamed -Raw
-            $compact = $text | ConvertFrom-Json | ConvertTo-Json -Depth 20 -Compress
+            $script:text = Get-Content -LiteralPath $renamed -Raw
+            $script:compact = $text | ConvertFrom-Json | ConvertTo-Json -Depth 20 -Compress
         }
 
         It 'takes text by the parameter' {

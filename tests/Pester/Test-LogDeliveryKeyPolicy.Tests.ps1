@@ -1,8 +1,8 @@
 BeforeAll {
     . $PSScriptRoot/TestHelper.ps1
-    $keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
-    $delivery = @{ TrailArn = $Trail; BucketName = 'amzn-s3-demo-encrypted-logs'; KmsKeyArn = $keyArn }
-    $sample = Join-Path $Samples 'encrypted-trail-key.json'
+    $script:keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+    $script:delivery = @{ TrailArn = $Trail; BucketName = 'amzn-s3-demo-encrypted-logs'; KmsKeyArn = $keyArn }
+    $script:sample = Join-Path $Samples 'encrypted-trail-key.json'
 }
 
 Describe 'Test-LogDeliveryKeyPolicy' {
