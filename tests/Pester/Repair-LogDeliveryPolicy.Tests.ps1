@@ -40,6 +40,14 @@ Describe 'Repair-LogDeliveryPolicy' {
             $repaired | Test-LogDeliveryBucketPolicy -TrailArn $Trail, $third -BucketName $TrailBucket -Quiet | Should -BeTrue
         }
 
+        It 'takes the rows of a test, with all that they say of the delivery' {
+            $asked = @{ Source = 'VpcFlowLogs'; AccountId = '111122223333'; Region = 'us-east-1'; BucketName = $TrailBucket; KeyPrefix = 'audit'; HiveCompatiblePartitions = $true }
+            $rows = Test-LogDeliveryBucketPolicy @asked -PolicyDocument $text | Where-Object Blocks
+            $plan = $rows | Repair-LogDeliveryPolicy -PolicyDocument $text -PassThru
+            $plan.Deliveries.Count | Should -Be 1
+            $plan.After.Text | Should -BeLike '*audit/AWSLogs/aws-account-id=111122223333/*'
+        }
+
         It 'repairs every document of the pipeline' {
             $other = '{"Version":"2012-10-17","Statement":[]}'
             $repaired = $text, $other | Repair-LogDeliveryPolicy @delivery

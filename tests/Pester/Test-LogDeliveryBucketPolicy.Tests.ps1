@@ -293,6 +293,7 @@ Describe 'Test-LogDeliveryBucketPolicy' {
         ) {
             $rows = Test-LogDeliveryBucketPolicy @Given -BucketName $TrailBucket -Path $renamed -ErrorVariable problems -ErrorAction SilentlyContinue
             $rows | Should -BeNullOrEmpty
+            $problems.Count | Should -Be 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidDelivery,*'
             $problems[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
         }
