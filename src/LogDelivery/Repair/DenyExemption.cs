@@ -36,7 +36,7 @@ internal static class DenyExemption
         DenyCandidate Narrow(string what, GrantCondition condition)
             => new(RepairEditKind.NarrowDeny, $"{name}: {what} ({condition.Operator} {condition.Key} {string.Join(" or ", condition.Values)})", condition, []);
 
-        if (principal.Type == PrincipalType.Service && !statement.Conditions.Any(c => c.LowerCaseKey == "aws:principalisawsservice"))
+        if (principal.Type == PrincipalType.Service && !IsAboutServices(statement))
         {
             yield return Narrow("exempt AWS services", new("BoolIfExists", "aws:PrincipalIsAWSService", ["false"]));
         }
@@ -72,6 +72,12 @@ internal static class DenyExemption
             yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only the calls of this delivery pass", null, full);
         }
     }
+
+    // A Deny that is only for services would match nothing any more if it exempted them all.
+    private static bool IsAboutServices(Statement statement)
+        => (!statement.Principal.IsNegated && statement.Principal.Entries.All(e => e.Type == PrincipalType.Service))
+            || statement.Conditions.Any(c => c.LowerCaseKey == "aws:principalisawsservice")
+            || statement.Conditions.Any(c => c.LowerCaseKey.StartsWith("aws:principalservicename", StringComparison.Ordinal) && c.Test(RequestContext.Empty) != Truth.True);
 
     // A delivery is let off only where every grant is: one way out has to be chosen for each.
     private static IEnumerable<Func<JsonObject, JsonObject?>> SpecificWays(Delivery delivery, IReadOnlyList<Grant> hit, GrantCondition[] common)
