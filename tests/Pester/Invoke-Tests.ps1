@@ -1,7 +1,8 @@
 <#
 .SYNOPSIS
 Runs the Pester suite on the built module, in a PowerShell of its own:
-pwsh -NoProfile -File tests/Pester/Invoke-Tests.ps1. Ends with 1 when a test fails.
+pwsh -NoProfile -File tests/Pester/Invoke-Tests.ps1. Ends with 1 when a test fails, and
+with 77 when Pester is not on the machine.
 #>
 [CmdletBinding()]
 param(
@@ -20,12 +21,12 @@ if (-not (Test-Path -LiteralPath (Join-Path $ModulePath 'LogDelivery.psd1'))) {
     throw "There is no built module in $ModulePath. Run 'dotnet build' first."
 }
 
-if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0')) {
-    Write-Output 'Pester 5 or newer is not on this machine: the tests of the module are skipped.'
-    exit 0
+if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.5')) {
+    Write-Output 'Pester 5.5 or newer is not on this machine: the tests of the module are skipped.'
+    exit 77
 }
 
-Import-Module Pester -MinimumVersion 5.0
+Import-Module Pester -MinimumVersion 5.5
 $env:LOGDELIVERY_MODULE = (Resolve-Path -LiteralPath (Join-Path $ModulePath 'LogDelivery.psd1')).ProviderPath
 $PSStyle.OutputRendering = 'PlainText'
 

@@ -41,10 +41,10 @@ Describe 'Repair-LogDeliveryPolicy' {
         }
 
         It 'takes the rows of a test, with all that they say of the delivery' {
-            $asked = @{ Source = 'VpcFlowLogs'; AccountId = '111122223333'; Region = 'us-east-1'; BucketName = $TrailBucket; KeyPrefix = 'audit'; HiveCompatiblePartitions = $true }
-            $rows = Test-LogDeliveryBucketPolicy @asked -PolicyDocument $text | Where-Object Blocks
+            $asked = @{ Source = 'VpcFlowLogs'; AccountId = '111122223333', '444455556666'; Region = 'us-east-1'; BucketName = $TrailBucket; KeyPrefix = 'audit'; HiveCompatiblePartitions = $true }
+            $rows = Test-LogDeliveryBucketPolicy @asked -PolicyDocument $text | Where-Object Blocks | Sort-Object -Property Call
             $plan = $rows | Repair-LogDeliveryPolicy -PolicyDocument $text -PassThru
-            $plan.Deliveries.Count | Should -Be 1
+            $plan.Deliveries.Count | Should -Be 2
             $plan.After.Text | Should -BeLike '*audit/AWSLogs/aws-account-id=111122223333/*'
         }
 
@@ -174,6 +174,13 @@ Describe 'Repair-LogDeliveryPolicy' {
             $text, "$text " | Repair-LogDeliveryPolicy @delivery -OutFile $out -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'SeveralDocuments,*'
             $out | Should -Not -Exist
+        }
+
+        It 'has PolicyChanged for a file that somebody else has changed meanwhile, and leaves it alone' {
+            & { Set-Content -LiteralPath $file -Value 'changed' -NoNewline; New-TrailObject } |
+                Repair-LogDeliveryPolicy -Path $file -InPlace -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'PolicyChanged,*'
+            Get-Content -LiteralPath $file -Raw | Should -BeExactly 'changed'
         }
 
         It 'does not take OutFile and InPlace together' {
