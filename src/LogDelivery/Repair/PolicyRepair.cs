@@ -208,7 +208,7 @@ internal sealed class RepairPlanner
             var text = current.GetStatementText(hit.Index);
             if (!options.NarrowDenies)
             {
-                obstacles.Add($"{statement} denies {string.Join(", ", hit.Calls.Select(c => c.ToString()).Distinct())} of {hit.Calls[0].Delivery}. Allow the plan to narrow denies (-NarrowDenies, --narrow-denies), or exempt the delivery by hand.");
+                obstacles.Add($"{statement} denies {string.Join(", ", hit.Calls.Select(c => c.ToString()).Distinct())} of {hit.Calls[0].Delivery}. Allow the plan to narrow denies (-NarrowDeny, --narrow-denies), or exempt the delivery by hand.");
                 given.Add(text);
             }
             else if (!TryNarrow(hit.Index, hit.Calls))
