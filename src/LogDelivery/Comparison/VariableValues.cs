@@ -56,7 +56,7 @@ internal sealed class VariableValues
         {
             foreach (var (_, other, isArn) in patterns.Where(p => p.Key == place && p.Pattern.Text != pattern.Text))
             {
-                isComplete &= IsTold(pattern, other, isArn);
+                isComplete &= (!isArn && TryCutBeginnings(pattern, other)) || IsTold(pattern, other, isArn);
                 Cut(pattern, string.Concat(other.Parts.Select(p => p.Text)));
             }
         }
@@ -85,6 +85,55 @@ internal sealed class VariableValues
 
         return isComplete && values.Values.All(v => v.Count <= MaxValues);
     }
+
+    /// <summary>
+    /// Two folders, such as <c>bucket/${aws:SourceAccount}/*</c> and <c>bucket/prefix/AWSLogs/*</c>: where the variable becomes
+    /// a beginning of the other folder's path, the one holds the other; where it goes on beyond, it lies inside; else they
+    /// are apart. One value of each kind tells all, as long as the variable's key is compared with plain texts only.
+    /// </summary>
+    private bool TryCutBeginnings(Pattern pattern, Pattern other)
+    {
+        var before = Before(pattern);
+        PatternPart[] rest = [.. pattern.Parts.SkipWhile(p => p.Kind == PatternPartKind.Literal)];
+        if (rest is not [{ Kind: PatternPartKind.Variable } variable, { Kind: PatternPartKind.Literal } after, { Kind: PatternPartKind.AnyRun }]
+            || other.Parts is not [{ Kind: PatternPartKind.Literal } path, { Kind: PatternPartKind.AnyRun }]
+            || pattern.IgnoreCase
+            || !statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == variable.Text).All(ComparesPlainTexts))
+        {
+            return false;
+        }
+
+        if (!path.Text.StartsWith(before, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var inside = path.Text[before.Length..];
+        var ofKey = values[variable.Text];
+        ofKey.Add($"{inside}x");
+        for (var end = inside.IndexOf(after.Text, StringComparison.Ordinal); end >= 0; end = inside.IndexOf(after.Text, end + 1, StringComparison.Ordinal))
+        {
+            if (end > 0)
+            {
+                ofKey.Add(inside[..end]);
+            }
+        }
+
+        // The variable's text may also end within the path where what follows it only begins there.
+        for (var length = 1; length < after.Text.Length; length++)
+        {
+            if (inside.EndsWith(after.Text[..length], StringComparison.Ordinal) && inside.Length > length)
+            {
+                ofKey.Add(inside[..^length]);
+            }
+        }
+
+        return true;
+    }
+
+    private static bool ComparesPlainTexts(Condition condition)
+        => condition.Op is { Type: ConditionType.Null } or { Type: ConditionType.Text, IgnoreCase: false, Quantifier: SetQuantifier.None }
+            && condition.Operands.ToArray().All(o => o.Pattern is null or { IsLiteral: true });
 
     /// <summary>
     /// Whether the values found tell all that two patterns of one place can do: they never meet, or one takes in whatever
