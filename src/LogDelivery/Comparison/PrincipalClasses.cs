@@ -78,6 +78,9 @@ internal static class PrincipalClasses
         ref bool isComplete)
     {
         var names = entries.Where(e => e.Type == PrincipalType.Service).Select(e => e.Text).ToHashSet(StringComparer.Ordinal);
+
+        // The stranger comes before the texts that only patterns want, so that witnesses name it.
+        names.Add("other-service.amazonaws.com");
         string[] keysOfNames = [ServiceName, ServiceNames];
         names.UnionWith(keysOfNames.SelectMany(k => variables.GetValueOrDefault(k, [])));
         var conditions = keysOfNames.SelectMany(k => byKey.GetValueOrDefault(k, [])).ToArray();
@@ -87,7 +90,6 @@ internal static class PrincipalClasses
         }
 
         names.Remove(string.Empty);
-        names.Add("other-service.amazonaws.com");
         var witnesses = new List<Witness>();
         foreach (var list in names.SelectMany(n => ListsOf(n)))
         {

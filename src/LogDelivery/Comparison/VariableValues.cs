@@ -154,6 +154,12 @@ internal sealed class VariableValues
             return isAligned && Before(other) == before && other.VariableKeys.SequenceEqual(pattern.VariableKeys);
         }
 
+        // Where the other pattern is plain as far as the variable reaches, the text there is the value that counts.
+        if (isAligned && After(pattern) is [('/' or ':') and var end, ..] && Before(other) is var head && head.StartsWith(before, StringComparison.Ordinal) && head.IndexOf(end, before.Length) > before.Length)
+        {
+            return true;
+        }
+
         if ((isAligned && other.IsLiteral) || (isArn ? TextAtom.OfArn(other) : TextAtom.Of(other)) is not { } atom)
         {
             return true;
@@ -167,6 +173,10 @@ internal sealed class VariableValues
 
     private static string Before(Pattern pattern) => string.Concat(pattern.Parts.TakeWhile(p => p.Kind == PatternPartKind.Literal).Select(p => p.Text));
 
+    // The plain text behind the first variable.
+    private static string After(Pattern pattern)
+        => string.Concat(pattern.Parts.SkipWhile(p => p.Kind == PatternPartKind.Literal).Skip(1).TakeWhile(p => p.Kind == PatternPartKind.Literal).Select(p => p.Text));
+
     /// <summary>Cuts what stands for the first variable out of a text.</summary>
     private void Cut(Pattern pattern, string text)
     {
@@ -178,12 +188,17 @@ internal sealed class VariableValues
 
         var ofKey = values[pattern.VariableKeys.First()];
         var rest = text[before.Length..];
-        var after = string.Concat(pattern.Parts.SkipWhile(p => p.Kind == PatternPartKind.Literal).Skip(1).TakeWhile(p => p.Kind == PatternPartKind.Literal).Select(p => p.Text));
+        var after = After(pattern);
         foreach (var end in new[] { rest.AsSpan().IndexOfAny("/:*?$"), after.Length == 0 ? rest.Length : rest.IndexOf(after, StringComparison.Ordinal) })
         {
             if (end > 0 && ofKey.Count <= MaxValues)
             {
                 ofKey.Add(rest[..end]);
+                if (after is [('/' or ':') and var delimiter, ..])
+                {
+                    // A value may reach beyond the end of the part.
+                    ofKey.Add($"{rest[..end]}{delimiter}x");
+                }
             }
         }
     }
