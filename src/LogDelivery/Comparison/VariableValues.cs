@@ -154,8 +154,9 @@ internal sealed class VariableValues
             return isAligned && Before(other) == before && other.VariableKeys.SequenceEqual(pattern.VariableKeys);
         }
 
-        // Where the other pattern is plain as far as the variable reaches, the text there is the value that counts.
-        if (isAligned && After(pattern) is [('/' or ':') and var end, ..] && Before(other) is var head && head.StartsWith(before, StringComparison.Ordinal) && head.IndexOf(end, before.Length) > before.Length)
+        // Where the other pattern is plain as far as the variable reaches, the text there is the value that counts: true of
+        // keys whose values never hold what ends a folder or a part.
+        if (isAligned && HoldsNoDelimiter(pattern.VariableKeys.First()) && After(pattern) is [('/' or ':') and var end, ..] && Before(other) is var head && head.StartsWith(before, StringComparison.Ordinal) && head.IndexOf(end, before.Length) > before.Length)
         {
             return true;
         }
@@ -172,6 +173,10 @@ internal sealed class VariableValues
     private static string FormOf(Pattern pattern) => string.Concat(pattern.Parts.Select(p => p.Kind == PatternPartKind.Variable ? "*" : p.Text));
 
     private static string Before(Pattern pattern) => string.Concat(pattern.Parts.TakeWhile(p => p.Kind == PatternPartKind.Literal).Select(p => p.Text));
+
+    // Account and organization ids, and the names of users.
+    private static bool HoldsNoDelimiter(string lowerCaseKey) => lowerCaseKey
+        is "aws:sourceaccount" or "aws:principalaccount" or "aws:resourceaccount" or "aws:sourceorgid" or "aws:principalorgid" or "aws:username";
 
     // The plain text behind the first variable.
     private static string After(Pattern pattern)

@@ -38,7 +38,7 @@ public class CellBudgetTests
         var needed = Repair.Situation.Needed(deliveries, PolicyTarget.Bucket);
         var walk = RepairProof.Prove(PolicyDocument.Empty(), needed.As(PolicyKind.Bucket), needed, Repair.Situation.Resources(deliveries[0], PolicyTarget.Bucket));
         Assert.True(walk.IsValid);
-        Assert.InRange(walk.CellsDecided, 100, 20_000);
+        Assert.InRange(walk.CellsDecided, deliveries.Length, 500);
     }
 
     [Fact]
