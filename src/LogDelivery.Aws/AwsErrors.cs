@@ -86,6 +86,7 @@ internal static class AwsErrors
     public static AwsCallException Map(Exception exception, AwsCall call) => exception switch
     {
         _ when Find<AwsCallException>(exception) is { } ours => ours,
+        AmazonUnmarshallingException => Unreadable(exception, call),
         AmazonServiceException { ErrorCode.Length: > 0 } service => FromService(service, call),
         AmazonServiceException { StatusCode: not 0 } service => FromService(service, call),
         _ => FromElsewhere(exception, call),
@@ -111,6 +112,14 @@ internal static class AwsErrors
         };
     }
 
+    /// <summary>Makes the exception for an answer that cannot be one of AWS's.</summary>
+    public static AwsCallException Unreadable(Exception? exception, AwsCall call)
+        => new(AwsErrorKind.Unavailable, "UnreadableAnswer", $"{call} got an answer from {call.Region} that cannot be read.", exception)
+        {
+            Operation = call.ToString(),
+            Region = call.Region,
+        };
+
     private static AwsCallException FromService(AmazonServiceException exception, AwsCall call)
     {
         var code = string.IsNullOrEmpty(exception.ErrorCode) ? exception.StatusCode.ToString() : exception.ErrorCode;
@@ -126,7 +135,6 @@ internal static class AwsErrors
             _ when Find<SocketException>(exception) is { } socket => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {call.Region}: {socket.Message}"),
             HttpRequestException or IOException => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {call.Region}: {exception.Message}"),
             _ when Find<HttpRequestException>(exception) is { } http => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {call.Region}: {http.Message}"),
-            AmazonUnmarshallingException => (AwsErrorKind.Unavailable, "UnreadableAnswer", $"{call} got an answer from {call.Region} that is none of AWS's."),
             _ => (AwsErrorKind.Other, "CallFailed", $"{call} failed in {call.Region}: {exception.Message}"),
         };
         return new(kind, code, message, exception) { Operation = call.ToString(), Region = call.Region };

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
+using Amazon.S3.Internal;
 
 namespace LogDelivery.Aws.Clients;
 
@@ -29,7 +31,7 @@ internal sealed class ClientPool(AWSCredentials credentials, ClientSettings sett
     public Task<TOutput> CallS3Async<TOutput>(
         string operation, string region, string bucketName, Func<AmazonS3Client, CancellationToken, Task<TOutput>> invoke, CancellationToken cancellationToken)
     {
-        var client = Get("S3", region, () => new AmazonS3Client(credentials, S3Config(region)));
+        var client = Get("S3", region, () => new S3Client(credentials, S3Config(region)));
         return AwsCall.RunAsync(new("s3", operation, region, bucketName), settings, token => invoke(client, token), cancellationToken);
     }
 
@@ -51,6 +53,15 @@ internal sealed class ClientPool(AWSCredentials credentials, ClientSettings sett
         // Buckets as parts of the host name are AWS's own affair.
         config.ForcePathStyle = config.ServiceURL is not null;
         return config;
+    }
+
+    private sealed class S3Client(AWSCredentials credentials, AmazonS3Config config) : AmazonS3Client(credentials, config)
+    {
+        protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+        {
+            base.CustomizeRuntimePipeline(pipeline);
+            pipeline.AddHandlerAfter<AmazonS3AuthSchemeHandler>(new CredentialSnapshot());
+        }
     }
 
     private T Get<T>(string service, string region, Func<T> make)

@@ -19,6 +19,9 @@ internal sealed record JsonOperation<TInput, TOutput>(
     ServiceModel Service, string Name, JsonTypeInfo<TInput> Input, JsonTypeInfo<TOutput> Output) : IServiceOperation
     where TOutput : class;
 
+/// <summary>The output of an operation that has none.</summary>
+internal sealed record NoOutput;
+
 /// <summary>An operation, whatever its types are.</summary>
 internal interface IServiceOperation
 {
@@ -62,11 +65,14 @@ internal sealed class JsonServiceClient(ServiceModel model, AWSCredentials crede
     {
         public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
         {
-            // An operation without output may answer with no body at all.
             using var copy = new MemoryStream();
             input.Stream.CopyTo(copy);
-            var bytes = copy.GetBuffer().AsSpan(0, (int)copy.Length);
-            return new ServiceResponse<TOutput> { Value = JsonSerializer.Deserialize(bytes.IsEmpty ? "{}"u8 : bytes, output)! };
+
+            // An operation without output may answer with no body at all; from any other that is half an answer.
+            var value = copy.Length == 0 && typeof(TOutput) == typeof(NoOutput)
+                ? (TOutput)(object)new NoOutput()
+                : JsonSerializer.Deserialize(copy.GetBuffer().AsSpan(0, (int)copy.Length), output);
+            return new ServiceResponse<TOutput> { Value = value ?? throw new JsonException("The answer is null.") };
         }
 
         public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)

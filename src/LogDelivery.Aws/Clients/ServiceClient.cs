@@ -34,6 +34,7 @@ internal abstract class ServiceClient : AmazonServiceClient
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new ServiceEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new AuthResolver());
+        pipeline.AddHandlerAfter<AuthResolver>(new CredentialSnapshot());
     }
 
     /// <summary>Makes a call, and turns what goes wrong into an exception of ours.</summary>

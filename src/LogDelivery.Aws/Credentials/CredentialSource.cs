@@ -104,7 +104,7 @@ internal static class CredentialSource
 
     private static ResolvedCredentials? FromDefaultProfile(AwsOptions options, string region, ClientSettings settings)
     {
-        var profiles = new Profiles(Given(options.ProfileLocation) ? options.ProfileLocation : null);
+        var profiles = new Profiles(options.ProfileLocation);
         if (Profiles.FromEnvironment is { } named)
         {
             return options.ProfileFromShell?.Invoke(named, null) is { } foreign

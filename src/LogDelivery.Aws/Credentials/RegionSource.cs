@@ -44,7 +44,7 @@ internal static class RegionSource
 
     private static ResolvedRegion? FromProfiles(AwsOptions options)
     {
-        var profiles = new Profiles(string.IsNullOrEmpty(options.ProfileLocation) ? null : options.ProfileLocation);
+        var profiles = new Profiles(options.ProfileLocation);
         string?[] names = [options.ProfileName, Profiles.FromEnvironment, Profiles.Default, Profiles.LegacyDefault];
         foreach (var name in names)
         {

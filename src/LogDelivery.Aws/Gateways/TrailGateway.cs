@@ -19,7 +19,8 @@ internal sealed class TrailGateway(ClientPool clients) : ITrailGateway
         var output = await clients.CallAsync(CloudTrailOperations.GetTrailStatus, region, new(trailArn), cancellationToken).ConfigureAwait(false);
         return new()
         {
-            IsLogging = output.IsLogging ?? false,
+            // The one member that is always there; without it this is no status, and must not read as "stopped".
+            IsLogging = output.IsLogging ?? throw AwsErrors.Unreadable(null, new("cloudtrail", "GetTrailStatus", region)),
             LatestDeliveryTime = output.LatestDeliveryTime,
             LatestDeliveryError = output.LatestDeliveryError,
             LatestDigestDeliveryTime = output.LatestDigestDeliveryTime,

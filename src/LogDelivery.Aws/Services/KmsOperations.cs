@@ -12,8 +12,8 @@ internal static class KmsOperations
     public static JsonOperation<GetKeyPolicyInput, GetKeyPolicyOutput> GetKeyPolicy { get; }
         = new(ServiceModels.Kms, "GetKeyPolicy", KmsJson.Default.GetKeyPolicyInput, KmsJson.Default.GetKeyPolicyOutput);
 
-    public static JsonOperation<PutKeyPolicyInput, PutKeyPolicyOutput> PutKeyPolicy { get; }
-        = new(ServiceModels.Kms, "PutKeyPolicy", KmsJson.Default.PutKeyPolicyInput, KmsJson.Default.PutKeyPolicyOutput);
+    public static JsonOperation<PutKeyPolicyInput, NoOutput> PutKeyPolicy { get; }
+        = new(ServiceModels.Kms, "PutKeyPolicy", KmsJson.Default.PutKeyPolicyInput, KmsJson.Default.NoOutput);
 
     public static JsonOperation<ListAliasesInput, ListAliasesOutput> ListAliases { get; }
         = new(ServiceModels.Kms, "ListAliases", KmsJson.Default.ListAliasesInput, KmsJson.Default.ListAliasesOutput);
@@ -43,8 +43,6 @@ internal sealed record GetKeyPolicyOutput(string? Policy);
 
 internal sealed record PutKeyPolicyInput(string KeyId, string Policy, string PolicyName = "default");
 
-internal sealed record PutKeyPolicyOutput;
-
 internal sealed record ListAliasesInput(string? Marker = null, int? Limit = null);
 
 internal sealed record ListAliasesOutput(IReadOnlyList<AliasEntry>? Aliases, bool? Truncated, string? NextMarker);
@@ -57,7 +55,7 @@ internal sealed record AliasEntry(string? AliasName, string? TargetKeyId);
 [JsonSerializable(typeof(GetKeyPolicyInput))]
 [JsonSerializable(typeof(GetKeyPolicyOutput))]
 [JsonSerializable(typeof(PutKeyPolicyInput))]
-[JsonSerializable(typeof(PutKeyPolicyOutput))]
+[JsonSerializable(typeof(NoOutput))]
 [JsonSerializable(typeof(ListAliasesInput))]
 [JsonSerializable(typeof(ListAliasesOutput))]
 internal sealed partial class KmsJson : JsonSerializerContext;
