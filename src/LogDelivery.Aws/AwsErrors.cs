@@ -123,7 +123,10 @@ internal static class AwsErrors
     private static AwsCallException FromService(AmazonServiceException exception, AwsCall call)
     {
         var code = string.IsNullOrEmpty(exception.ErrorCode) ? exception.StatusCode.ToString() : exception.ErrorCode;
-        var message = string.IsNullOrWhiteSpace(exception.Message) ? $"HTTP status {(int)exception.StatusCode}." : exception.Message;
+
+        // The SDK's own words for an answer that explains nothing point to an exception that nobody shows.
+        var explains = !string.IsNullOrWhiteSpace(exception.Message) && !exception.Message.StartsWith("The service returned an error", StringComparison.Ordinal);
+        var message = explains ? exception.Message : $"HTTP status {(int)exception.StatusCode}.";
         return Create(code, exception.StatusCode, message, exception.RequestId, call, exception);
     }
 

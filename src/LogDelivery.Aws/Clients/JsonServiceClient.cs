@@ -68,8 +68,8 @@ internal sealed class JsonServiceClient(ServiceModel model, AWSCredentials crede
             using var copy = new MemoryStream();
             input.Stream.CopyTo(copy);
 
-            // An operation without output may answer with no body at all; from any other that is half an answer.
-            var value = copy.Length == 0 && typeof(TOutput) == typeof(NoOutput)
+            // An operation without output may answer with no body or anything; from any other, no body is half an answer.
+            var value = typeof(TOutput) == typeof(NoOutput)
                 ? (TOutput)(object)new NoOutput()
                 : JsonSerializer.Deserialize(copy.GetBuffer().AsSpan(0, (int)copy.Length), output);
             return new ServiceResponse<TOutput> { Value = value ?? throw new JsonException("The answer is null.") };
