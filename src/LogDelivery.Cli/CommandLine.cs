@@ -44,6 +44,7 @@ internal static class CommandLine
         ComparePolicyCommand.Create(),
         EvaluateCommand.Create(),
         SourcesCommand.Create(),
+        SandboxCommand.Create(),
         DemoCommand.Create(),
     };
 }

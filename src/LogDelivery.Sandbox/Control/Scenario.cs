@@ -1,0 +1,238 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace LogDelivery.Sandbox.Control;
+
+/// <summary>A world to begin with, and what happens in it first. The body of <c>POST /_sandbox/scenario</c> and of the scenario files.</summary>
+internal sealed class Scenario
+{
+    /// <summary>How control documents are read: names as in JavaScript, comments allowed, no unknown members.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    };
+
+    /// <summary>What the scenario shows, for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>When it begins.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>Or how long before the current time it begins, so that its steps can end in the present.</summary>
+    public int? MinutesAgo { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public IReadOnlyList<string>? Regions { get; init; }
+
+    public IReadOnlyList<string> QuietRegions { get; init; } = [];
+
+    public ScenarioOrganization? Organization { get; init; }
+
+    public IReadOnlyList<ScenarioBucket> Buckets { get; init; } = [];
+
+    public IReadOnlyList<ScenarioKey> Keys { get; init; } = [];
+
+    public IReadOnlyList<ScenarioTopic> Topics { get; init; } = [];
+
+    public IReadOnlyList<ScenarioRole> Roles { get; init; } = [];
+
+    public IReadOnlyList<ScenarioLogGroup> LogGroups { get; init; } = [];
+
+    public IReadOnlyList<ScenarioTrail> Trails { get; init; } = [];
+
+    public IReadOnlyList<ScenarioFlowLog> FlowLogs { get; init; } = [];
+
+    public IReadOnlyList<ScenarioDelivery> Deliveries { get; init; } = [];
+
+    public ScenarioEvidence? Evidence { get; init; }
+
+    public FaultSet? Faults { get; init; }
+
+    public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
+
+    public static T Read<T>(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Json) ?? throw new ScenarioException("The document is null; an object is needed.");
+        }
+        catch (JsonException exception)
+        {
+            throw new ScenarioException($"The document cannot be read: {exception.Message}", exception);
+        }
+    }
+}
+
+internal sealed record ScenarioOrganization(string Id, string ManagementAccount, IReadOnlyList<string>? Members);
+
+internal sealed record ScenarioBucket(string Name)
+{
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public JsonObject? Policy { get; init; }
+
+    /// <summary>The KMS key of the default encryption, as configured.</summary>
+    public string? KmsKeyId { get; init; }
+
+    public bool BucketKey { get; init; }
+
+    public bool RequesterPays { get; init; }
+
+    public bool ObjectLockRetention { get; init; }
+
+    public string? Ownership { get; init; }
+
+    public bool? BlockPublicAccess { get; init; }
+
+    public ScenarioEvidence? Logging { get; init; }
+}
+
+internal sealed record ScenarioKey(string Id)
+{
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public JsonObject? Policy { get; init; }
+
+    public string? State { get; init; }
+
+    public string? Alias { get; init; }
+}
+
+internal sealed record ScenarioTopic(string Name)
+{
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public JsonObject? Policy { get; init; }
+}
+
+internal sealed record ScenarioRole(string Name)
+{
+    public string? Account { get; init; }
+
+    public JsonObject? Trust { get; init; }
+
+    public Dictionary<string, JsonObject>? Policies { get; init; }
+}
+
+internal sealed record ScenarioLogGroup(string Name)
+{
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+}
+
+internal sealed record ScenarioTrail(string Name, string Bucket)
+{
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Prefix { get; init; }
+
+    public string? KmsKeyArn { get; init; }
+
+    public bool MultiRegion { get; init; }
+
+    public bool Organization { get; init; }
+
+    public bool Validation { get; init; }
+
+    public bool Logging { get; init; } = true;
+
+    public string? TopicArn { get; init; }
+
+    public string? LogGroupArn { get; init; }
+
+    public string? LogGroupRoleArn { get; init; }
+
+    /// <summary>Beginnings of the object ARNs whose data events are recorded; empty for none.</summary>
+    public IReadOnlyList<string> DataEvents { get; init; } = [];
+}
+
+internal sealed record ScenarioFlowLog(string Id, string Bucket)
+{
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? ResourceId { get; init; }
+
+    public string? Prefix { get; init; }
+
+    public bool Hive { get; init; }
+
+    public bool PerHour { get; init; }
+}
+
+internal sealed record ScenarioDelivery(string Source, string Bucket)
+{
+    public string? Name { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Prefix { get; init; }
+
+    public string? SourceArn { get; init; }
+
+    public string? KmsKeyArn { get; init; }
+
+    public string? RoleArn { get; init; }
+
+    public string? OrganizationId { get; init; }
+
+    public bool Hive { get; init; }
+
+    public int IntervalMinutes { get; init; } = 5;
+}
+
+internal sealed record ScenarioEvidence(string Bucket)
+{
+    public string? Prefix { get; init; }
+}
+
+/// <summary>One thing that happens. Exactly one member is given.</summary>
+internal sealed record ScenarioStep
+{
+    /// <summary>Minutes to let pass.</summary>
+    public int? Advance { get; init; }
+
+    public PolicyStep? SetBucketPolicy { get; init; }
+
+    public PolicyStep? SetKeyPolicy { get; init; }
+
+    public KeyStateStep? SetKeyState { get; init; }
+
+    /// <summary>A bucket that disappears with everything in it.</summary>
+    public string? DeleteBucket { get; init; }
+
+    public ScenarioBucket? CreateBucket { get; init; }
+
+    public RenameStep? RenameTrail { get; init; }
+}
+
+/// <summary>Writes a policy without asking whether it is a good one; without a policy it is taken away.</summary>
+internal sealed record PolicyStep(string Name)
+{
+    public JsonObject? Policy { get; init; }
+}
+
+/// <summary>Puts a key into a state.</summary>
+internal sealed record KeyStateStep(string Key, string State);
+
+/// <summary>Deletes a trail and makes the same one anew under another name, as nobody can who asks CloudTrail's checks.</summary>
+internal sealed record RenameStep(string From, string To);

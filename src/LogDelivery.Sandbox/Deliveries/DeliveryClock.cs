@@ -1,0 +1,62 @@
+using LogDelivery.Sandbox.State;
+
+namespace LogDelivery.Sandbox.Deliveries;
+
+/// <summary>Moves simulated time; on every full five minutes the sources deliver.</summary>
+internal sealed class DeliveryClock
+{
+    private static readonly long TickSeconds = (long)TimeSpan.FromMinutes(5).TotalSeconds;
+
+    private readonly SandboxState state;
+    private readonly EvidenceRecorder evidence;
+    private readonly DeliveryWriter writer;
+    private readonly TrailDelivery trails;
+    private readonly FlowLogDelivery flowLogs;
+    private readonly CatalogDelivery others;
+
+    public DeliveryClock(SandboxState state)
+    {
+        this.state = state;
+        evidence = new EvidenceRecorder(state);
+        writer = new DeliveryWriter(state, evidence);
+        trails = new TrailDelivery(state, writer);
+        flowLogs = new FlowLogDelivery(state, writer);
+        others = new CatalogDelivery(state, writer);
+    }
+
+    public void Advance(TimeSpan duration)
+    {
+        var end = state.Now + duration;
+        var next = DateTimeOffset.FromUnixTimeSeconds(((state.Now.ToUnixTimeSeconds() / TickSeconds) + 1) * TickSeconds);
+        for (; next <= end; next = next.AddSeconds(TickSeconds))
+        {
+            state.Now = next;
+            Tick();
+        }
+
+        state.Now = end;
+    }
+
+    private void Tick()
+    {
+        foreach (var account in state.Accounts.ToArray())
+        {
+            foreach (var trail in account.Trails.Values.ToArray())
+            {
+                trails.Tick(trail);
+            }
+
+            foreach (var log in account.FlowLogs.Values.ToArray())
+            {
+                flowLogs.Tick(log);
+            }
+        }
+
+        foreach (var delivery in state.Deliveries)
+        {
+            others.Tick(delivery);
+        }
+
+        evidence.Flush(writer);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using LogDelivery.Sandbox.Control;
+using LogDelivery.Sandbox.Http;
+
+namespace LogDelivery.Sandbox;
+
+/// <summary>
+/// An AWS endpoint in this process on the loopback address: it stores what it is given, refuses deliveries as S3 would, and
+/// is steered over HTTP below <c>/_sandbox/</c> or by the members of this class. Safe to use from several threads.
+/// </summary>
+public sealed class SandboxServer : IDisposable
+{
+    private const int FirstTries = 20;
+
+    private readonly SandboxHost host;
+    private readonly HttpFront front;
+
+    private SandboxServer(SandboxHost host, HttpFront front, SandboxOptions options)
+    {
+        this.host = host;
+        this.front = front;
+        Options = options;
+        Endpoint = new Uri($"http://127.0.0.1:{front.Port}/");
+    }
+
+    /// <summary>The address that AWS clients are given as their endpoint.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>How it was started.</summary>
+    public SandboxOptions Options { get; }
+
+    /// <summary>Simulated time.</summary>
+    public DateTimeOffset Now => host.Locked(() => host.State.Now);
+
+    /// <summary>Starts a sandbox.</summary>
+    /// <param name="options">How; the defaults when <see langword="null"/>.</param>
+    /// <exception cref="ScenarioException">The scenario cannot be brought about.</exception>
+    /// <exception cref="HttpListenerException">The port is taken.</exception>
+    public static SandboxServer Start(SandboxOptions? options = null)
+    {
+        var chosen = options ?? new SandboxOptions();
+        var host = new SandboxHost(chosen);
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = chosen.Port != 0 ? chosen.Port : FreePort();
+            try
+            {
+                return new SandboxServer(host, HttpFront.Start(host, port), chosen);
+            }
+            catch (HttpListenerException) when (chosen.Port == 0 && attempt < FirstTries)
+            {
+                // Somebody else took the free port in between.
+            }
+        }
+    }
+
+    /// <summary>Lets simulated time pass; sources deliver on every full five minutes.</summary>
+    /// <param name="duration">How long.</param>
+    public void Advance(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        host.Locked(() => host.Advance(duration));
+    }
+
+    /// <summary>Begins anew with a scenario.</summary>
+    /// <param name="json">The scenario, as in the files of samples/scenarios.</param>
+    /// <exception cref="ScenarioException">The scenario cannot be brought about; everything stays as it was.</exception>
+    public void LoadScenario(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var scenario = Scenario.Read<Scenario>(json);
+        host.Locked(() => host.LoadScenario(scenario));
+    }
+
+    /// <summary>Sets what goes wrong on purpose, in place of what did so far.</summary>
+    /// <param name="json">As the body of <c>POST /_sandbox/faults</c>; <c>{}</c> for nothing.</param>
+    /// <exception cref="ScenarioException">The document cannot be read.</exception>
+    public void SetFaults(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var faults = ControlService.ReadFaults(json);
+        host.Locked(() => host.State.Faults = faults);
+    }
+
+    /// <summary>Configures a delivery of any source of the catalog.</summary>
+    /// <param name="json">As the body of <c>POST /_sandbox/deliveries</c>.</param>
+    /// <exception cref="ScenarioException">The delivery is not possible.</exception>
+    public void AddDelivery(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var delivery = Scenario.Read<ScenarioDelivery>(json);
+        host.Locked(() => host.Loader.Add(delivery));
+    }
+
+    /// <summary>Empties everything and puts the time back to where it began.</summary>
+    public void Reset() => host.Locked(host.Reset);
+
+    /// <summary>The state as JSON, as <c>GET /_sandbox/state</c> has it.</summary>
+    public string GetState() => host.Locked(() => StateReport.Of(host.State).ToJsonString(Services.JsonCall.Relaxed));
+
+    /// <summary>Stops serving. The same as <see cref="Dispose"/>.</summary>
+    public void Stop() => Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose() => front.Dispose();
+
+    private static int FreePort()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}

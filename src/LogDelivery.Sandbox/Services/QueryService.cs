@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Xml.Linq;
+using LogDelivery.Sandbox.Http;
+
+namespace LogDelivery.Sandbox.Services;
+
+/// <summary>A service that speaks the query protocol: a form with an Action in, XML out.</summary>
+internal abstract class QueryService(string prefix, string version, string xmlNamespace) : IApiService
+{
+    private readonly Dictionary<string, Func<QueryCall, IEnumerable<XElement>>> operations = new(StringComparer.Ordinal);
+
+    public string Prefix { get; } = prefix;
+
+    /// <summary>The version of the API, by which unsigned requests are told apart.</summary>
+    public string Version { get; } = version;
+
+    protected XNamespace Namespace { get; } = xmlNamespace;
+
+    public string? OperationOf(ApiRequest request) => QueryCall.ParametersOf(request).FirstOrDefault(p => p.Key == "Action").Value;
+
+    public bool Knows(string operation) => operations.ContainsKey(operation);
+
+    public ApiResponse Handle(ApiRequest request, string operation)
+    {
+        if (!operations.TryGetValue(operation, out var handler))
+        {
+            throw new ApiException("InvalidAction", $"The sandbox does not know {Prefix}:{operation}.");
+        }
+
+        var content = handler(new QueryCall(request, Namespace)).ToArray();
+        return ApiResponse.Xml(200, Wrap(request, operation, content)).With("x-amzn-RequestId", request.Id);
+    }
+
+    public virtual ApiResponse Error(ApiRequest request, ApiException error)
+    {
+        var document = new XElement(
+            Namespace + "ErrorResponse",
+            new XElement(
+                Namespace + "Error",
+                new XElement(Namespace + "Type", error.Status >= 500 ? "Receiver" : "Sender"),
+                new XElement(Namespace + "Code", error.Code),
+                new XElement(Namespace + "Message", error.Message)),
+            new XElement(Namespace + "RequestId", request.Id));
+        var response = ApiResponse.Xml(error.Status, document.ToString(SaveOptions.DisableFormatting));
+        return new ApiResponse(response.Status, response.ContentType, response.Body) { ErrorCode = error.Code }.With("x-amzn-RequestId", request.Id);
+    }
+
+    public virtual ApiException Throttled() => new("Throttling", "Rate exceeded", 400);
+
+    public ApiException Failed() => new("InternalFailure", "An internal failure has occurred. Try your request again.", 500);
+
+    public virtual ApiException Denied(Caller caller, string action)
+        => new("AccessDenied", ApiException.AccessDenied(caller, action).Message, 403);
+
+    protected void On(string operation, Func<QueryCall, IEnumerable<XElement>> handler) => operations.Add(operation, handler);
+
+    protected virtual string Wrap(ApiRequest request, string operation, XElement[] content)
+        => new XElement(
+            Namespace + $"{operation}Response",
+            new XElement(Namespace + $"{operation}Result", content),
+            new XElement(Namespace + "ResponseMetadata", new XElement(Namespace + "RequestId", request.Id))).ToString(SaveOptions.DisableFormatting);
+}
+
+/// <summary>One call of a query service.</summary>
+internal sealed class QueryCall(ApiRequest request, XNamespace xmlNamespace)
+{
+    private readonly IReadOnlyList<KeyValuePair<string, string>> parameters = ParametersOf(request);
+
+    public ApiRequest Request { get; } = request;
+
+    public string Account => Request.Account;
+
+    public string Region => Request.Region;
+
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters => parameters;
+
+    public static IReadOnlyList<KeyValuePair<string, string>> ParametersOf(ApiRequest request)
+        => request.Method == "POST" ? QueryText.Parse(request.BodyText, plusIsSpace: true) : request.Query;
+
+    public string? Text(string name) => parameters.FirstOrDefault(p => p.Key == name).Value;
+
+    public string Required(string name)
+        => Text(name) is { Length: > 0 } value ? value : throw new ApiException("MissingParameter", $"The request must contain the parameter {name}");
+
+    public bool Flag(string name) => Text(name) is "true" or "True";
+
+    /// <summary>A list, as <c>Name.member.1</c> or <c>Name.1</c>.</summary>
+    public IReadOnlyList<string> List(string name)
+        => [.. parameters.Where(p => p.Key.StartsWith($"{name}.", StringComparison.Ordinal) && IsIndex(p.Key[(name.Length + 1)..])).Select(p => p.Value)];
+
+    public XElement Element(string name, params object?[] content) => new(xmlNamespace + name, content);
+
+    private static bool IsIndex(string rest)
+        => int.TryParse(rest.StartsWith("member.", StringComparison.Ordinal) ? rest["member.".Length..] : rest, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+}
+
+/// <summary>Values as the XML protocols spell them.</summary>
+internal static class XmlValues
+{
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    public static string Flag(bool value) => value ? "true" : "false";
+}

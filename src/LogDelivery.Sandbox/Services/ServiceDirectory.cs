@@ -1,0 +1,68 @@
+using LogDelivery.Sandbox.Http;
+using LogDelivery.Sandbox.Services.CloudTrail;
+using LogDelivery.Sandbox.Services.S3;
+using LogDelivery.Sandbox.State;
+
+namespace LogDelivery.Sandbox.Services;
+
+/// <summary>
+/// Finds the service that a request is for: by X-Amz-Target, by the service it is signed for, by the form's Action and
+/// Version. What none of them tells is S3's.
+/// </summary>
+internal sealed class ServiceDirectory
+{
+    private readonly S3Service s3;
+    private readonly Dictionary<string, JsonService> byTarget = new(StringComparer.Ordinal);
+    private readonly List<QueryService> queryServices;
+    private readonly Dictionary<string, QueryService> bySigningName = new(StringComparer.Ordinal);
+
+    public ServiceDirectory(SandboxState state)
+    {
+        s3 = new S3Service(state);
+        foreach (var service in new JsonService[]
+        {
+            new CloudTrailService(state),
+        })
+        {
+            byTarget.Add(service.Target, service);
+        }
+
+        queryServices = [];
+        foreach (var service in queryServices)
+        {
+            bySigningName.Add(service.Prefix, service);
+        }
+    }
+
+    public IApiService Find(ApiRequest request)
+    {
+        if (request.Header("X-Amz-Target") is { } target)
+        {
+            var dot = target.LastIndexOf('.');
+            return dot > 0 && byTarget.TryGetValue(target[..dot], out var json) ? json : new UnknownService(target);
+        }
+
+        if (request.Signature is { } signature && bySigningName.TryGetValue(signature.Service, out var query))
+        {
+            return query;
+        }
+
+        if (request.Method == "POST" && request.RawPath == "/" && request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            var parameters = QueryCall.ParametersOf(request);
+            var version = parameters.FirstOrDefault(p => p.Key == "Version").Value;
+            var action = parameters.FirstOrDefault(p => p.Key == "Action").Value ?? string.Empty;
+            return queryServices.FirstOrDefault(s => s.Version == version)
+                ?? queryServices.FirstOrDefault(s => s.Knows(action))
+                ?? (IApiService)new UnknownService(action);
+        }
+
+        return request.Signature is { Service: not ("s3" or "s3express") and var name } ? new UnknownService(name) : s3;
+    }
+
+    /// <summary>Answers for services that are not here.</summary>
+    private sealed class UnknownService(string name) : JsonService("unknown", name)
+    {
+        public override ApiException Throttled() => new("ThrottlingException", "Rate exceeded");
+    }
+}

@@ -1,0 +1,29 @@
+namespace LogDelivery.Sandbox.State;
+
+/// <summary>One API call that was served.</summary>
+internal readonly record struct RecordedCall(DateTimeOffset Time, string Action, string Account, string Region, int Status, string? ErrorCode);
+
+/// <summary>Remembers the latest calls, so that a test can tell what was asked and what was not.</summary>
+internal sealed class CallRecorder
+{
+    private const int Capacity = 10_000;
+
+    private readonly Queue<RecordedCall> recent = new();
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+
+    public IEnumerable<RecordedCall> Recent => recent;
+
+    /// <summary>How often each action was called since the start or the last reset.</summary>
+    public IReadOnlyDictionary<string, long> Counts => counts;
+
+    public void Add(RecordedCall call)
+    {
+        if (recent.Count == Capacity)
+        {
+            recent.Dequeue();
+        }
+
+        recent.Enqueue(call);
+        counts[call.Action] = counts.GetValueOrDefault(call.Action) + 1;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using LogDelivery.Policies;
+using LogDelivery.Sandbox.Deliveries;
+
+namespace LogDelivery.Sandbox.State;
+
+/// <summary>A KMS key.</summary>
+internal sealed class KmsKey(string id, string account, string region, DateTimeOffset created)
+{
+    public string Id { get; } = id;
+
+    public string Account { get; } = account;
+
+    public string Region { get; } = region;
+
+    public DateTimeOffset Created { get; } = created;
+
+    public string Arn { get; } = $"arn:{SandboxState.PartitionOf(region)}:kms:{region}:{account}:key/{id}";
+
+    public string Description { get; set; } = string.Empty;
+
+    /// <summary>As DescribeKey names it: <c>Enabled</c>, <c>Disabled</c>, <c>PendingDeletion</c>, <c>PendingImport</c>...</summary>
+    public string KeyState { get; set; } = "Enabled";
+
+    public string KeyUsage { get; set; } = "ENCRYPT_DECRYPT";
+
+    public string KeySpec { get; set; } = "SYMMETRIC_DEFAULT";
+
+    public DateTimeOffset? DeletionDate { get; set; }
+
+    public StoredPolicy Policy { get; } = new(PolicyKind.Key);
+}
+
+/// <summary>An SNS topic.</summary>
+internal sealed class Topic(string name, string account, string region)
+{
+    public string Name { get; } = name;
+
+    public string Arn { get; } = $"arn:{SandboxState.PartitionOf(region)}:sns:{region}:{account}:{name}";
+
+    public SortedDictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
+
+    public StoredPolicy Policy { get; } = new(PolicyKind.Any);
+
+    public List<(string Protocol, string Endpoint, string Arn)> Subscriptions { get; } = [];
+
+    public List<(DateTimeOffset Time, string Subject, string Message)> Messages { get; } = [];
+}
+
+/// <summary>An IAM role.</summary>
+internal sealed class Role(string name, string path, string account, DateTimeOffset created)
+{
+    public string Name { get; } = name;
+
+    public string Path { get; } = path;
+
+    public DateTimeOffset Created { get; } = created;
+
+    public string Arn { get; } = $"arn:aws:iam::{account}:role{path}{name}";
+
+    public string TrustPolicy { get; set; } = string.Empty;
+
+    /// <summary>Inline policies by name.</summary>
+    public SortedDictionary<string, string> Policies { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>A CloudWatch Logs group.</summary>
+internal sealed class LogGroup(string name, string account, string region, DateTimeOffset created)
+{
+    public string Name { get; } = name;
+
+    public string Arn { get; } = $"arn:{SandboxState.PartitionOf(region)}:logs:{region}:{account}:log-group:{name}:*";
+
+    public DateTimeOffset Created { get; } = created;
+
+    public int? RetentionInDays { get; set; }
+
+    public SortedDictionary<string, List<LogEvent>> Streams { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By name, as they were put.</summary>
+    public SortedDictionary<string, JsonObject> MetricFilters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By name, as they were put.</summary>
+    public SortedDictionary<string, JsonObject> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
+
+    public void Add(string stream, LogEvent item)
+    {
+        if (!Streams.TryGetValue(stream, out var events))
+        {
+            Streams.Add(stream, events = []);
+        }
+
+        events.Add(item);
+    }
+}
+
+/// <summary>One event in a log stream.</summary>
+internal sealed record LogEvent(string Id, DateTimeOffset Timestamp, DateTimeOffset Ingestion, string Message);
+
+/// <summary>A flow log.</summary>
+internal sealed class FlowLog(string id, string account, string region, DateTimeOffset created)
+{
+    public string Id { get; } = id;
+
+    public string Account { get; } = account;
+
+    public string Region { get; } = region;
+
+    public DateTimeOffset Created { get; } = created;
+
+    public required string ResourceId { get; init; }
+
+    public string TrafficType { get; init; } = "ALL";
+
+    public required string BucketName { get; init; }
+
+    public string? KeyPrefix { get; init; }
+
+    public string LogDestination { get; init; } = string.Empty;
+
+    public string LogFormat { get; init; } = "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}";
+
+    public int MaxAggregationInterval { get; init; } = 600;
+
+    public bool HiveCompatiblePartitions { get; init; }
+
+    public bool PerHourPartition { get; init; }
+
+    public DeliveryQueue LogFiles { get; } = new();
+
+    public DeliveryRoute? Route { get; set; }
+
+    /// <summary>The bucket's owner at the first delivery, to whom the service sticks.</summary>
+    public string? PinnedOwner { get; set; }
+}
+
+/// <summary>A delivery of some other source, configured over the sandbox's own interface.</summary>
+internal sealed class ConfiguredDelivery(string name, DeliveryRoute route, TimeSpan interval)
+{
+    public string Name { get; } = name;
+
+    public DeliveryRoute Route { get; } = route;
+
+    public TimeSpan Interval { get; } = interval;
+
+    public DeliveryQueue LogFiles { get; } = new();
+}
+
+/// <summary>A CloudWatch alarm, as it was put.</summary>
+internal sealed record Alarm(string Name, string Arn, IReadOnlyList<KeyValuePair<string, string>> Parameters)
+{
+    public string State { get; set; } = "INSUFFICIENT_DATA";
+}
+
+/// <summary>A Firehose stream, as it was created.</summary>
+internal sealed record DeliveryStream(string Name, string Arn, DateTimeOffset Created, JsonObject Description);
