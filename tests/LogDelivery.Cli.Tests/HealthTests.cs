@@ -24,7 +24,6 @@ public sealed class HealthTests
 
     [Theory]
     [InlineData("renamed-trail.json", "LD0003")]
-    [InlineData("removed-statements.json", "LD0001")]
     [InlineData("disabled-key.json", "LD0043")]
     public void A_trail_that_does_not_exits_with_1_and_names_the_cause(string scenario, string finding)
     {
