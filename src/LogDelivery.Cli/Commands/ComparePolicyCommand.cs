@@ -75,7 +75,7 @@ internal static class ComparePolicyCommand
             output.WriteLine();
         }
 
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it, a deny is lifted from {comparison.DenyLiftedCells:N0} and laid on {comparison.DenyAddedCells:N0} ({comparison.Cells:N0} cells compared, {comparison.CellsDecided:N0} decided one by one)");
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it, a deny is lifted from {comparison.DenyLiftedCells:N0} and laid on {comparison.DenyAddedCells:N0} ({comparison.Cells:N0} cells compared, {comparison.CellsDecided:N0} decided, the others alike)");
         output.WriteLine(comparison switch
         {
             { IsEquivalent: true } => $"The two policies mean the same: {counts}.",

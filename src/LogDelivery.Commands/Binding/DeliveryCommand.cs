@@ -69,11 +69,11 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     public string? RoleArn { get; set; }
 
     /// <summary>Whether the keys are laid out for Hive.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter HiveCompatiblePartitions { get; set; }
 
     /// <summary>Whether S3 server access logs are laid out by account, Region, bucket and date.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter PartitionedPrefix { get; set; }
 
     /// <summary>The bucket's settings.</summary>
@@ -107,10 +107,12 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     private List<Delivery> Resolve()
     {
         var sources = FindSources();
-        var arns = OrEmpty(TrailArn).Concat(OrEmpty(SourceArn)).Where(IsArn).ToArray();
+        string[] namedArns = [.. OrEmpty(TrailArn), .. OrEmpty(SourceArn)];
+        var arns = namedArns.Where(IsArn).ToArray();
         var namedAccounts = OrEmpty(AccountId);
         var accounts = namedAccounts.Where(IsAccountId).Distinct().ToArray();
-        if (sources.Count == 0 || (namedAccounts.Count > 0 && accounts.Length == 0))
+        var isWhoseReported = namedAccounts.Count > 0 ? accounts.Length == 0 : namedArns.Length > 0 && arns.Length == 0;
+        if (sources.Count == 0 || isWhoseReported)
         {
             return [];
         }

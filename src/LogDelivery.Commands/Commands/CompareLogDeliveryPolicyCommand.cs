@@ -99,7 +99,7 @@ public sealed class CompareLogDeliveryPolicyCommand : LogDeliveryCommand
         var comparison = PolicyComparison.Compare(reference, document, Resource, MaxCells);
         wasCompared = true;
         differs |= !comparison.IsEquivalent;
-        WriteVerbose(FormattableString.Invariant($"{input}: {comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it ({comparison.Cells:N0} compared, {comparison.CellsDecided:N0} decided one by one)."));
+        WriteVerbose(FormattableString.Invariant($"{input}: {comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it ({comparison.Cells:N0} compared, {comparison.CellsDecided:N0} decided, the others alike)."));
         if (!Quiet)
         {
             WriteObject(comparison.Differences.Select(PolicyDifferenceRow.From), enumerateCollection: true);

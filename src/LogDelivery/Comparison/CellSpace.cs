@@ -14,10 +14,12 @@ internal sealed class CellSpace
 
     // A single dimension larger than this would mean variables tied to variables.
     private const int MaxWitnesses = 20_000;
+    private const int MaxContexts = 2_000;
 
     private readonly IReadOnlyList<Statement> statements;
     private readonly TextAtom actionUniverse;
     private readonly TextAtom[] resourceUniverses;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> variables;
     private bool isComplete = true;
 
     private CellSpace(IReadOnlyList<Statement> statements, TextAtom actionUniverse, TextAtom[] resourceUniverses)
@@ -25,6 +27,7 @@ internal sealed class CellSpace
         this.statements = statements;
         this.actionUniverse = actionUniverse;
         this.resourceUniverses = resourceUniverses;
+        variables = VariableValues.Find(statements, ref isComplete);
         Dimensions = Build();
     }
 
@@ -42,7 +45,7 @@ internal sealed class CellSpace
 
     private List<List<Witness>> Build()
     {
-        var keys = statements.SelectMany(s => s.Conditions).Select(c => c.LowerCaseKey).Concat(statements.SelectMany(VariableKeys)).Distinct().ToArray();
+        var keys = statements.SelectMany(s => s.Conditions).Select(c => c.LowerCaseKey).Concat(variables.Keys).Distinct().ToArray();
         var facets = new List<string> { PrincipalName, ActionName, ResourceName };
         facets.AddRange(keys.Where(k => !PrincipalClasses.IsDerived(k)));
         var groups = Tie(facets);
@@ -67,7 +70,7 @@ internal sealed class CellSpace
         switch (facet)
         {
             case PrincipalName:
-                return PrincipalClasses.Find(statements, ref isComplete);
+                return PrincipalClasses.Find(statements, variables, ContextsOf([.. group.Where(g => g != PrincipalName)]), ref isComplete);
             case ActionName:
                 var patterns = statements.SelectMany(s => s.Action.Patterns).ToArray();
                 return [.. Texts(patterns, [RequestContext.Empty], [actionUniverse]).Select(t => new Witness { Action = Spell(t, patterns) })];
@@ -76,7 +79,7 @@ internal sealed class CellSpace
                 return [.. Texts(statements.SelectMany(s => s.Resource?.Patterns ?? []), contexts, resourceUniverses).Select(t => new Witness { Resource = t })];
             default:
                 var conditions = statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == facet).ToArray();
-                var values = KeyClasses.Find(conditions, group.Count > 1 ? ContextsOf([.. group.Where(g => g != facet)]) : [RequestContext.Empty], ValuesInPatterns(facet), ref isComplete);
+                var values = KeyClasses.Find(conditions, group.Count > 1 ? ContextsOf([.. group.Where(g => g != facet)]) : [RequestContext.Empty], variables.GetValueOrDefault(facet, []), ref isComplete);
                 return [.. values.Select(v => new Witness { Keys = [(facet, v)] })];
         }
     }
@@ -109,53 +112,39 @@ internal sealed class CellSpace
     private static string Spell(string action, Pattern[] patterns)
         => Array.Find(patterns, p => p.IsLiteral && p.Text.Equals(action, StringComparison.OrdinalIgnoreCase))?.Text ?? action;
 
-    /// <summary>The contexts that the variable keys of a group can make.</summary>
-    private List<RequestContext> ContextsOf(List<string> group)
+    /// <summary>The contexts that the keys of a group can make, as far as variables name them.</summary>
+    private List<RequestContext> ContextsOf(IReadOnlyList<string> group)
     {
-        var keys = group.Where(f => f is not (PrincipalName or ActionName or ResourceName)).ToArray();
         var contexts = new List<RequestContext> { RequestContext.Empty };
-        foreach (var key in keys)
+        foreach (var key in group.Where(f => f is not (PrincipalName or ActionName or ResourceName) && variables.ContainsKey(f)))
         {
             var conditions = statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == key && !c.Operands.ToArray().Any(o => o.Pattern is { HasVariables: true })).ToArray();
-            var values = KeyClasses.Find(conditions, [RequestContext.Empty], ValuesInPatterns(key), ref isComplete);
-            contexts = [.. contexts.SelectMany(c => values.Select(v => c.With(key, v)))];
+            var values = KeyClasses.Find(conditions, [RequestContext.Empty], variables[key], ref isComplete);
+            contexts = Limit(contexts.SelectMany(c => values.Select(v => c.With(key, v))));
         }
 
-        if (group.Contains(PrincipalName))
+        if (group.Contains(PrincipalName) && variables.Keys.Any(PrincipalClasses.IsDerived))
         {
-            contexts = [.. PrincipalClasses.Find(statements, ref isComplete).SelectMany(w => contexts.Select(c => w.Keys.Aggregate(c, (all, k) => all.With(k.Key, k.Value))))];
+            var derived = PrincipalClasses.Find(statements, variables, contexts, ref isComplete)
+                .Select(w => w.Keys.Where(k => variables.ContainsKey(k.Key)).OrderBy(k => k.Key, StringComparer.Ordinal).ToArray())
+                .DistinctBy(keys => string.Join('\0', keys.Select(k => k.Value.ToString())))
+                .ToArray();
+            contexts = Limit(derived.SelectMany(keys => contexts.Select(c => keys.Aggregate(c, (all, k) => all.With(k.Key, k.Value)))));
         }
 
-        isComplete &= contexts.Count <= MaxWitnesses;
-        return [.. contexts.Take(MaxWitnesses)];
+        return contexts;
     }
 
-    /// <summary>
-    /// Where one pattern has a variable, another may have a plain text: that text is a value the key may take.
-    /// </summary>
-    private IEnumerable<string> ValuesInPatterns(string key)
+    private List<RequestContext> Limit(IEnumerable<RequestContext> contexts)
     {
-        var patterns = statements.SelectMany(s => s.Resource?.Patterns ?? [])
-            .Concat(statements.SelectMany(s => s.Conditions).SelectMany(c => c.Operands.ToArray()).Select(o => o.Pattern).OfType<Pattern>())
-            .ToArray();
-        foreach (var pattern in patterns.Where(p => p.VariableKeys.Contains(key)))
+        var limited = contexts.Take(MaxContexts + 1).ToList();
+        if (limited.Count > MaxContexts)
         {
-            var before = string.Concat(pattern.Parts.TakeWhile(p => p.Kind == PatternPartKind.Literal).Select(p => p.Text));
-            foreach (var other in patterns.Where(p => p != pattern && p.Text.StartsWith(before, StringComparison.Ordinal)))
-            {
-                var rest = other.Text[before.Length..];
-                var end = rest.AsSpan().IndexOfAny("/:*?$");
-                if (end != 0)
-                {
-                    yield return end < 0 ? rest : rest[..end];
-                }
-            }
-
-            foreach (var part in pattern.Parts.Where(p => p.Kind == PatternPartKind.Variable && p.Text == key && p.Default is not null))
-            {
-                yield return part.Default!;
-            }
+            isComplete = false;
+            limited.RemoveAt(MaxContexts);
         }
+
+        return limited;
     }
 
     private List<Witness> Merge(IEnumerable<List<Witness>> facets)
@@ -228,10 +217,6 @@ internal sealed class CellSpace
     }
 
     private static string FacetOf(string name) => PrincipalClasses.IsDerived(name) ? PrincipalName : name;
-
-    private static IEnumerable<string> VariableKeys(Statement statement)
-        => (statement.Resource?.Patterns ?? []).SelectMany(p => p.VariableKeys)
-            .Concat(statement.Conditions.SelectMany(c => c.Operands.ToArray()).SelectMany(o => o.Pattern?.VariableKeys ?? []));
 
     private int CountOf(StatementSet set)
     {

@@ -34,6 +34,7 @@ internal sealed class CellWalk
     private readonly StatementSet sharedDeny;
     private readonly IReadOnlyList<IReadOnlyList<Witness>> dimensions;
     private readonly StatementSet[] certainFrom;
+    private readonly HashSet<(StatementSet Possible, bool IsService)>[] visited;
     private readonly Witness[] path;
     private long decided;
     private bool gaveUp;
@@ -52,6 +53,7 @@ internal sealed class CellWalk
         path = new Witness[dimensions.Count];
 
         // Which statements match whatever the remaining dimensions say.
+        visited = [.. dimensions.Select(_ => new HashSet<(StatementSet, bool)>())];
         certainFrom = new StatementSet[dimensions.Count + 1];
         certainFrom[^1] = StatementSet.All(count);
         for (var d = dimensions.Count - 1; d >= 0; d--)
@@ -90,7 +92,7 @@ internal sealed class CellWalk
         }
 
         var walk = new CellWalk(before, after, space, changed, sharedDeny, statements.Length, maxCells, visit);
-        walk.Descend(0, StatementSet.All(statements.Length));
+        walk.Descend(0, StatementSet.All(statements.Length), isService: false);
         return new(space.Cells, walk.decided, space.IsComplete && !walk.gaveUp);
     }
 
@@ -115,7 +117,7 @@ internal sealed class CellWalk
         return keyed;
     }
 
-    private void Descend(int depth, StatementSet possible)
+    private void Descend(int depth, StatementSet possible, bool isService)
     {
         // Where no changed statement can match, or one Deny that both policies have is sure to, the two agree.
         if (gaveUp || !possible.Overlaps(changed) || possible.Overlaps(certainFrom[depth], sharedDeny))
@@ -132,7 +134,15 @@ internal sealed class CellWalk
         foreach (var witness in dimensions[depth])
         {
             path[depth] = witness;
-            Descend(depth + 1, possible.And(witness.Matches));
+            var next = possible.And(witness.Matches);
+            var service = isService || witness.Principal?.Type == PrincipalType.Service;
+
+            // What lies below depends on nothing but the statements that are still possible: paths that leave the same ones
+            // lead to the same verdicts, and one witness stands for all.
+            if (visited[depth].Add((next, service)))
+            {
+                Descend(depth + 1, next, service);
+            }
         }
     }
 

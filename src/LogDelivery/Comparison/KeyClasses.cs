@@ -7,7 +7,7 @@ namespace LogDelivery.Comparison;
 internal static class KeyClasses
 {
     // All subsets up to here, pairs beyond: the quantifiers ask of a set only which classes of values it holds.
-    private const int MaxValuesForSubsets = 6;
+    private const int MaxClassesForSubsets = 8;
 
     /// <summary>Finds the values.</summary>
     /// <param name="conditions">Every condition on the key.</param>
@@ -32,11 +32,12 @@ internal static class KeyClasses
                 case ConditionType.Text or ConditionType.Arn or ConditionType.Bool:
                     break;
                 case ConditionType.Numeric:
-                    values.AddRange(Around(operands.Select(o => double.Parse(o.Text, CultureInfo.InvariantCulture)), 1)
+                    values.AddRange(NumbersAround(operands.Select(o => double.Parse(o.Text, CultureInfo.InvariantCulture)))
                         .Select(n => n.ToString("R", CultureInfo.InvariantCulture)));
                     break;
                 case ConditionType.Date:
-                    values.AddRange(Around(operands.Select(o => SecondsOf(o.Text)), 1).Select(DateOf));
+                    values.AddRange(DatesAround(operands.Select(o => PolicyDate.TryParse(o.Text, out var date) ? date : default))
+                        .Select(d => d.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)));
                     break;
                 case ConditionType.IpAddress:
                     values.AddRange(Addresses(operands));
@@ -59,12 +60,12 @@ internal static class KeyClasses
             values.AddRange(["true", "false"]);
         }
 
-        // What no number, date or address is.
-        values.Add("x");
-        return Sets([.. values.Distinct(StringComparer.Ordinal).Where(v => v.Length > 0)], conditions, ref isComplete);
+        // What no number, date or address is; and the empty text, which a policy variable takes for no value.
+        values.AddRange(["x", string.Empty]);
+        return Sets([.. values.Distinct(StringComparer.Ordinal)], conditions, context, ref isComplete);
     }
 
-    private static List<ContextValue> Sets(string[] values, IReadOnlyList<Condition> conditions, ref bool isComplete)
+    private static List<ContextValue> Sets(string[] values, IReadOnlyList<Condition> conditions, IReadOnlyList<RequestContext> contexts, ref bool isComplete)
     {
         var sets = new List<ContextValue> { ContextValue.Absent };
         sets.AddRange(values.Select(v => ContextValue.Of(v)));
@@ -73,11 +74,13 @@ internal static class KeyClasses
             return sets;
         }
 
-        if (values.Length <= MaxValuesForSubsets)
+        // In a set, values count as one that the conditions do not tell apart.
+        var classes = values.DistinctBy(v => string.Concat(conditions.SelectMany(c => contexts.Select(x => IsNamed(c, v, x) ? '1' : '0')))).ToArray();
+        if (classes.Length <= MaxClassesForSubsets)
         {
-            for (var mask = 1; mask < 1 << values.Length; mask++)
+            for (var mask = 1; mask < 1 << classes.Length; mask++)
             {
-                var subset = values.Where((_, i) => (mask & (1 << i)) != 0).ToArray();
+                var subset = classes.Where((_, i) => (mask & (1 << i)) != 0).ToArray();
                 if (subset.Length > 1)
                 {
                     sets.Add(ContextValue.Of(subset));
@@ -87,13 +90,26 @@ internal static class KeyClasses
         else
         {
             isComplete = false;
-            for (var i = 0; i < values.Length; i++)
+            for (var i = 0; i < classes.Length; i++)
             {
-                sets.AddRange(values.Skip(i + 1).Select(v => ContextValue.Of(values[i], v)));
+                sets.AddRange(classes.Skip(i + 1).Select(v => ContextValue.Of(classes[i], v)));
             }
         }
 
         return sets;
+    }
+
+    private static bool IsNamed(Condition condition, string value, RequestContext context)
+    {
+        foreach (var operand in condition.Operands)
+        {
+            if (operand.Matches(value, context) == Truth.True)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<TextAtom> TextAtoms(IReadOnlyList<Condition> conditions, IReadOnlyList<RequestContext> contexts)
@@ -120,29 +136,39 @@ internal static class KeyClasses
     }
 
     /// <summary>The numbers themselves, one between each two, and one beyond each end.</summary>
-    private static List<double> Around(IEnumerable<double> numbers, double beyond)
+    private static IEnumerable<double> NumbersAround(IEnumerable<double> numbers)
     {
         var sorted = numbers.Distinct().Order().ToArray();
-        var found = new List<double>();
         for (var i = 0; i < sorted.Length; i++)
         {
-            found.Add(i == 0 ? sorted[0] - beyond : (sorted[i - 1] + sorted[i]) / 2);
-            found.Add(sorted[i]);
+            // Beyond 2^53 one more is the same number.
+            yield return i == 0 ? Math.Min(sorted[0] - 1, Math.BitDecrement(sorted[0])) : (sorted[i - 1] / 2) + (sorted[i] / 2);
+            yield return sorted[i];
         }
 
         if (sorted.Length > 0)
         {
-            found.Add(sorted[^1] + beyond);
+            yield return Math.Max(sorted[^1] + 1, Math.BitIncrement(sorted[^1]));
         }
-
-        return found;
     }
 
-    private static double SecondsOf(string text)
-        => PolicyDate.TryParse(text, out var date) ? (date - DateTimeOffset.UnixEpoch).TotalSeconds : 0;
+    /// <summary>The dates themselves, one between each two, and one beyond each end.</summary>
+    private static IEnumerable<DateTimeOffset> DatesAround(IEnumerable<DateTimeOffset> dates)
+    {
+        var sorted = dates.Select(d => d.UtcTicks).Distinct().Order().ToArray();
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            yield return At(i == 0 ? sorted[0] - TimeSpan.TicksPerSecond : sorted[i - 1] + ((sorted[i] - sorted[i - 1]) / 2));
+            yield return At(sorted[i]);
+        }
 
-    private static string DateOf(double seconds)
-        => DateTimeOffset.UnixEpoch.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        if (sorted.Length > 0)
+        {
+            yield return At(sorted[^1] + TimeSpan.TicksPerSecond);
+        }
+
+        static DateTimeOffset At(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
+    }
 
     /// <summary>One address of every stretch between two borders of ranges, in both families.</summary>
     private static IEnumerable<string> Addresses(ConditionOperand[] operands)

@@ -70,7 +70,7 @@ public sealed class PolicyComparison
     /// <summary>The number of cells of the space that the changed statements reach into.</summary>
     public double Cells { get; }
 
-    /// <summary>The number of cells that both policies decided; the others cannot differ.</summary>
+    /// <summary>The number of cells that both policies decided; each stands for all that leave the same statements to decide.</summary>
     public long CellsDecided { get; }
 
     /// <summary>Whether every class of requests was covered. If not, agreement proves nothing.</summary>

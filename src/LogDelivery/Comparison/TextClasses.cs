@@ -46,6 +46,20 @@ internal sealed class TextAtom
         return new(units);
     }
 
+    /// <summary>An ARN whose account matches a pattern.</summary>
+    public static TextAtom OfAccount(Pattern account)
+    {
+        Unit[] anyPart = [new(UnitKind.AnyRun, default, false, NoColon: true), new(UnitKind.Character, ':', false, false)];
+        return new([.. Glob("arn:").Units, .. anyPart, .. anyPart, .. anyPart, .. Chain(account.Parts, account.IgnoreCase, keepInPart: true), .. Glob(":*").Units]);
+    }
+
+    /// <summary>A pattern of an ARN in which <c>{account}</c> stands for any twelve digits.</summary>
+    public static TextAtom OfIdentity(string identity)
+    {
+        var parts = identity.Split("{account}");
+        return new([.. Glob(parts[0]).Units, .. Enumerable.Repeat(new Unit(UnitKind.Digit, default, false, false), 12), .. Glob(parts[1]).Units]);
+    }
+
     private static List<Unit> Chain(IReadOnlyList<PatternPart> parts, bool ignoreCase, bool keepInPart)
     {
         var units = new List<Unit>();
@@ -75,6 +89,7 @@ internal sealed class TextAtom
         Character,
         AnyOne,
         AnyRun,
+        Digit,
     }
 
     internal readonly record struct Unit(UnitKind Kind, char Character, bool IgnoreCase, bool NoColon)
@@ -82,6 +97,7 @@ internal sealed class TextAtom
         public bool Takes(char c) => Kind switch
         {
             UnitKind.Character => c == Character || (IgnoreCase && char.ToUpperInvariant(c) == char.ToUpperInvariant(Character)),
+            UnitKind.Digit => char.IsAsciiDigit(c),
             _ => !NoColon || c != ':',
         };
     }
@@ -267,12 +283,21 @@ internal sealed class TextClasses
             }
         }
 
+        var asksForDigits = Array.Exists(atoms, a => a.Units.Any(u => u.Kind == TextAtom.UnitKind.Digit));
+
         // Every character that no pattern names is like every other: one stands for all. It goes first, so that
         // witnesses say x where anything will do.
         const string Plain = "xzqwkj0987654321";
         bool IsFresh(char c) => c != ':' && !Array.Exists(units, u => u.Takes(c));
-        var fresh = Plain.Concat(Enumerable.Range('\u00a1', char.MaxValue - '\u00a1').Select(c => (char)c)).First(IsFresh);
-        return [fresh, .. characters];
+        var fresh = Plain.Concat(Enumerable.Range('\u00a1', char.MaxValue - '\u00a1').Select(c => (char)c)).First(c => IsFresh(c) && (!char.IsAsciiDigit(c) || !asksForDigits));
+        if (!asksForDigits)
+        {
+            return [fresh, .. characters];
+        }
+
+        // Where digits are asked for, one digit stands for all that no pattern names.
+        var digit = "9876543210".FirstOrDefault(IsFresh);
+        return digit == default ? [fresh, .. characters] : [fresh, digit, .. characters];
     }
 
     private static void Set(ulong[] bits, int index) => bits[index / 64] |= 1UL << (index % 64);

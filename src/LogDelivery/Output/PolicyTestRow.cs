@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LogDelivery.Diagnosis;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
@@ -46,6 +47,31 @@ public sealed record PolicyTestRow
     /// <summary>The Region of the configuring resource.</summary>
     public string Region { get; init; } = string.Empty;
 
+    /// <summary>The ARN of the configuring resource, if it is known.</summary>
+    public string? SourceArn { get; init; }
+
+    /// <summary>The key prefix as configured.</summary>
+    public string? KeyPrefix { get; init; }
+
+    /// <summary>The organization id, for an organization trail.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The ARN of the KMS key, if the logs are encrypted with one.</summary>
+    public string? KmsKeyArn { get; init; }
+
+    /// <summary>The ARN of the role that writes, for sources that write with a role of the customer's.</summary>
+    public string? RoleArn { get; init; }
+
+    /// <summary>Whether the keys are laid out for Hive.</summary>
+    public bool HiveCompatiblePartitions { get; init; }
+
+    /// <summary>Whether S3 server access logs are laid out by account, Region, bucket and date.</summary>
+    public bool PartitionedPrefix { get; init; }
+
+    /// <summary>What was known of the bucket's settings. With it a row names its delivery in full, so that a repair can follow in a pipeline.</summary>
+    [JsonIgnore]
+    public BucketSettings BucketSettings { get; init; } = new();
+
     /// <summary>Whether the delivery does not need the call; a refusal is then only noise.</summary>
     public bool IsOptional { get; init; }
 
@@ -79,6 +105,14 @@ public sealed record PolicyTestRow
             BucketName = call.Delivery.BucketName,
             AccountId = call.Delivery.AccountId,
             Region = call.Delivery.Region,
+            SourceArn = call.Delivery.SourceArn,
+            KeyPrefix = call.Delivery.KeyPrefix,
+            OrganizationId = call.Delivery.OrganizationId,
+            KmsKeyArn = call.Delivery.KmsKeyArn,
+            RoleArn = call.Delivery.RoleArn,
+            HiveCompatiblePartitions = call.Delivery.HiveCompatiblePartitions,
+            PartitionedPrefix = call.Delivery.PartitionedPrefix,
+            BucketSettings = call.Delivery.Bucket,
             IsOptional = call.IsOptional,
             Target = call.Target,
         };

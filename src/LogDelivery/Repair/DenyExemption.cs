@@ -31,12 +31,13 @@ internal static class DenyExemption
         var statement = document.Statements[index];
         var name = statement.ToString();
         var principal = hit[0].Principal;
+        hit = Join(hit);
         var common = hit[0].Conditions.Where(c => hit.All(g => g.Conditions.Any(o => Same(o, c)))).ToArray();
         var named = Named(principal);
         DenyCandidate Narrow(string what, GrantCondition condition)
             => new(RepairEditKind.NarrowDeny, $"{name}: {what} ({condition.Operator} {condition.Key} {string.Join(" or ", condition.Values)})", condition, []);
 
-        if (principal.Type == PrincipalType.Service && !statement.Conditions.Any(c => c.LowerCaseKey == "aws:principalisawsservice"))
+        if (principal.Type == PrincipalType.Service && !IsAboutServices(statement))
         {
             yield return Narrow("exempt AWS services", new("BoolIfExists", "aws:PrincipalIsAWSService", ["false"]));
         }
@@ -71,6 +72,33 @@ internal static class DenyExemption
         {
             yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only the calls of this delivery pass", null, full);
         }
+    }
+
+    // A Deny that is only for services would match nothing any more if it exempted them all.
+    private static bool IsAboutServices(Statement statement)
+        => (!statement.Principal.IsNegated && statement.Principal.Entries.All(e => e.Type == PrincipalType.Service))
+            || statement.Conditions.Any(c => c.LowerCaseKey == "aws:principalisawsservice")
+            || statement.Conditions.Any(c => c.LowerCaseKey.StartsWith("aws:principalservicename", StringComparison.Ordinal) && c.Test(RequestContext.Empty) != Truth.True);
+
+    // Grants that differ by their actions alone need one way out, not one each.
+    private static Grant[] Join(IReadOnlyList<Grant> grants)
+    {
+        var joined = new List<Grant>();
+        foreach (var grant in grants)
+        {
+            var at = joined.FindIndex(g => g.Resource == grant.Resource && g.Conditions.Count == grant.Conditions.Count && g.Conditions.Zip(grant.Conditions).All(c => Same(c.First, c.Second)));
+            if (at < 0)
+            {
+                joined.Add(grant);
+            }
+            else
+            {
+                var other = joined[at];
+                joined[at] = new(other.Target, other.Sid, other.Principal, [.. other.Actions.Union(grant.Actions)], other.Resource, other.Conditions, other.IsOptional);
+            }
+        }
+
+        return [.. joined];
     }
 
     // A delivery is let off only where every grant is: one way out has to be chosen for each.

@@ -124,6 +124,9 @@ internal sealed class RepairPlanner
     {
         Verdict.Allowed => true,
         Verdict.ImplicitDeny => call.AllowedElsewhere is not null,
+
+        // Where it cannot be told whether this document allows the call, what else may allow it decides as well.
+        Verdict.Unknown => call.AllowedElsewhere is not null && !current.Statements.Any(s => s.Effect == PolicyEffect.Deny && s.Matches(call.Request) != Truth.False),
         _ => false,
     };
 
@@ -139,7 +142,7 @@ internal sealed class RepairPlanner
             return;
         }
 
-        if (failing.FirstOrDefault(c => c.Delivery.SourceArn is null && HangsOnSourceArn(c)) is { } open)
+        if (failing.FirstOrDefault(c => c.Delivery.SourceArn is null && c.Delivery.Source.SourceArns.Length > 0 && HangsOnSourceArn(c)) is { } open)
         {
             obstacles.Add($"{open.Delivery}: a statement names aws:SourceArn, and the delivery's is not given. Give it (TrailArn, SourceArn) to tell.");
             return;
@@ -208,7 +211,7 @@ internal sealed class RepairPlanner
             var text = current.GetStatementText(hit.Index);
             if (!options.NarrowDenies)
             {
-                obstacles.Add($"{statement} denies {string.Join(", ", hit.Calls.Select(c => c.ToString()).Distinct())} of {hit.Calls[0].Delivery}. Allow the plan to narrow denies (-NarrowDenies, --narrow-denies), or exempt the delivery by hand.");
+                obstacles.Add($"{statement} denies {string.Join(", ", hit.Calls.Select(c => c.ToString()).Distinct())} of {hit.Calls[0].Delivery}. Allow the plan to narrow denies (-NarrowDeny, --narrow-denies), or exempt the delivery by hand.");
                 given.Add(text);
             }
             else if (!TryNarrow(hit.Index, hit.Calls))

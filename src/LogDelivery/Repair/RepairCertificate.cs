@@ -5,7 +5,7 @@ namespace LogDelivery.Repair;
 /// apart, decided by the evaluator before and after. Immutable.
 /// </summary>
 /// <param name="Cells">The number of classes of requests that the changed statements reach into.</param>
-/// <param name="CellsDecided">How many were decided one by one; the others cannot differ, as only shared statements reach them.</param>
+/// <param name="CellsDecided">How many the evaluator decided: each stands for the cells that leave the same statements to decide. No other can differ.</param>
 /// <param name="Gained">Classes that become allowed, all of them needed.</param>
 /// <param name="Excess">Classes that would become allowed although no delivery needs them: 0 in a valid certificate.</param>
 /// <param name="Lost">Classes that would no longer be allowed: 0 in a valid certificate, unless stale values are dropped on request.</param>
@@ -34,6 +34,6 @@ public sealed record RepairCertificate(
         }
 
         var lost = Lost == 0 ? "0 lost" : FormattableString.Invariant($"{Lost:N0} lost on request");
-        return FormattableString.Invariant($"{Cells:N0} cells compared ({CellsDecided:N0} decided one by one): {Gained:N0} gained, all needed; {lost}; {Excess:N0} in excess.");
+        return FormattableString.Invariant($"{Cells:N0} cells compared ({CellsDecided:N0} decided, the others alike): {Gained:N0} gained, all needed; {lost}; {Excess:N0} in excess.");
     }
 }

@@ -12,20 +12,18 @@ namespace LogDelivery.Tests.Comparison;
 /// </summary>
 public class TextClassesTests
 {
-    private static readonly Config Config = Config.QuickThrowOnFailure;
-
     private static readonly string[] ShortTexts = [.. TextsUpTo("abA:z", 5)];
     private static readonly string[] ColonTexts = [.. TextsUpTo("ab:", 8)];
 
     [Fact]
     public void Every_combination_of_patterns_that_a_short_text_matches_has_one_witness()
         => Prop.ForAll(Cases(Glob("aabbA:**??", 4), ["*", "?*", "a*", "?????", "*b"]), sets =>
-            CheckAgainstBruteForce(sets, ShortTexts)).Check(Config.WithMaxTest(150));
+            CheckAgainstBruteForce(sets, ShortTexts)).Check(Effort.Tests(150));
 
     [Fact]
     public void Wildcards_of_an_arn_operator_stay_between_two_colons()
         => Prop.ForAll(Cases(ArnGlob, ["*", "?*", "a*:*"]), sets =>
-            CheckAgainstBruteForce(sets, ColonTexts)).Check(Config.WithMaxTest(100));
+            CheckAgainstBruteForce(sets, ColonTexts)).Check(Effort.Tests(100));
 
     [Theory]
     [InlineData(false, "abc")]

@@ -10,10 +10,10 @@ public sealed class KeyMandatoryRule : FindingRule
     public override string Id => "LD0045";
 
     /// <inheritdoc/>
-    public override string Title => "The source needs a KMS key and has none";
+    public override string Title => "The source needs a KMS key, and none is given";
 
     /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
+    public override FindingSeverity Severity => FindingSeverity.Warning;
 
     /// <inheritdoc/>
     public override Uri Documentation => AwsPages.GuardDutyExport;
@@ -25,8 +25,8 @@ public sealed class KeyMandatoryRule : FindingRule
         if (delivery.Source.Constraints.RequiresKmsKey && delivery.KmsKeyArn is null && (delivery.Bucket.KmsKeyId is null || DefaultEncryption.IsAwsManagedKey(delivery)))
         {
             yield return Report(
-                $"A customer managed KMS key is mandatory for {delivery.Source.Name}, and none is given.",
-                $"Configure the export with a symmetric customer managed key in {delivery.Bucket.Region ?? delivery.Region}, and let {delivery.Source.Principal} generate data keys in its policy.");
+                $"A customer managed KMS key is mandatory for {delivery.Source.Name}, and none is given, so its policy was not tested.",
+                $"Give the key's ARN to test it (KmsKeyArn). If there is none, configure the export with a symmetric customer managed key in {delivery.Bucket.Region ?? delivery.Region}, and let {delivery.Source.Principal} generate data keys in its policy.");
         }
     }
 }

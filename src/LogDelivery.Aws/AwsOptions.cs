@@ -1,0 +1,66 @@
+namespace LogDelivery.Aws;
+
+/// <summary>
+/// How to reach AWS, by the names that AWS Tools for PowerShell has for it. Nothing has to be set; what is not set is looked
+/// up in the order of AWS.Tools.
+/// </summary>
+public sealed record AwsOptions
+{
+    /// <summary>The access key id, with <see cref="SecretKey"/>.</summary>
+    public string? AccessKey { get; init; }
+
+    /// <summary>The secret key.</summary>
+    public string? SecretKey { get; init; }
+
+    /// <summary>The session token of temporary keys.</summary>
+    public string? SessionToken { get; init; }
+
+    /// <summary>A profile. One that does not exist is an error.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The credentials file that the profiles are in, in place of the usual ones.</summary>
+    public string? ProfileLocation { get; init; }
+
+    /// <summary>Credentials as an object of any version of the AWS SDK. Its owner is asked on each use, so that it can renew them.</summary>
+    public object? Credential { get; init; }
+
+    /// <summary>The credentials that the shell keeps for its session, if any.</summary>
+    public object? StoredCredential { get; init; }
+
+    /// <summary>
+    /// Asks the shell's AWS.Tools for the credentials of a profile, given its name and location; <see langword="null"/> from it
+    /// when AWS.Tools is not loaded. It can log in where this module cannot: SSO, SAML, MFA.
+    /// </summary>
+    public Func<string, string?, object?>? ProfileFromShell { get; init; }
+
+    /// <summary>The Region.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The Region that the shell keeps for its session, if any.</summary>
+    public string? StoredRegion { get; init; }
+
+    /// <summary>A URL that takes the place of every service's endpoint.</summary>
+    public string? EndpointUrl { get; init; }
+
+    /// <summary>A role to take on with the credentials.</summary>
+    public string? RoleArn { get; init; }
+
+    /// <summary>The external id that the role asks for.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The name of the role's session; the role's owner sees it in their trail.</summary>
+    public string RoleSessionName { get; init; } = "LogDelivery";
+
+    /// <summary>How long one attempt of a call may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a call is tried.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>Told of every call before it is made. Never told of a secret.</summary>
+    public Action<string>? Trace { get; init; }
+
+    /// <summary>The options without their secrets.</summary>
+    public override string ToString()
+        => $"{nameof(AwsOptions)} {{ ProfileName = {ProfileName}, Region = {Region}, EndpointUrl = {EndpointUrl}, RoleArn = {RoleArn} }}";
+}

@@ -1,0 +1,111 @@
+using LogDelivery.Aws.Clients;
+using LogDelivery.Aws.Credentials;
+using LogDelivery.Aws.Gateways;
+using LogDelivery.Health;
+
+namespace LogDelivery.Aws;
+
+/// <summary>
+/// AWS with one set of credentials: everything that can be asked of it, in any Region. Safe for use by several threads.
+/// </summary>
+public sealed class AwsSession : IAwsGateways, IDisposable
+{
+    private readonly AwsOptions options;
+    private readonly ResolvedCredentials credentials;
+    private readonly ClientPool clients;
+
+    private AwsSession(AwsOptions options, ResolvedCredentials credentials, ResolvedRegion region, ClientSettings settings)
+    {
+        this.options = options;
+        this.credentials = credentials;
+        Region = region.Region;
+        RegionSource = region.Source;
+        clients = new(credentials.Credentials, settings);
+        Trails = new TrailGateway(clients);
+        Buckets = new BucketGateway(clients, Region);
+        Keys = new KeyGateway(clients);
+        Topics = new TopicGateway(clients);
+        LogGroups = new LogGroupGateway(clients);
+        Roles = new RoleGateway(clients, Region);
+        Account = new AccountGateway(clients, Region);
+    }
+
+    /// <summary>The Region of calls that name no other.</summary>
+    public string Region { get; }
+
+    /// <summary>Where the Region was found, in words.</summary>
+    public string RegionSource { get; }
+
+    /// <summary>Where the credentials were found, in words and without a secret.</summary>
+    public string CredentialSource => credentials.Source;
+
+    /// <inheritdoc/>
+    public ITrailGateway Trails { get; }
+
+    /// <inheritdoc/>
+    public IBucketGateway Buckets { get; }
+
+    /// <inheritdoc/>
+    public IKeyGateway Keys { get; }
+
+    /// <inheritdoc/>
+    public ITopicGateway Topics { get; }
+
+    /// <inheritdoc/>
+    public ILogGroupGateway LogGroups { get; }
+
+    /// <inheritdoc/>
+    public IRoleGateway Roles { get; }
+
+    /// <inheritdoc/>
+    public IAccountGateway Account { get; }
+
+    internal ClientPool Clients => clients;
+
+    /// <summary>Finds Region and credentials, and opens a session with them.</summary>
+    /// <param name="options">How to reach AWS.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="AwsCallException">There is no Region, or there are no credentials that can be used.</exception>
+    public static async Task<AwsSession> OpenAsync(AwsOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (options.EndpointUrl is { Length: > 0 } url
+            && !(Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"))
+        {
+            throw CredentialErrors.InvalidEndpoint(url);
+        }
+
+        var region = await Aws.Credentials.RegionSource.ResolveAsync(options, cancellationToken).ConfigureAwait(false);
+        var settings = new ClientSettings(string.IsNullOrEmpty(options.EndpointUrl) ? null : options.EndpointUrl)
+        {
+            Timeout = options.Timeout,
+            Deadline = options.Timeout * 3,
+            MaxAttempts = options.MaxAttempts,
+            ProfileName = string.IsNullOrEmpty(options.ProfileName) ? null : options.ProfileName,
+            ProfileLocation = string.IsNullOrEmpty(options.ProfileLocation) ? null : options.ProfileLocation,
+            Trace = options.Trace,
+        };
+        var credentials = await Aws.Credentials.CredentialSource.ResolveAsync(options, region.Region, settings, cancellationToken).ConfigureAwait(false);
+        return new(options, credentials, region, settings);
+    }
+
+    /// <summary>Opens a session in a role, taken on with this session's credentials.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="externalId">The external id that the role asks for, if any.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="AwsCallException">The role cannot be taken on.</exception>
+    public async Task<AwsSession> AssumeRoleAsync(string roleArn, string? externalId = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(roleArn);
+        var role = Aws.Credentials.CredentialSource.WithRole(credentials, roleArn, options.RoleSessionName, externalId, Region, clients.Settings);
+        await Aws.Credentials.CredentialSource.ProveAsync(role, cancellationToken).ConfigureAwait(false);
+        return new(options, role, new(Region, RegionSource), clients.Settings);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => clients.Dispose();
+
+    /// <summary>The Region and the source of the credentials.</summary>
+    public override string ToString() => $"{Region} with {CredentialSource}";
+}

@@ -1,0 +1,24 @@
+namespace LogDelivery.Aws.Clients;
+
+/// <summary>What all clients of one session share.</summary>
+/// <param name="EndpointUrl">Replaces every service's endpoint; <see langword="null"/> for AWS itself or what the environment says.</param>
+internal sealed record ClientSettings(string? EndpointUrl = null)
+{
+    /// <summary>How long one attempt may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a call may take with all its attempts.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How often a call is tried.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>The profile that may name endpoints; <see langword="null"/> for the default one.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The file that the profile is in; <see langword="null"/> for the usual ones.</summary>
+    public string? ProfileLocation { get; init; }
+
+    /// <summary>Told of every call, for the verbose stream. Never told of a secret.</summary>
+    public Action<string>? Trace { get; init; }
+}

@@ -1,0 +1,11 @@
+using Amazon.Runtime;
+
+namespace LogDelivery.Aws.Credentials;
+
+/// <summary>Credentials and where they were found.</summary>
+/// <param name="Credentials">The credentials.</param>
+/// <param name="Source">Where they were found, in words and without a secret.</param>
+internal sealed record ResolvedCredentials(AWSCredentials Credentials, string Source)
+{
+    public override string ToString() => Source;
+}

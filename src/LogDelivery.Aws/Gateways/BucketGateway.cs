@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using LogDelivery.Aws.Clients;
+using LogDelivery.Health;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Aws.Gateways;
+
+/// <summary>Buckets, by S3. A bucket answers in its own Region only, so that is found out first.</summary>
+internal sealed class BucketGateway(ClientPool clients, string region) : IBucketGateway
+{
+    // Buckets do not move. One that is missing may be made at any time, so that is not kept.
+    private readonly ConcurrentDictionary<string, BucketPlace> places = new(StringComparer.Ordinal);
+
+    public async Task<Readable<BucketPlace>> FindAsync(string bucketName, CancellationToken cancellationToken)
+    {
+        if (places.TryGetValue(bucketName, out var known))
+        {
+            return Readable.Found(known);
+        }
+
+        var found = await HeadAsync(bucketName, region, cancellationToken).ConfigureAwait(false);
+        if (found.Value is { Region: { } elsewhere } && elsewhere != region)
+        {
+            var there = await HeadAsync(bucketName, elsewhere, cancellationToken).ConfigureAwait(false);
+            found = there.Value is null ? there : Readable.Found(there.Value with { Region = elsewhere });
+        }
+
+        if (found.Value is { } place)
+        {
+            places[bucketName] = place;
+        }
+
+        return found;
+    }
+
+    public async Task<Readable<string>> GetPolicyAsync(string bucketName, CancellationToken cancellationToken)
+    {
+        var home = await HomeOfAsync(bucketName, cancellationToken).ConfigureAwait(false);
+        return await Readable.AskAsync(async () =>
+        {
+            var response = await clients.CallS3Async(
+                "GetBucketPolicy",
+                home,
+                bucketName,
+                (s3, token) => s3.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucketName }, token),
+                cancellationToken).ConfigureAwait(false);
+            var code = S3Answers.ErrorCodeOf(response.Policy);
+            return code switch
+            {
+                null when response.HttpStatusCode == HttpStatusCode.OK && !string.IsNullOrWhiteSpace(response.Policy) => response.Policy,
+                null or "NoSuchBucketPolicy" => null,
+                _ => throw NoSuchBucket(bucketName, "GetBucketPolicy", home, code),
+            };
+        }).ConfigureAwait(false);
+    }
+
+    public Task PutPolicyAsync(string bucketName, string policy, string? expectedOwner, CancellationToken cancellationToken)
+        => InHomeAsync(
+            "PutBucketPolicy",
+            bucketName,
+            (s3, token) => s3.PutBucketPolicyAsync(
+                new PutBucketPolicyRequest { BucketName = bucketName, Policy = policy, ExpectedBucketOwner = expectedOwner }, token),
+            cancellationToken);
+
+    public async Task<BucketReport> GetSettingsAsync(string bucketName, string? supposedOwner, CancellationToken cancellationToken)
+    {
+        var home = await HomeOfAsync(bucketName, cancellationToken).ConfigureAwait(false);
+        var encryption = AskAsync("GetBucketEncryption", bucketName, (s3, token) => s3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = bucketName }, token), cancellationToken);
+        var ownership = AskAsync("GetBucketOwnershipControls", bucketName, (s3, token) => s3.GetBucketOwnershipControlsAsync(new GetBucketOwnershipControlsRequest { BucketName = bucketName }, token), cancellationToken);
+        var objectLock = AskAsync("GetObjectLockConfiguration", bucketName, (s3, token) => s3.GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = bucketName }, token), cancellationToken);
+        var payment = AskAsync("GetBucketRequestPayment", bucketName, (s3, token) => s3.GetBucketRequestPaymentAsync(new GetBucketRequestPaymentRequest { BucketName = bucketName }, token), cancellationToken);
+        var owner = IsOwnedByAsync(bucketName, supposedOwner, cancellationToken);
+        await Task.WhenAll(encryption, ownership, objectLock, payment, owner).ConfigureAwait(false);
+
+        var settings = new BucketSettings { Region = home, AccountId = await owner.ConfigureAwait(false) };
+        settings = WithEncryption(settings, await encryption.ConfigureAwait(false));
+        settings = WithOwnership(settings, await ownership.ConfigureAwait(false));
+        settings = WithObjectLock(settings, await objectLock.ConfigureAwait(false));
+        var payer = await payment.ConfigureAwait(false);
+        settings = settings with { RequesterPays = payer.IsUnreadable ? null : payer.Value?.Payer == "Requester" };
+        string?[] missing =
+        [
+            (await encryption.ConfigureAwait(false)).MissingPermission,
+            (await ownership.ConfigureAwait(false)).MissingPermission,
+            (await objectLock.ConfigureAwait(false)).MissingPermission,
+            payer.MissingPermission,
+        ];
+        return new(settings, [.. missing.OfType<string>()]);
+    }
+
+    private static BucketSettings WithEncryption(BucketSettings settings, Readable<GetBucketEncryptionResponse> answer)
+    {
+        if (answer.IsUnreadable)
+        {
+            return settings;
+        }
+
+        // A bucket that nobody configured encrypts with SSE-S3, and says nothing.
+        var rule = answer.Value?.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules?.FirstOrDefault();
+        var byDefault = rule?.ServerSideEncryptionByDefault;
+        var key = string.IsNullOrEmpty(byDefault?.ServerSideEncryptionKeyManagementServiceKeyId) ? null : byDefault.ServerSideEncryptionKeyManagementServiceKeyId;
+        return settings with
+        {
+            Encryption = byDefault?.ServerSideEncryptionAlgorithm?.Value switch
+            {
+                "aws:kms" when key is null || key.EndsWith("alias/aws/s3", StringComparison.Ordinal) => BucketEncryption.AwsManagedKey,
+                "aws:kms" => BucketEncryption.SseKms,
+                "aws:kms:dsse" => BucketEncryption.DsseKms,
+                _ => BucketEncryption.SseS3,
+            },
+            KmsKeyId = key,
+            BucketKeyEnabled = rule?.BucketKeyEnabled ?? false,
+        };
+    }
+
+    private static BucketSettings WithOwnership(BucketSettings settings, Readable<GetBucketOwnershipControlsResponse> answer)
+    {
+        if (answer.IsUnreadable)
+        {
+            return settings;
+        }
+
+        // Without the setting, a bucket is as all were before there was one.
+        var rule = answer.Value?.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value;
+        return settings with
+        {
+            ObjectOwnership = rule switch
+            {
+                "BucketOwnerEnforced" => Sources.ObjectOwnership.BucketOwnerEnforced,
+                "BucketOwnerPreferred" => Sources.ObjectOwnership.BucketOwnerPreferred,
+                _ => Sources.ObjectOwnership.ObjectWriter,
+            },
+        };
+    }
+
+    private static BucketSettings WithObjectLock(BucketSettings settings, Readable<GetObjectLockConfigurationResponse> answer)
+    {
+        var configuration = answer.Value?.ObjectLockConfiguration;
+        return answer.IsUnreadable
+            ? settings
+            : settings with
+            {
+                ObjectLockEnabled = configuration?.ObjectLockEnabled?.Value == "Enabled",
+                ObjectLockDefaultRetention = configuration?.Rule?.DefaultRetention is not null,
+            };
+    }
+
+    private static AwsCallException NoSuchBucket(string bucketName, string operation, string home, string code)
+        => AwsErrors.Create(code, HttpStatusCode.NotFound, $"there is no bucket {bucketName}.", null, new("s3", operation, home, bucketName));
+
+    private async Task<Readable<BucketPlace>> HeadAsync(string bucketName, string where, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await clients.CallS3Async(
+                "HeadBucket", where, bucketName, (s3, token) => s3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucketName }, token), cancellationToken)
+                .ConfigureAwait(false);
+            return Readable.Found(new BucketPlace(string.IsNullOrEmpty(response.BucketRegion) ? where : response.BucketRegion, false));
+        }
+        catch (AwsCallException exception) when (ReadHead(exception) is { } answer)
+        {
+            return answer;
+        }
+    }
+
+    // HEAD has no body, so the status and the headers are all there is.
+    private static Readable<BucketPlace>? ReadHead(AwsCallException exception)
+    {
+        var elsewhere = S3Answers.RegionOf(exception);
+        return S3Answers.StatusOf(exception) switch
+        {
+            HttpStatusCode.NotFound => Readable.Missing<BucketPlace>(),
+            HttpStatusCode.Forbidden when exception.Kind != AwsErrorKind.Authentication => Readable.Found(new BucketPlace(elsewhere, true)),
+            HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect or HttpStatusCode.BadRequest
+                when elsewhere is not null => Readable.Found(new BucketPlace(elsewhere, false)),
+            _ => null,
+        };
+    }
+
+    private async Task<string> HomeOfAsync(string bucketName, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(bucketName, cancellationToken).ConfigureAwait(false);
+        return found.IsMissing ? throw NoSuchBucket(bucketName, "HeadBucket", region, "NoSuchBucket") : found.Value?.Region ?? region;
+    }
+
+    private async Task<TOutput> InHomeAsync<TOutput>(
+        string operation, string bucketName, Func<AmazonS3Client, CancellationToken, Task<TOutput>> invoke, CancellationToken cancellationToken)
+    {
+        var home = await HomeOfAsync(bucketName, cancellationToken).ConfigureAwait(false);
+        return await clients.CallS3Async(operation, home, bucketName, invoke, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<Readable<TOutput>> AskAsync<TOutput>(
+        string operation, string bucketName, Func<AmazonS3Client, CancellationToken, Task<TOutput>> invoke, CancellationToken cancellationToken)
+        where TOutput : Amazon.Runtime.AmazonWebServiceResponse
+        => Readable.AskAsync(async () =>
+        {
+            var response = await InHomeAsync(operation, bucketName, invoke, cancellationToken).ConfigureAwait(false);
+            return response.HttpStatusCode == HttpStatusCode.NotFound ? null : response;
+        });
+
+    // S3 does not tell an owner's account, but says whether a guess is right.
+    private async Task<string?> IsOwnedByAsync(string bucketName, string? account, CancellationToken cancellationToken)
+    {
+        if (account is null)
+        {
+            return null;
+        }
+
+        var answer = await AskAsync(
+            "HeadBucket",
+            bucketName,
+            (s3, token) => s3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucketName, ExpectedBucketOwner = account }, token),
+            cancellationToken).ConfigureAwait(false);
+        return answer.Value is null ? null : account;
+    }
+}

@@ -1,0 +1,54 @@
+using LogDelivery.Aws.Clients;
+using LogDelivery.Aws.Services;
+using LogDelivery.Health;
+
+namespace LogDelivery.Aws.Gateways;
+
+/// <summary>Trails, by CloudTrail.</summary>
+internal sealed class TrailGateway(ClientPool clients) : ITrailGateway
+{
+    public async Task<IReadOnlyList<TrailConfiguration>> ListAsync(string region, CancellationToken cancellationToken)
+    {
+        // With names, CloudTrail leaves out what is not at home in this Region; without, it gives everything at once.
+        var output = await clients.CallAsync(CloudTrailOperations.DescribeTrails, region, new(IncludeShadowTrails: true), cancellationToken).ConfigureAwait(false);
+        return [.. (output.TrailList ?? []).Where(t => t.TrailArn is not null).DistinctBy(t => t.TrailArn).Select(Convert)];
+    }
+
+    public async Task<TrailStatus> GetStatusAsync(string region, string trailArn, CancellationToken cancellationToken)
+    {
+        var output = await clients.CallAsync(CloudTrailOperations.GetTrailStatus, region, new(trailArn), cancellationToken).ConfigureAwait(false);
+        return new()
+        {
+            // The one member that is always there; without it this is no status, and must not read as "stopped".
+            IsLogging = output.IsLogging ?? throw AwsErrors.Unreadable(null, new("cloudtrail", "GetTrailStatus", region)),
+            LatestDeliveryTime = output.LatestDeliveryTime,
+            LatestDeliveryError = output.LatestDeliveryError,
+            LatestDigestDeliveryTime = output.LatestDigestDeliveryTime,
+            LatestDigestDeliveryError = output.LatestDigestDeliveryError,
+            LatestNotificationTime = output.LatestNotificationTime,
+            LatestNotificationError = output.LatestNotificationError,
+            LatestCloudWatchLogsDeliveryTime = output.LatestCloudWatchLogsDeliveryTime,
+            LatestCloudWatchLogsDeliveryError = output.LatestCloudWatchLogsDeliveryError,
+            StartLoggingTime = output.StartLoggingTime,
+            StopLoggingTime = output.StopLoggingTime,
+        };
+    }
+
+    private static TrailConfiguration Convert(Trail trail) => new()
+    {
+        TrailArn = trail.TrailArn!,
+        Name = trail.Name ?? trail.TrailArn![(trail.TrailArn!.LastIndexOf('/') + 1)..],
+        HomeRegion = trail.HomeRegion,
+        BucketName = OrNull(trail.S3BucketName),
+        KeyPrefix = OrNull(trail.S3KeyPrefix),
+        KmsKeyId = OrNull(trail.KmsKeyId),
+        SnsTopicArn = OrNull(trail.SnsTopicArn),
+        LogGroupArn = OrNull(trail.CloudWatchLogsLogGroupArn),
+        LogGroupRoleArn = OrNull(trail.CloudWatchLogsRoleArn),
+        LogFileValidationEnabled = trail.LogFileValidationEnabled ?? false,
+        IsMultiRegion = trail.IsMultiRegionTrail ?? false,
+        IsOrganizationTrail = trail.IsOrganizationTrail ?? false,
+    };
+
+    private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

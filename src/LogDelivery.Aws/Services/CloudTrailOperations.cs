@@ -1,0 +1,149 @@
+using System.Text.Json.Serialization;
+using LogDelivery.Aws.Clients;
+
+namespace LogDelivery.Aws.Services;
+
+/// <summary>The operations of AWS CloudTrail that are called.</summary>
+internal static class CloudTrailOperations
+{
+    public static JsonOperation<DescribeTrailsInput, DescribeTrailsOutput> DescribeTrails { get; }
+        = new(ServiceModels.CloudTrail, "DescribeTrails", CloudTrailJson.Default.DescribeTrailsInput, CloudTrailJson.Default.DescribeTrailsOutput);
+
+    public static JsonOperation<TrailNameInput, GetTrailOutput> GetTrail { get; }
+        = new(ServiceModels.CloudTrail, "GetTrail", CloudTrailJson.Default.TrailNameInput, CloudTrailJson.Default.GetTrailOutput);
+
+    public static JsonOperation<ListTrailsInput, ListTrailsOutput> ListTrails { get; }
+        = new(ServiceModels.CloudTrail, "ListTrails", CloudTrailJson.Default.ListTrailsInput, CloudTrailJson.Default.ListTrailsOutput);
+
+    public static JsonOperation<TrailNameInput, GetTrailStatusOutput> GetTrailStatus { get; }
+        = new(ServiceModels.CloudTrail, "GetTrailStatus", CloudTrailJson.Default.TrailNameInput, CloudTrailJson.Default.GetTrailStatusOutput);
+
+    public static JsonOperation<TrailSelectorsInput, GetEventSelectorsOutput> GetEventSelectors { get; }
+        = new(ServiceModels.CloudTrail, "GetEventSelectors", CloudTrailJson.Default.TrailSelectorsInput, CloudTrailJson.Default.GetEventSelectorsOutput);
+
+    public static JsonOperation<TrailSelectorsInput, GetInsightSelectorsOutput> GetInsightSelectors { get; }
+        = new(ServiceModels.CloudTrail, "GetInsightSelectors", CloudTrailJson.Default.TrailSelectorsInput, CloudTrailJson.Default.GetInsightSelectorsOutput);
+
+    public static IReadOnlyList<IServiceOperation> All { get; }
+        = [DescribeTrails, GetTrail, ListTrails, GetTrailStatus, GetEventSelectors, GetInsightSelectors];
+}
+
+// DescribeTrails alone has members in camel case.
+internal sealed record DescribeTrailsInput(
+    [property: JsonPropertyName("trailNameList")] IReadOnlyList<string>? TrailNameList = null,
+    [property: JsonPropertyName("includeShadowTrails")] bool? IncludeShadowTrails = null);
+
+internal sealed record DescribeTrailsOutput(
+    [property: JsonPropertyName("trailList")] IReadOnlyList<Trail>? TrailList);
+
+internal sealed record TrailNameInput(string Name);
+
+internal sealed record TrailSelectorsInput(string TrailName);
+
+internal sealed record GetTrailOutput(Trail? Trail);
+
+internal sealed record ListTrailsInput(string? NextToken = null);
+
+internal sealed record ListTrailsOutput(IReadOnlyList<TrailInfo>? Trails, string? NextToken);
+
+internal sealed record TrailInfo([property: JsonPropertyName("TrailARN")] string? TrailArn, string? Name, string? HomeRegion);
+
+internal sealed record Trail
+{
+    public string? Name { get; init; }
+
+    [JsonPropertyName("TrailARN")]
+    public string? TrailArn { get; init; }
+
+    public string? HomeRegion { get; init; }
+
+    public string? S3BucketName { get; init; }
+
+    public string? S3KeyPrefix { get; init; }
+
+    public string? KmsKeyId { get; init; }
+
+    [JsonPropertyName("SnsTopicARN")]
+    public string? SnsTopicArn { get; init; }
+
+    public string? CloudWatchLogsLogGroupArn { get; init; }
+
+    public string? CloudWatchLogsRoleArn { get; init; }
+
+    public bool? LogFileValidationEnabled { get; init; }
+
+    public bool? IsMultiRegionTrail { get; init; }
+
+    public bool? IsOrganizationTrail { get; init; }
+
+    public bool? HasInsightSelectors { get; init; }
+}
+
+internal sealed record GetTrailStatusOutput
+{
+    public bool? IsLogging { get; init; }
+
+    public string? LatestDeliveryError { get; init; }
+
+    public string? LatestNotificationError { get; init; }
+
+    public string? LatestCloudWatchLogsDeliveryError { get; init; }
+
+    public string? LatestDigestDeliveryError { get; init; }
+
+    public DateTime? LatestDeliveryTime { get; init; }
+
+    public DateTime? LatestNotificationTime { get; init; }
+
+    public DateTime? LatestCloudWatchLogsDeliveryTime { get; init; }
+
+    public DateTime? LatestDigestDeliveryTime { get; init; }
+
+    public DateTime? StartLoggingTime { get; init; }
+
+    public DateTime? StopLoggingTime { get; init; }
+}
+
+internal sealed record GetEventSelectorsOutput(
+    IReadOnlyList<EventSelector>? EventSelectors, IReadOnlyList<AdvancedEventSelector>? AdvancedEventSelectors);
+
+internal sealed record EventSelector(string? ReadWriteType, bool? IncludeManagementEvents, IReadOnlyList<DataResource>? DataResources);
+
+internal sealed record DataResource(string? Type, IReadOnlyList<string>? Values);
+
+internal sealed record AdvancedEventSelector(string? Name, IReadOnlyList<AdvancedFieldSelector>? FieldSelectors);
+
+internal sealed record AdvancedFieldSelector
+{
+    public string? Field { get; init; }
+
+    [JsonPropertyName("Equals")]
+    public IReadOnlyList<string>? EqualTo { get; init; }
+
+    public IReadOnlyList<string>? StartsWith { get; init; }
+
+    public IReadOnlyList<string>? EndsWith { get; init; }
+
+    public IReadOnlyList<string>? NotEquals { get; init; }
+
+    public IReadOnlyList<string>? NotStartsWith { get; init; }
+
+    public IReadOnlyList<string>? NotEndsWith { get; init; }
+}
+
+internal sealed record GetInsightSelectorsOutput(IReadOnlyList<InsightSelector>? InsightSelectors);
+
+internal sealed record InsightSelector(string? InsightType);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EpochTimeConverter)])]
+[JsonSerializable(typeof(DescribeTrailsInput))]
+[JsonSerializable(typeof(DescribeTrailsOutput))]
+[JsonSerializable(typeof(TrailNameInput))]
+[JsonSerializable(typeof(TrailSelectorsInput))]
+[JsonSerializable(typeof(GetTrailOutput))]
+[JsonSerializable(typeof(ListTrailsInput))]
+[JsonSerializable(typeof(ListTrailsOutput))]
+[JsonSerializable(typeof(GetTrailStatusOutput))]
+[JsonSerializable(typeof(GetEventSelectorsOutput))]
+[JsonSerializable(typeof(GetInsightSelectorsOutput))]
+internal sealed partial class CloudTrailJson : JsonSerializerContext;

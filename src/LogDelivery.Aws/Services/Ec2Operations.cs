@@ -1,0 +1,85 @@
+using System.Globalization;
+using LogDelivery.Aws.Clients;
+
+namespace LogDelivery.Aws.Services;
+
+/// <summary>The operations of Amazon EC2 that are called.</summary>
+internal static class Ec2Operations
+{
+    public static QueryOperation<DescribeRegionsInput, DescribeRegionsOutput> DescribeRegions { get; } = new(
+        ServiceModels.Ec2,
+        "DescribeRegions",
+        i => [("AllRegions", i.AllRegions is { } all ? (all ? "true" : "false") : null)],
+        e => new([.. e.List("regionInfo").Select(r => new RegionEntry(r.Text("regionName"), r.Text("optInStatus")))]));
+
+    public static QueryOperation<DescribeFlowLogsInput, DescribeFlowLogsOutput> DescribeFlowLogs { get; } = new(
+        ServiceModels.Ec2,
+        "DescribeFlowLogs",
+        i =>
+        [
+            .. i.FlowLogIds.Select((id, n) => ($"FlowLogId.{(n + 1).ToString(CultureInfo.InvariantCulture)}", (string?)id)),
+            ("MaxResults", i.MaxResults?.ToString(CultureInfo.InvariantCulture)),
+            ("NextToken", i.NextToken),
+        ],
+        e => new(
+            [
+                .. e.List("flowLogSet").Select(f => new FlowLog
+                {
+                    FlowLogId = f.Text("flowLogId"),
+                    FlowLogStatus = f.Text("flowLogStatus"),
+                    ResourceId = f.Text("resourceId"),
+                    LogDestination = f.Text("logDestination"),
+                    LogDestinationType = f.Text("logDestinationType"),
+                    LogGroupName = f.Text("logGroupName"),
+                    DeliverLogsStatus = f.Text("deliverLogsStatus"),
+                    DeliverLogsErrorMessage = f.Text("deliverLogsErrorMessage"),
+                    DeliverLogsPermissionArn = f.Text("deliverLogsPermissionArn"),
+                    CreationTime = f.Time("creationTime"),
+                    HiveCompatiblePartitions = f.Member("destinationOptions").Text("hiveCompatiblePartitions") is { } hive ? hive == "true" : null,
+                    PerHourPartition = f.Member("destinationOptions").Text("perHourPartition") is { } hourly ? hourly == "true" : null,
+                }),
+            ],
+            e.Text("nextToken")));
+
+    public static IReadOnlyList<IServiceOperation> All { get; } = [DescribeRegions, DescribeFlowLogs];
+}
+
+internal sealed record DescribeRegionsInput(bool? AllRegions = null);
+
+internal sealed record DescribeRegionsOutput(IReadOnlyList<RegionEntry> Regions);
+
+internal sealed record RegionEntry(string? RegionName, string? OptInStatus);
+
+internal sealed record DescribeFlowLogsInput(string? NextToken = null, int? MaxResults = null)
+{
+    public IReadOnlyList<string> FlowLogIds { get; init; } = [];
+}
+
+internal sealed record DescribeFlowLogsOutput(IReadOnlyList<FlowLog> FlowLogs, string? NextToken);
+
+internal sealed record FlowLog
+{
+    public string? FlowLogId { get; init; }
+
+    public string? FlowLogStatus { get; init; }
+
+    public string? ResourceId { get; init; }
+
+    public string? LogDestination { get; init; }
+
+    public string? LogDestinationType { get; init; }
+
+    public string? LogGroupName { get; init; }
+
+    public string? DeliverLogsStatus { get; init; }
+
+    public string? DeliverLogsErrorMessage { get; init; }
+
+    public string? DeliverLogsPermissionArn { get; init; }
+
+    public DateTime? CreationTime { get; init; }
+
+    public bool? HiveCompatiblePartitions { get; init; }
+
+    public bool? PerHourPartition { get; init; }
+}

@@ -1,0 +1,42 @@
+using LogDelivery.Aws.Clients;
+
+namespace LogDelivery.Aws.Services;
+
+/// <summary>The operations of AWS IAM that are called.</summary>
+internal static class IamOperations
+{
+    public static QueryOperation<RoleNameInput, GetRoleOutput> GetRole { get; } = new(
+        ServiceModels.Iam,
+        "GetRole",
+        i => [("RoleName", i.RoleName)],
+        e => new(e.Member("Role").Text("Arn"), Decode(e.Member("Role").Text("AssumeRolePolicyDocument"))));
+
+    public static QueryOperation<GetRolePolicyInput, GetRolePolicyOutput> GetRolePolicy { get; } = new(
+        ServiceModels.Iam,
+        "GetRolePolicy",
+        i => [("RoleName", i.RoleName), ("PolicyName", i.PolicyName)],
+        e => new(Decode(e.Text("PolicyDocument"))));
+
+    public static QueryOperation<ListRolePoliciesInput, ListRolePoliciesOutput> ListRolePolicies { get; } = new(
+        ServiceModels.Iam,
+        "ListRolePolicies",
+        i => [("RoleName", i.RoleName), ("Marker", i.Marker)],
+        e => new([.. e.List("PolicyNames").Select(n => n.Value)], e.Text("IsTruncated") == "true", e.Text("Marker")));
+
+    public static IReadOnlyList<IServiceOperation> All { get; } = [GetRole, GetRolePolicy, ListRolePolicies];
+
+    // IAM alone writes policies URL-encoded.
+    private static string? Decode(string? policy) => policy is null ? null : Uri.UnescapeDataString(policy);
+}
+
+internal sealed record RoleNameInput(string RoleName);
+
+internal sealed record GetRoleOutput(string? Arn, string? AssumeRolePolicyDocument);
+
+internal sealed record GetRolePolicyInput(string RoleName, string PolicyName);
+
+internal sealed record GetRolePolicyOutput(string? PolicyDocument);
+
+internal sealed record ListRolePoliciesInput(string RoleName, string? Marker = null);
+
+internal sealed record ListRolePoliciesOutput(IReadOnlyList<string> PolicyNames, bool IsTruncated, string? Marker);

@@ -1,0 +1,40 @@
+namespace LogDelivery.Health;
+
+/// <summary>What SNS knows of topics.</summary>
+public interface ITopicGateway
+{
+    /// <summary>The policy of a topic.</summary>
+    /// <param name="topicArn">The topic; its ARN names the Region to ask.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<string>> GetPolicyAsync(string topicArn, CancellationToken cancellationToken);
+}
+
+/// <summary>What CloudWatch Logs knows of log groups.</summary>
+public interface ILogGroupGateway
+{
+    /// <summary>A log group.</summary>
+    /// <param name="logGroupArn">Its ARN, with or without <c>:*</c>; it names the Region to ask.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<LogGroup>> FindAsync(string logGroupArn, CancellationToken cancellationToken);
+}
+
+/// <summary>What IAM knows of roles.</summary>
+public interface IRoleGateway
+{
+    /// <summary>A role with the policies that are part of it.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<RoleDescription>> FindAsync(string roleArn, CancellationToken cancellationToken);
+}
+
+/// <summary>A log group.</summary>
+/// <param name="Arn">Its ARN without <c>:*</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="KmsKeyId">The ARN of the key that it is encrypted with, if any.</param>
+public sealed record LogGroup(string Arn, string Name, string? KmsKeyId);
+
+/// <summary>A role.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="TrustPolicy">Who may take it on.</param>
+/// <param name="InlinePolicies">The policies that are part of it, by name. Managed policies are not among them.</param>
+public sealed record RoleDescription(string Arn, string? TrustPolicy, IReadOnlyDictionary<string, string> InlinePolicies);

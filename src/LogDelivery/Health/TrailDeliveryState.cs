@@ -1,0 +1,23 @@
+namespace LogDelivery;
+
+/// <summary>How a trail's deliveries fare.</summary>
+public enum TrailDeliveryState
+{
+    /// <summary>It could not be told.</summary>
+    Unknown,
+
+    /// <summary>The trail records and its files arrive.</summary>
+    Healthy,
+
+    /// <summary>AWS reports an error of a delivery.</summary>
+    Failing,
+
+    /// <summary>No error is reported, but nothing has arrived for longer than it should take.</summary>
+    Stale,
+
+    /// <summary>The trail does not record.</summary>
+    Stopped,
+
+    /// <summary>The trail records, but nothing has arrived yet.</summary>
+    NeverDelivered,
+}

@@ -1,0 +1,251 @@
+BeforeDiscovery {
+    Import-Module $env:LOGDELIVERY_MODULE -Force
+    $script:Cmdlets = (Get-Command -Module LogDelivery).Name | ForEach-Object { @{ Cmdlet = $_ } }
+    $script:HasAnalyzer = $null -ne (Get-Module -ListAvailable PSScriptAnalyzer)
+    $root = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../..')).ProviderPath
+    $script:Scripts = @(
+        Join-Path $root 'LogDelivery.psd1'
+        Get-ChildItem -Path (Join-Path $root 'module'), $PSScriptRoot -Include *.ps1, *.psm1 -Recurse | ForEach-Object FullName
+    ) | ForEach-Object { @{ File = $_ } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/TestHelper.ps1
+    $script:manifest = Test-ModuleManifest -Path $env:LOGDELIVERY_MODULE
+    $script:policy = Join-Path $Samples 'renamed-trail.json'
+}
+
+Describe 'The module' {
+    Context 'manifest' {
+        It 'exports what it says, and nothing else' {
+            (Get-Command -Module LogDelivery).Name | Sort-Object | Should -Be ($manifest.ExportedCmdlets.Keys | Sort-Object)
+            (Get-Module LogDelivery).ExportedFunctions.Count | Should -Be 0
+            (Get-Module LogDelivery).ExportedAliases.Count | Should -Be 0
+            (Get-Module LogDelivery).ExportedVariables.Count | Should -Be 0
+        }
+
+        It 'names every cmdlet of the assembly' {
+            (Get-Module LogDelivery).ExportedCmdlets.Count | Should -Be $manifest.ExportedCmdlets.Count
+            $classes = [LogDelivery.LoadContext]::Initialize().GetExportedTypes() | Where-Object { $_.IsSealed -and $_.Name -like '*Command' }
+            $classes.Count | Should -Be $manifest.ExportedCmdlets.Count
+        }
+
+        It 'is for PowerShell 7.4 and later, and needs no other module' {
+            $manifest.PowerShellVersion | Should -Be '7.4'
+            $manifest.CompatiblePSEditions | Should -Be 'Core'
+            $manifest.RequiredModules | Should -BeNullOrEmpty
+        }
+
+        It 'ships our two assemblies and none of PowerShell or the framework' {
+            $bin = Join-Path (Split-Path $env:LOGDELIVERY_MODULE) 'bin'
+            (Get-ChildItem -Path $bin).Name | Sort-Object | Should -Be 'LogDelivery.Commands.dll', 'LogDelivery.Engine.dll'
+        }
+    }
+
+    Context 'loading' {
+        It 'imports again and again with -Force, with all its cmdlets' {
+            $count = Invoke-Child "Import-Module '$env:LOGDELIVERY_MODULE' -Force; Import-Module '$env:LOGDELIVERY_MODULE' -Force; (Get-Command -Module LogDelivery).Count; (Get-LogDeliverySource CloudTrail).Id"
+            $count.Trim() -split '\s+' | Should -Be $manifest.ExportedCmdlets.Count, 'CloudTrail'
+        }
+
+        It 'imports again after Remove-Module' {
+            $id = Invoke-Child "Remove-Module LogDelivery; Import-Module '$env:LOGDELIVERY_MODULE'; (Get-LogDeliverySource CloudTrail).Id"
+            $id.Trim() | Should -Be 'CloudTrail'
+        }
+
+        It 'loads by itself when a cmdlet is called' {
+            $id = pwsh -NoProfile -Command "`$env:PSModulePath = '$(Split-Path (Split-Path $env:LOGDELIVERY_MODULE))'; (Get-LogDeliverySource CloudTrail).Id"
+            $id | Should -Be 'CloudTrail'
+        }
+
+        It 'works in several runspaces at once' {
+            $ids = 1..4 | ForEach-Object -Parallel {
+                Import-Module $env:LOGDELIVERY_MODULE
+                (Get-LogDeliverySource CloudTrail).Id
+            } -ThrottleLimit 4
+            $ids | Should -Be 'CloudTrail', 'CloudTrail', 'CloudTrail', 'CloudTrail'
+        }
+
+        It 'keeps the cmdlets out of the load context of everybody' {
+            $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([LogDelivery.LoadContext]::Initialize())
+            $context.Name | Should -Be 'LogDelivery'
+            $engine = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([LogDelivery.PolicyTestRow].Assembly)
+            $engine | Should -Be ([System.Runtime.Loader.AssemblyLoadContext]::Default)
+        }
+
+        It 'works in ConstrainedLanguage' {
+            $shown = Invoke-Child "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Test-LogDeliveryBucketPolicy -TrailArn '$Trail' -BucketName $TrailBucket -Path '$policy' | Out-String; Test-LogDeliveryAccess -Path '$policy' -Principal '*' -Action s3:GetObject -Resource arn:aws:s3:::$TrailBucket/k -Context @{ 'aws:SecureTransport' = `$false } | Format-List; (Repair-LogDeliveryPolicy -TrailArn '$Trail' -BucketName $TrailBucket -Path '$policy' -PassThru | Out-String)"
+            $shown | Should -BeLike '*ImplicitDeny*Verdict*ExplicitDeny*Repair*Complete*'
+            $shown | Should -Not -BeLike '*language*'
+        }
+    }
+
+    Context 'types that scripts use' {
+        It 'makes a <Type> from a hashtable' -ForEach @(
+            @{ Type = 'LogDelivery.PolicyTestRow'; Properties = @{ Source = 'CloudTrail'; Call = 's3:PutObject (log file)'; Verdict = 'ImplicitDeny'; Sid = 'One' } }
+            @{ Type = 'LogDelivery.AccessTestRow'; Properties = @{ Principal = '*'; Verdict = 'Allowed' } }
+            @{ Type = 'LogDelivery.PolicyDifferenceRow'; Properties = @{ Change = 'Lost'; Principal = '*' } }
+            @{ Type = 'LogDelivery.Sources.BucketSettings'; Properties = @{ Encryption = 'SseKms'; BucketKeyEnabled = $true } }
+        ) {
+            $made = $Properties -as ($Type -as [type])
+            foreach ($name in $Properties.Keys) { "$($made.$name)" | Should -Be "$($Properties[$name])" }
+        }
+
+        It 'knows a made row that blocks' {
+            ([LogDelivery.PolicyTestRow] @{ Verdict = 'ImplicitDeny' }).Blocks | Should -BeTrue
+            ([LogDelivery.PolicyTestRow] @{ Verdict = 'ImplicitDeny'; IsOptional = $true }).Blocks | Should -BeFalse
+            ([LogDelivery.PolicyTestRow] @{ Verdict = 'Unknown' }).Blocks | Should -BeFalse
+        }
+
+        It 'resolves <_>' -ForEach 'LogDelivery.Policies.Verdict', 'LogDelivery.Diagnosis.Finding', 'LogDelivery.Repair.RepairPlan', 'LogDelivery.Sources.PolicyTarget' {
+            $_ -as [type] | Should -Not -BeNullOrEmpty
+        }
+
+        It 'can be mocked by the names of the cmdlets' {
+            function Get-Alarm { if (-not (Test-LogDeliveryBucketPolicy -TrailArn x -BucketName bucket -Path y -Quiet)) { 'alarm' } }
+            Mock Test-LogDeliveryBucketPolicy { $false }
+            Get-Alarm | Should -Be 'alarm'
+            Should -Invoke Test-LogDeliveryBucketPolicy -Exactly 1
+        }
+    }
+
+    Context 'views' {
+        BeforeAll {
+            $script:rows = Test-LogDeliveryBucketPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy
+            $script:plan = Repair-LogDeliveryPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy -PassThru
+            $script:finding = [LogDelivery.Diagnosis.Finding]::new('LD0001', 'A title', 'Blocks', 'Evidence', 'Remedy', 2, 'Sid2', 'Statement[2]', 'https://docs.aws.amazon.com/')
+        }
+
+        It 'shows rows as a table, grouped by delivery' {
+            $shown = $rows | Out-String -Width 120
+            $shown | Should -BeLike "*Delivery: CloudTrail of 111122223333 in us-east-1 to $TrailBucket (renamed-trail.json)*"
+            $shown | Should -Match '(?m)^Verdict +Call +Statement +Why'
+            $shown | Should -Match '(?m)^ImplicitDeny +s3:PutObject \(log file\) +- +\S'
+        }
+
+        It 'shows a row as a list, with the findings in full' {
+            $row = [LogDelivery.PolicyTestRow] @{ Verdict = 'ExplicitDeny'; StatementIndex = 2; Sid = 'Sid2'; Findings = [LogDelivery.Diagnosis.Finding[]] $finding }
+            $shown = $row | Format-List | Out-String -Width 120
+            $shown | Should -Match '(?m)^Statement +: \[2\] Sid2'
+            $shown | Should -Match 'Blocks LD0001 A title\s+Evidence\s+Remedy: Remedy'
+            $row | Out-String -Width 120 | Should -Match 'LD0001 A title'
+        }
+
+        It 'shows <Name>' -ForEach @(
+            @{ Name = 'sources'; Make = { Get-LogDeliverySource CloudTrail }; Table = '(?m)^CloudTrail +AWS CloudTrail trail +cloudtrail'; List = 'KeyLayout +: ' }
+            @{ Name = 'findings'; Make = { $finding }; Table = '(?m)^Blocks +LD0001 +A title +\[2\] Sid2'; List = 'Remedy +: Remedy' }
+            @{ Name = 'differences'; Make = { Compare-LogDeliveryPolicy $policy $plan.After.Text }; Table = '(?m)^Gained +cloudtrail'; List = 'After +: Allowed' }
+            @{ Name = 'verdicts'; Make = { Test-LogDeliveryAccess -Path $policy -Principal '*' -Action s3:GetObject -Resource arn:aws:s3:::b/k }; Table = '(?m)^ImplicitDeny +\* +s3:GetObject'; List = 'Reason +: ' }
+            @{ Name = 'plans'; Make = { $plan }; Table = '(?m)^Complete +Bucket +2 +0'; List = '(?m)^Diff +: @@' }
+            @{ Name = 'edits'; Make = { $plan.Edits }; Table = '(?m)^AddConditionValue +\[0\] AWSCloudTrailAclCheck'; List = 'Description +: ' }
+        ) {
+            & $Make | Format-Table | Out-String -Width 120 | Should -Match $Table
+            & $Make | Format-List | Out-String -Width 120 | Should -Match $List
+        }
+
+        It 'shows a plan in full without being asked' {
+            $shown = $plan | Out-String -Width 120
+            $shown | Should -Match '(?m)^Repair +: Complete'
+            $shown | Should -BeLike '*Proof*0 in excess*'
+        }
+
+        It 'has at most six columns in every table' {
+            $views = [xml] (Get-Content -LiteralPath (Join-Path (Split-Path $env:LOGDELIVERY_MODULE) 'module/LogDelivery.Format.ps1xml') -Raw)
+            foreach ($view in $views.Configuration.ViewDefinitions.View | Where-Object TableControl) {
+                @($view.TableControl.TableHeaders.TableColumnHeader).Count | Should -BeLessOrEqual 6 -Because $view.Name
+                @($view.TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem).Count | Should -Be @($view.TableControl.TableHeaders.TableColumnHeader).Count
+            }
+        }
+
+        It 'colours the verdict when colours are on, and says the word in any case' {
+            $script = "`$PSStyle.OutputRendering = 'Ansi'; Import-Module '$env:LOGDELIVERY_MODULE'; [LogDelivery.PolicyTestRow]@{ Verdict = 'ExplicitDeny'; Call = 'c' } | Out-String"
+            $colour = $env:NO_COLOR
+            try {
+                $env:NO_COLOR = $null
+                $shown = pwsh -NoProfile -Command $script | Out-String
+            }
+            finally {
+                $env:NO_COLOR = $colour
+            }
+
+            $shown | Should -Match "`e\[91mExplicitDeny"
+        }
+    }
+
+    Context 'help of <Cmdlet>' -ForEach $Cmdlets {
+        BeforeAll {
+            $script:help = Get-Help $Cmdlet -Full
+        }
+
+        It 'has a synopsis and a description of its own' {
+            $help.Synopsis | Should -Not -BeLike "*$Cmdlet*"
+            $help.Synopsis.Length | Should -BeGreaterThan 20
+            "$($help.Description.Text)".Length | Should -BeGreaterThan 80
+        }
+
+        It 'describes every parameter, and only those that are there' {
+            $common = [System.Management.Automation.Cmdlet]::CommonParameters
+            $parameters = (Get-Command $Cmdlet).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
+            @($help.parameters.parameter.name) | Sort-Object | Should -Be $parameters
+            foreach ($name in $parameters) {
+                (Get-Help $Cmdlet -Parameter $name).description.Text | Should -Not -BeNullOrEmpty -Because "-$name"
+            }
+        }
+
+        It 'says of every parameter what the binder does' {
+            foreach ($parameter in $help.parameters.parameter) {
+                $real = (Get-Command $Cmdlet).Parameters[$parameter.name]
+                $sets = $real.ParameterSets.Values
+                $parameter.pipelineInput -like '*ByPropertyName*' | Should -Be ($sets.ValueFromPipelineByPropertyName -contains $true) -Because $parameter.name
+                $parameter.required -eq 'true' | Should -Be ($sets.IsMandatory -contains $true) -Because $parameter.name
+                $parameter.aliases | Should -Be $(if ($real.Aliases) { $real.Aliases -join ', ' } else { 'none' }) -Because $parameter.name
+            }
+        }
+
+        It 'has at least two examples, which run without an error' {
+            $examples = (Get-Help $Cmdlet -Examples).examples.example
+            @($examples).Count | Should -BeGreaterOrEqual 2
+            $page = Get-Content -LiteralPath (Join-Path $PSScriptRoot "../../docs/en-US/$Cmdlet.md") -Raw
+            $codes = [regex]::Matches($page, '(?s)```powershell\n(.*?)```') | ForEach-Object { $_.Groups[1].Value }
+            @($codes).Count | Should -Be @($examples).Count
+            foreach ($code in $codes) {
+                $folder = Join-Path $TestDrive ([guid]::NewGuid())
+                Copy-Item -LiteralPath $Samples -Destination $folder -Recurse
+                Push-Location -LiteralPath $folder
+                try {
+                    $ErrorActionPreference = 'Stop'
+                    . (Join-Path $PSScriptRoot 'AwsToolsStandIn.ps1')
+                    { & ([scriptblock]::Create($code)) 3>$null } | Should -Not -Throw -Because $code
+                }
+                finally {
+                    Pop-Location
+                }
+            }
+        }
+    }
+
+    Context 'help in general' {
+        It 'has about_LogDelivery' {
+            (Get-Help about_LogDelivery).Name | Should -Be 'about_LogDelivery'
+            Get-Help about_LogDelivery | Out-String | Should -BeLike '*SHORT DESCRIPTION*PolicyFormat*'
+        }
+
+        It 'lists every error id in about_LogDelivery' {
+            $topic = Get-Help about_LogDelivery | Out-String
+            $sources = Get-ChildItem -Path (Join-Path $PSScriptRoot '../../src/LogDelivery.Commands') -Filter *.cs -Recurse
+            $ids = ($sources | Select-String -Pattern 'Report\(\s*"(\w+)"', '^\s+"(\w+)",\s*$', 'ErrorRecord\(\w+, "(\w+)"' -AllMatches).Matches | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+            $ids | Should -Contain 'PolicyFormat'
+            foreach ($id in $ids) { $topic | Should -Match "(?m)^\s+$id\s" }
+        }
+
+        It 'answers -?' {
+            Test-LogDeliveryBucketPolicy -? | Out-String | Should -BeLike '*Says whether a bucket policy lets the logs in*'
+        }
+    }
+
+    Context 'static analysis' {
+        It 'has no complaint by the rules of the Gallery: <File>' -ForEach $Scripts -Skip:(-not $HasAnalyzer) {
+            Invoke-ScriptAnalyzer -Path $File -Settings PSGallery | ForEach-Object { "$($_.RuleName), line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+        }
+    }
+}

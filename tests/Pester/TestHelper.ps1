@@ -1,0 +1,38 @@
+# What the tests share. The module is the built one; Invoke-Tests.ps1 says where it is.
+
+Import-Module $env:LOGDELIVERY_MODULE -Force
+
+$script:Samples = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../samples')).ProviderPath
+$script:Trail = 'arn:aws:cloudtrail:us-east-1:111122223333:trail/organization'
+$script:OldTrail = 'arn:aws:cloudtrail:us-east-1:111122223333:trail/management'
+$script:TrailBucket = 'amzn-s3-demo-trail-logs'
+
+# The trail of the sample renamed-trail.json, as Get-CTTrail gives it.
+function New-TrailObject {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Makes an object only.')]
+    param([string] $Arn = $script:Trail, [hashtable] $With = @{})
+    $trail = [ordered]@{
+        Name                = ($Arn -split '/')[-1]
+        TrailARN            = $Arn
+        S3BucketName        = $script:TrailBucket
+        S3KeyPrefix         = $null
+        KmsKeyId            = $null
+        HomeRegion          = 'us-east-1'
+        IsOrganizationTrail = $false
+    }
+    foreach ($key in $With.Keys) { $trail[$key] = $With[$key] }
+    [pscustomobject] $trail
+}
+
+# What the Tab key offers.
+function Get-Completion {
+    param([string] $Line)
+    (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+}
+
+# Runs a script in a PowerShell of its own, with the module imported, and gives what it prints.
+function Invoke-Child {
+    param([string] $Script)
+    $lines = pwsh -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$env:LOGDELIVERY_MODULE'; $Script" 2>&1
+    ($lines | Out-String) -replace '\r', ''
+}
