@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using LogDelivery.Sandbox.Control;
 using LogDelivery.Sandbox.Http;
@@ -11,8 +10,6 @@ namespace LogDelivery.Sandbox;
 /// </summary>
 public sealed class SandboxServer : IDisposable
 {
-    private const int FirstTries = 20;
-
     private readonly SandboxHost host;
     private readonly HttpFront front;
 
@@ -36,23 +33,12 @@ public sealed class SandboxServer : IDisposable
     /// <summary>Starts a sandbox.</summary>
     /// <param name="options">How; the defaults when <see langword="null"/>.</param>
     /// <exception cref="ScenarioException">The scenario cannot be brought about.</exception>
-    /// <exception cref="HttpListenerException">The port is taken.</exception>
+    /// <exception cref="SocketException">The port is taken.</exception>
     public static SandboxServer Start(SandboxOptions? options = null)
     {
         var chosen = options ?? new SandboxOptions();
         var host = new SandboxHost(chosen);
-        for (var attempt = 1; ; attempt++)
-        {
-            var port = chosen.Port != 0 ? chosen.Port : FreePort();
-            try
-            {
-                return new SandboxServer(host, HttpFront.Start(host, port), chosen);
-            }
-            catch (HttpListenerException) when (chosen.Port == 0 && attempt < FirstTries)
-            {
-                // Somebody else took the free port in between.
-            }
-        }
+        return new SandboxServer(host, HttpFront.Start(host, chosen.Port), chosen);
     }
 
     /// <summary>Lets simulated time pass; sources deliver on every full five minutes.</summary>
@@ -104,11 +90,4 @@ public sealed class SandboxServer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => front.Dispose();
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
-    }
 }

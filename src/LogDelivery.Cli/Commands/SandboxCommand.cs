@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using LogDelivery.Sandbox;
 
@@ -63,7 +63,7 @@ internal static class SandboxCommand
         {
             throw new UserException($"{InputFile.Name(scenario ?? "-")}: {exception.Message}");
         }
-        catch (HttpListenerException exception)
+        catch (SocketException exception)
         {
             throw new UserException($"Port {port} cannot be listened on: {exception.Message}");
         }

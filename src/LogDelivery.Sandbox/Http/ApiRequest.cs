@@ -1,4 +1,3 @@
-using System.Collections.Specialized;
 using System.Text;
 
 namespace LogDelivery.Sandbox.Http;
@@ -11,11 +10,9 @@ internal sealed class ApiRequest
     /// <summary>The path as it was sent, still encoded; signatures are computed over it.</summary>
     public required string RawPath { get; init; }
 
-    public required string RawQuery { get; init; }
-
     public required string Host { get; init; }
 
-    public required NameValueCollection Headers { get; init; }
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     public required byte[] Body { get; init; }
 
@@ -63,7 +60,7 @@ internal sealed class ApiRequest
         return null;
     }
 
-    public string? Header(string name) => Headers[name];
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 
 /// <summary>Whose request it is.</summary>

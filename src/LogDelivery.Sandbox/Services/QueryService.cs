@@ -11,6 +11,9 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
 
     public string Prefix { get; } = prefix;
 
+    /// <summary>The name that requests are signed for.</summary>
+    public virtual string SigningName => Prefix;
+
     /// <summary>The version of the API, by which unsigned requests are told apart.</summary>
     public string Version { get; } = version;
 

@@ -22,15 +22,19 @@ internal sealed class ServiceDirectory
         foreach (var service in new JsonService[]
         {
             new CloudTrailService(state),
+            new KmsService(state),
+            new LogsService(state),
+            new OrganizationsService(state),
+            new FirehoseService(state),
         })
         {
             byTarget.Add(service.Target, service);
         }
 
-        queryServices = [];
+        queryServices = [new StsService(state), new SnsService(state), new IamService(state), new Ec2Service(state), new CloudWatchService(state)];
         foreach (var service in queryServices)
         {
-            bySigningName.Add(service.Prefix, service);
+            bySigningName.Add(service.SigningName, service);
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed class S3Objects(SandboxState state)
         var item = new StoredObject(key, content, state.Now, request.Header("Content-Type") ?? "binary/octet-stream")
         {
             ContentEncoding = encodings.Length == 0 ? null : string.Join(',', encodings),
-            Metadata = [.. request.Headers.AllKeys.OfType<string>().Where(h => h.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)).Select(h => new KeyValuePair<string, string>(h[MetadataPrefix.Length..].ToLowerInvariant(), request.Header(h) ?? string.Empty))],
+            Metadata = [.. request.Headers.Where(h => h.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)).Select(h => new KeyValuePair<string, string>(h.Key[MetadataPrefix.Length..].ToLowerInvariant(), h.Value))],
             KmsKeyArn = bucket.Configuration.Encryption == LogDelivery.Sources.BucketEncryption.SseKms ? bucket.Configuration.KmsKeyId : null,
         };
         bucket.Objects.Put(item);

@@ -1,0 +1,266 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace LogDelivery.Sandbox.Http;
+
+/// <summary>One connection: requests come in one after the other, and each is answered before the next is read.</summary>
+internal sealed class HttpConnection(Socket socket, SandboxHost host)
+{
+    private const int MaxHeadBytes = 64 * 1024;
+    private const int MaxBodyBytes = 64 * 1024 * 1024;
+    private const int SmallBody = 32 * 1024;
+
+    private static readonly byte[] Continue = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();
+    private static readonly byte[] LineEnd = "\r\n"u8.ToArray();
+    private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
+
+    private byte[] buffer = new byte[8 * 1024];
+    private int start;
+    private int end;
+
+    /// <summary>Serves until the caller closes the connection or sends what is no HTTP.</summary>
+    public async Task RunAsync()
+    {
+        while (await ReadUntilAsync(HeadEnd, MaxHeadBytes).ConfigureAwait(false) is { } headText)
+        {
+            if (HttpHead.Parse(headText) is not { } head)
+            {
+                await WriteAsync(new ApiResponse(400), isHead: false, keepAlive: false).ConfigureAwait(false);
+                return;
+            }
+
+            if (head.Header("Expect")?.Equals("100-continue", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                await SendAsync(Continue).ConfigureAwait(false);
+            }
+
+            if (await ReadBodyAsync(head).ConfigureAwait(false) is not { } body)
+            {
+                await WriteAsync(new ApiResponse(413), isHead: false, keepAlive: false).ConfigureAwait(false);
+                return;
+            }
+
+            var response = await host.ServeAsync(ToRequest(head, body)).ConfigureAwait(false);
+            await WriteAsync(response, head.Method == "HEAD", head.KeepsAlive).ConfigureAwait(false);
+            if (!head.KeepsAlive)
+            {
+                socket.Shutdown(SocketShutdown.Send);
+                return;
+            }
+        }
+    }
+
+    private ApiRequest ToRequest(HttpHead head, byte[] body)
+    {
+        var question = head.Target.IndexOf('?', StringComparison.Ordinal);
+        var query = question < 0 ? string.Empty : head.Target[(question + 1)..];
+        var parameters = QueryText.Parse(query, plusIsSpace: false);
+        var signature = SignatureHeader.Parse(head.Header("Authorization"), parameters);
+        return new ApiRequest
+        {
+            Method = head.Method,
+            RawPath = question < 0 ? head.Target : head.Target[..question],
+            Host = head.Header("Host") ?? string.Empty,
+            Headers = head.Headers,
+            Body = body,
+            Id = host.NextRequestId(),
+            Query = parameters,
+            Signature = signature,
+            Region = signature?.Region ?? host.State.DefaultRegion,
+            Caller = host.CallerOf(signature?.AccessKeyId),
+        };
+    }
+
+    private async Task<byte[]?> ReadBodyAsync(HttpHead head)
+    {
+        if (head.Header("Transfer-Encoding")?.Contains("chunked", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return await ReadChunksAsync().ConfigureAwait(false);
+        }
+
+        if (head.Header("Content-Length") is not { } text)
+        {
+            return [];
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= MaxBodyBytes
+            ? await ReadExactlyAsync(length).ConfigureAwait(false)
+            : null;
+    }
+
+    private async Task<byte[]?> ReadChunksAsync()
+    {
+        var body = new MemoryStream();
+        while (true)
+        {
+            if (await ReadUntilAsync(LineEnd, MaxHeadBytes).ConfigureAwait(false) is not { } line)
+            {
+                throw new IOException("The connection ended within a chunk.");
+            }
+
+            if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var size) || size < 0 || body.Length + size > MaxBodyBytes)
+            {
+                return null;
+            }
+
+            if (size == 0)
+            {
+                // Trailers, if any, end with an empty line.
+                while (await ReadUntilAsync(LineEnd, MaxHeadBytes).ConfigureAwait(false) is { Length: > 0 })
+                {
+                }
+
+                return body.ToArray();
+            }
+
+            body.Write(await ReadExactlyAsync(size).ConfigureAwait(false));
+            await ReadExactlyAsync(LineEnd.Length).ConfigureAwait(false);
+        }
+    }
+
+    // Text up to a mark, which is taken along and left out; null when the connection ends or the text is too long.
+    private async Task<string?> ReadUntilAsync(byte[] mark, int limit)
+    {
+        var searched = 0;
+        while (true)
+        {
+            var found = buffer.AsSpan(start + searched, end - start - searched).IndexOf(mark);
+            if (found >= 0)
+            {
+                var text = Encoding.Latin1.GetString(buffer, start, searched + found);
+                start += searched + found + mark.Length;
+                return text;
+            }
+
+            searched = Math.Max(0, end - start - mark.Length + 1);
+            if (end - start > limit || !await FillAsync().ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+    }
+
+    private async Task<byte[]> ReadExactlyAsync(int length)
+    {
+        if (length == 0)
+        {
+            return ApiResponse.NoBody;
+        }
+
+        var bytes = new byte[length];
+        var present = Math.Min(length, end - start);
+        buffer.AsSpan(start, present).CopyTo(bytes);
+        start += present;
+        while (present < length)
+        {
+            var read = await socket.ReceiveAsync(bytes.AsMemory(present), SocketFlags.None).ConfigureAwait(false);
+            if (read == 0)
+            {
+                throw new IOException("The connection ended within a body.");
+            }
+
+            present += read;
+        }
+
+        return bytes;
+    }
+
+    private async ValueTask<bool> FillAsync()
+    {
+        if (start > 0)
+        {
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            end -= start;
+            start = 0;
+        }
+
+        if (end == buffer.Length)
+        {
+            Array.Resize(ref buffer, buffer.Length * 2);
+        }
+
+        var read = await socket.ReceiveAsync(buffer.AsMemory(end), SocketFlags.None).ConfigureAwait(false);
+        end += read;
+        return read > 0;
+    }
+
+    private async Task WriteAsync(ApiResponse response, bool isHead, bool keepAlive)
+    {
+        var text = new StringBuilder(512);
+        text.Append("HTTP/1.1 ").Append(response.Status).Append(' ').Append(Reason(response.Status)).Append("\r\nServer: LogDeliverySandbox\r\n");
+
+        // The date is the simulated one: to its callers the sandbox is a cloud in which it is that late.
+        text.Append("Date: ").Append(host.State.Now.UtcDateTime.ToString("R", CultureInfo.InvariantCulture)).Append("\r\n");
+        if (response.ContentType is not null && (response.Body.Length > 0 || isHead))
+        {
+            text.Append("Content-Type: ").Append(response.ContentType).Append("\r\n");
+        }
+
+        foreach (var (name, value) in response.Headers)
+        {
+            text.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
+        // 204 has no body by definition, and says no length.
+        if (response.Status != 204)
+        {
+            text.Append("Content-Length: ").Append(isHead ? response.ContentLength ?? 0 : response.Body.Length).Append("\r\n");
+        }
+
+        if (!keepAlive)
+        {
+            text.Append("Connection: close\r\n");
+        }
+
+        text.Append("\r\n");
+        var body = isHead ? ApiResponse.NoBody : response.Body;
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.Latin1.GetMaxByteCount(text.Length) + SmallBody);
+        try
+        {
+            var length = Encoding.Latin1.GetBytes(text.ToString(), bytes);
+            if (body.Length <= SmallBody)
+            {
+                body.CopyTo(bytes, length);
+                await SendAsync(bytes.AsMemory(0, length + body.Length)).ConfigureAwait(false);
+            }
+            else
+            {
+                await SendAsync(bytes.AsMemory(0, length)).ConfigureAwait(false);
+                await SendAsync(body).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
+        }
+    }
+
+    private static string Reason(int status) => status switch
+    {
+        200 => "OK",
+        204 => "No Content",
+        206 => "Partial Content",
+        301 => "Moved Permanently",
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
+        413 => "Content Too Large",
+        416 => "Range Not Satisfiable",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        503 => "Service Unavailable",
+        _ => "Status",
+    };
+}

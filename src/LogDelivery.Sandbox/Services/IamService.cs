@@ -1,0 +1,115 @@
+using System.Xml.Linq;
+using LogDelivery.Policies;
+using LogDelivery.Sandbox.Deliveries;
+using LogDelivery.Sandbox.Http;
+using LogDelivery.Sandbox.State;
+
+namespace LogDelivery.Sandbox.Services;
+
+/// <summary>IAM: roles with their trust and inline policies.</summary>
+internal sealed class IamService : QueryService
+{
+    private readonly SandboxState state;
+
+    public IamService(SandboxState state)
+        : base("iam", "2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/")
+    {
+        this.state = state;
+        On("CreateRole", CreateRole);
+        On("GetRole", call => [call.Element("Role", Describe(call, RoleOf(call)))]);
+        On("DeleteRole", DeleteRole);
+        On("ListRoles", call => [call.Element("IsTruncated", "false"), call.Element("Roles", Roles(call).Values.Select(r => call.Element("member", Describe(call, r))))]);
+        On("UpdateAssumeRolePolicy", UpdateAssumeRolePolicy);
+        On("PutRolePolicy", PutRolePolicy);
+        On("GetRolePolicy", GetRolePolicy);
+        On("DeleteRolePolicy", DeleteRolePolicy);
+        On("ListRolePolicies", call => [call.Element("IsTruncated", "false"), call.Element("PolicyNames", RoleOf(call).Policies.Keys.Select(n => call.Element("member", n)))]);
+        On("ListAttachedRolePolicies", call => RoleOf(call) is var _ ? [call.Element("IsTruncated", "false"), call.Element("AttachedPolicies")] : []);
+        On("ListAccountAliases", call => [call.Element("IsTruncated", "false"), call.Element("AccountAliases")]);
+    }
+
+    private static IEnumerable<XElement> Describe(QueryCall call, Role role) =>
+    [
+        call.Element("Path", role.Path),
+        call.Element("RoleName", role.Name),
+        call.Element("RoleId", $"AROA{Names.Hex(role.Arn, 16).ToUpperInvariant()}"),
+        call.Element("Arn", role.Arn),
+        call.Element("CreateDate", XmlValues.Time(role.Created)),
+        call.Element("AssumeRolePolicyDocument", Uri.EscapeDataString(role.TrustPolicy)),
+        call.Element("MaxSessionDuration", "3600"),
+    ];
+
+    private static ApiException NoSuchEntity(string message) => new("NoSuchEntity", message, 404);
+
+    private static string CheckedPolicy(string text)
+    {
+        try
+        {
+            return System.Text.Json.Nodes.JsonNode.Parse(text) is System.Text.Json.Nodes.JsonObject ? text : throw Malformed();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw Malformed();
+        }
+    }
+
+    private static ApiException Malformed() => new("MalformedPolicyDocument", "The policy is not in the valid JSON format.");
+
+    private static string CheckedTrust(string text)
+        => PolicyDocument.TryParse(text, PolicyKind.Any, out _, out var problems)
+            ? text
+            : throw new ApiException("MalformedPolicyDocument", problems.First(p => p.Severity == PolicyProblemSeverity.Error).ToString());
+
+    private SortedDictionary<string, Role> Roles(QueryCall call) => state.AccountOf(call.Account).Roles;
+
+    private Role RoleOf(QueryCall call)
+        => Roles(call).GetValueOrDefault(call.Required("RoleName")) ?? throw NoSuchEntity($"The role with name {call.Text("RoleName")} cannot be found.");
+
+    private IEnumerable<XElement> CreateRole(QueryCall call)
+    {
+        var name = call.Required("RoleName");
+        if (Roles(call).ContainsKey(name))
+        {
+            throw new ApiException("EntityAlreadyExists", $"Role with name {name} already exists.", 409);
+        }
+
+        var role = new Role(name, call.Text("Path") ?? "/", call.Account, state.Now) { TrustPolicy = CheckedTrust(call.Required("AssumeRolePolicyDocument")) };
+        Roles(call).Add(name, role);
+        return [call.Element("Role", Describe(call, role))];
+    }
+
+    private IEnumerable<XElement> DeleteRole(QueryCall call)
+    {
+        var role = RoleOf(call);
+        if (role.Policies.Count > 0)
+        {
+            throw new ApiException("DeleteConflict", "Cannot delete entity, must delete policies first.", 409);
+        }
+
+        Roles(call).Remove(role.Name);
+        return [];
+    }
+
+    private IEnumerable<XElement> UpdateAssumeRolePolicy(QueryCall call)
+    {
+        RoleOf(call).TrustPolicy = CheckedTrust(call.Required("PolicyDocument"));
+        return [];
+    }
+
+    private IEnumerable<XElement> PutRolePolicy(QueryCall call)
+    {
+        RoleOf(call).Policies[call.Required("PolicyName")] = CheckedPolicy(call.Required("PolicyDocument"));
+        return [];
+    }
+
+    private IEnumerable<XElement> GetRolePolicy(QueryCall call)
+    {
+        var role = RoleOf(call);
+        var name = call.Required("PolicyName");
+        var text = role.Policies.GetValueOrDefault(name) ?? throw NoSuchEntity($"The role policy with name {name} cannot be found.");
+        return [call.Element("RoleName", role.Name), call.Element("PolicyName", name), call.Element("PolicyDocument", Uri.EscapeDataString(text))];
+    }
+
+    private IEnumerable<XElement> DeleteRolePolicy(QueryCall call)
+        => RoleOf(call).Policies.Remove(call.Required("PolicyName")) ? [] : throw NoSuchEntity($"The role policy with name {call.Text("PolicyName")} cannot be found.");
+}

@@ -1,0 +1,124 @@
+using System.Xml.Linq;
+using LogDelivery.Policies;
+using LogDelivery.Sandbox.Control;
+using LogDelivery.Sandbox.Deliveries;
+using LogDelivery.Sandbox.Http;
+using LogDelivery.Sandbox.State;
+
+namespace LogDelivery.Sandbox.Services;
+
+/// <summary>SNS: topics, their policies, and messages that are kept and sent to nobody.</summary>
+internal sealed class SnsService : QueryService
+{
+    private readonly SandboxState state;
+
+    public SnsService(SandboxState state)
+        : base("sns", "2010-03-31", "http://sns.amazonaws.com/doc/2010-03-31/")
+    {
+        this.state = state;
+        On("CreateTopic", CreateTopic);
+        On("DeleteTopic", DeleteTopic);
+        On("ListTopics", ListTopics);
+        On("GetTopicAttributes", GetTopicAttributes);
+        On("SetTopicAttributes", SetTopicAttributes);
+        On("Subscribe", Subscribe);
+        On("ListSubscriptionsByTopic", ListSubscriptionsByTopic);
+        On("Publish", Publish);
+    }
+
+    private Topic TopicOf(QueryCall call)
+        => state.FindTopic(call.Required("TopicArn")) ?? throw new ApiException("NotFound", "Topic does not exist", 404);
+
+    private IEnumerable<XElement> CreateTopic(QueryCall call)
+    {
+        var topic = new Topic(call.Required("Name"), call.Account, call.Region);
+        var topics = state.AccountOf(call.Account).Topics;
+        if (!topics.ContainsKey(topic.Arn))
+        {
+            topic.Policy.Set(DefaultPolicies.Topic(call.Account, topic.Arn));
+            topics.Add(topic.Arn, topic);
+        }
+
+        return [call.Element("TopicArn", topic.Arn)];
+    }
+
+    private IEnumerable<XElement> DeleteTopic(QueryCall call)
+    {
+        if (state.FindTopic(call.Required("TopicArn")) is { } topic && Arn.TryParse(topic.Arn, out var arn))
+        {
+            state.AccountOf(arn.AccountId).Topics.Remove(topic.Arn);
+        }
+
+        return [];
+    }
+
+    private IEnumerable<XElement> ListTopics(QueryCall call)
+        => [call.Element("Topics", state.AccountOf(call.Account).Topics.Values.Where(t => t.Arn.Contains($":{call.Region}:", StringComparison.Ordinal)).Select(t => call.Element("member", call.Element("TopicArn", t.Arn))))];
+
+    private IEnumerable<XElement> GetTopicAttributes(QueryCall call)
+    {
+        var topic = TopicOf(call);
+        var attributes = new SortedDictionary<string, string>(topic.Attributes, StringComparer.Ordinal)
+        {
+            ["TopicArn"] = topic.Arn,
+            ["Owner"] = Arn.TryParse(topic.Arn, out var arn) ? arn.AccountId : call.Account,
+            ["Policy"] = topic.Policy.Read(state.Now) ?? string.Empty,
+            ["SubscriptionsConfirmed"] = topic.Subscriptions.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        return [call.Element("Attributes", attributes.Select(a => call.Element("entry", call.Element("key", a.Key), call.Element("value", a.Value))))];
+    }
+
+    private IEnumerable<XElement> SetTopicAttributes(QueryCall call)
+    {
+        var topic = TopicOf(call);
+        var (name, value) = (call.Required("AttributeName"), call.Text("AttributeValue") ?? string.Empty);
+        if (name != "Policy")
+        {
+            topic.Attributes[name] = value;
+            return [];
+        }
+
+        if (!PolicyDocument.TryParse(value, PolicyKind.Any, out var document, out var problems))
+        {
+            throw new ApiException("InvalidParameter", $"Invalid parameter: Policy Error: {problems.First(p => p.Severity == PolicyProblemSeverity.Error)}");
+        }
+
+        PolicyWrites.Set(state, topic.Policy, value, document);
+        return [];
+    }
+
+    private IEnumerable<XElement> Subscribe(QueryCall call)
+    {
+        var topic = TopicOf(call);
+        var (protocol, endpoint) = (call.Required("Protocol"), call.Text("Endpoint") ?? string.Empty);
+        var arn = $"{topic.Arn}:{Names.Guid($"{topic.Arn}/{protocol}/{endpoint}")}";
+        if (!topic.Subscriptions.Exists(s => s.Arn == arn))
+        {
+            topic.Subscriptions.Add((protocol, endpoint, arn));
+        }
+
+        return [call.Element("SubscriptionArn", protocol is "email" or "email-json" or "http" or "https" ? "pending confirmation" : arn)];
+    }
+
+    private IEnumerable<XElement> ListSubscriptionsByTopic(QueryCall call)
+    {
+        var topic = TopicOf(call);
+        return
+        [
+            call.Element("Subscriptions", topic.Subscriptions.Select(s => call.Element(
+                "member",
+                call.Element("TopicArn", topic.Arn),
+                call.Element("Protocol", s.Protocol),
+                call.Element("SubscriptionArn", s.Arn),
+                call.Element("Owner", call.Account),
+                call.Element("Endpoint", s.Endpoint)))),
+        ];
+    }
+
+    private IEnumerable<XElement> Publish(QueryCall call)
+    {
+        var topic = TopicOf(call);
+        topic.Messages.Add((state.Now, call.Text("Subject") ?? string.Empty, call.Required("Message")));
+        return [call.Element("MessageId", Names.Guid($"{topic.Arn}/{topic.Messages.Count}"))];
+    }
+}
