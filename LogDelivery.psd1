@@ -12,11 +12,15 @@
     CmdletsToExport      = @(
         'Compare-LogDeliveryPolicy'
         'Get-LogDeliverySource'
+        'Get-TrailDeliveryHealth'
         'New-LogDeliveryPolicy'
         'Repair-LogDeliveryPolicy'
+        'Start-LogDeliverySandbox'
+        'Stop-LogDeliverySandbox'
         'Test-LogDeliveryAccess'
         'Test-LogDeliveryBucketPolicy'
         'Test-LogDeliveryKeyPolicy'
+        'Watch-TrailDeliveryHealth'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

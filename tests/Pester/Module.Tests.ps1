@@ -36,9 +36,10 @@ Describe 'The module' {
             $manifest.RequiredModules | Should -BeNullOrEmpty
         }
 
-        It 'ships our two assemblies and none of PowerShell or the framework' {
+        It 'ships our assemblies and what they need of the SDK, and none of PowerShell or the framework' {
             $bin = Join-Path (Split-Path $env:LOGDELIVERY_MODULE) 'bin'
-            (Get-ChildItem -Path $bin).Name | Sort-Object | Should -Be 'LogDelivery.Commands.dll', 'LogDelivery.Engine.dll'
+            (Get-ChildItem -Path $bin).Name | Sort-Object | Should -Be @(
+                'AWSSDK.Core.dll', 'AWSSDK.S3.dll', 'LogDelivery.Aws.dll', 'LogDelivery.Commands.dll', 'LogDelivery.Engine.dll', 'LogDelivery.Sandbox.dll')
         }
     }
 
@@ -71,6 +72,12 @@ Describe 'The module' {
             $context.Name | Should -Be 'LogDelivery'
             $engine = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([LogDelivery.PolicyTestRow].Assembly)
             $engine | Should -Be ([System.Runtime.Loader.AssemblyLoadContext]::Default)
+        }
+
+        It 'loads nothing of the SDK before AWS is asked, and then not for everybody' {
+            $list = "[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -match '^(AWSSDK|LogDelivery\.(Aws|Sandbox))' } | ForEach-Object { `$_.GetName().Name + ' in ' + [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name } | Sort-Object"
+            $shown = Invoke-Child "'before'; $list; Get-TrailDeliveryHealth -Region us-east-1 -AccessKey a -SecretKey b -EndpointUrl http://127.0.0.1:9 -ErrorAction SilentlyContinue; 'after'; $list"
+            $shown.Trim() -split '\n' | Should -Be 'before', 'after', 'AWSSDK.Core in LogDelivery', 'LogDelivery.Aws in LogDelivery'
         }
 
         It 'works in ConstrainedLanguage' {
@@ -147,6 +154,12 @@ Describe 'The module' {
             $shown = $plan | Out-String -Width 120
             $shown | Should -Match '(?m)^Repair +: Complete'
             $shown | Should -BeLike '*Proof*0 in excess*'
+        }
+
+        It 'shows the health of a trail as a table and as a list' {
+            $health = [LogDelivery.TrailDeliveryHealth] @{ State = 'Failing'; Name = 'management'; Region = 'us-east-1'; Cause = [LogDelivery.Diagnosis.Finding[]] $finding }
+            $health | Out-String -Width 120 | Should -Match '(?m)^Failing +management +us-east-1 +never +LD0001 A title'
+            $health | Format-List | Out-String -Width 120 | Should -Match 'Blocks LD0001 A title\s+Evidence\s+Remedy: Remedy'
         }
 
         It 'has at most six columns in every table' {

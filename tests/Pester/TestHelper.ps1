@@ -36,3 +36,36 @@ function Invoke-Child {
     $lines = pwsh -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$env:LOGDELIVERY_MODULE'; $Script" 2>&1
     ($lines | Out-String) -replace '\r', ''
 }
+
+# A sandbox with one of the scenarios of the samples.
+function Start-Scenario {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Starts something that the test ends.')]
+    param([string] $Name)
+    Start-LogDeliverySandbox -Scenario (Join-Path $script:Samples "scenarios/$Name.json")
+}
+
+# The parameters that reach a sandbox.
+function Get-SandboxParameter {
+    param([object] $Sandbox)
+    @{ EndpointUrl = $Sandbox.EndpointUrl; AccessKey = $Sandbox.AccessKey; SecretKey = $Sandbox.SecretKey; Region = $Sandbox.Region }
+}
+
+# What of the environment could reach AWS: gone, and given back by the hashtable that is returned.
+function Clear-AwsEnvironment {
+    $saved = @{}
+    foreach ($name in [Environment]::GetEnvironmentVariables().Keys -like 'AWS_*') {
+        $saved[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $null)
+    }
+
+    $env:AWS_EC2_METADATA_DISABLED = 'true'
+    $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path ([IO.Path]::GetTempPath()) 'no-such-file'
+    $env:AWS_CONFIG_FILE = $env:AWS_SHARED_CREDENTIALS_FILE
+    $saved
+}
+
+function Restore-AwsEnvironment {
+    param([hashtable] $Saved)
+    foreach ($name in [Environment]::GetEnvironmentVariables().Keys -like 'AWS_*') { [Environment]::SetEnvironmentVariable($name, $null) }
+    foreach ($name in $Saved.Keys) { [Environment]::SetEnvironmentVariable($name, $Saved[$name]) }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using LogDelivery.Health;
+
+namespace LogDelivery.Commands;
+
+/// <summary><c>Watch-TrailDeliveryHealth</c>: waits until the deliveries of trails have recovered.</summary>
+[Cmdlet(VerbsCommon.Watch, "TrailDeliveryHealth")]
+[OutputType(typeof(TrailDeliveryHealth))]
+public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
+{
+    private const double Growth = 1.5;
+    private const int LongestInterval = 10;
+
+    /// <summary>The ARNs or names of the trails.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [TextOnly]
+    [ValidateNotNullOrEmpty]
+    public string[] TrailArn { get; set; } = [];
+
+    /// <summary>How long to wait.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long to wait before the second look; later waits grow.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan PollingInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Timeout < TimeSpan.Zero || PollingInterval <= TimeSpan.Zero)
+        {
+            const string Message = "A wait cannot be negative, and there has to be one between two looks.";
+            ThrowTerminatingError(new(new ArgumentException(Message), "InvalidRequest", ErrorCategory.InvalidArgument, PollingInterval)
+            {
+                ErrorDetails = new(Message) { RecommendedAction = "Give seconds, or time spans such as 00:05:00." },
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Want(TrailArn);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (!HasWork)
+        {
+            return;
+        }
+
+        var waiting = MakeScopes().SelectMany(s => s.Scope.Regions.SelectMany(r => s.Scope.Trails.Distinct(StringComparer.Ordinal).Select(t => new Waiting(s, r, t)))).ToList();
+        var all = waiting.Count;
+        var elapsed = Stopwatch.StartNew();
+        var interval = PollingInterval;
+        while (true)
+        {
+            LookAt(waiting);
+            waiting.RemoveAll(w => w.IsOver);
+            var rest = Timeout - elapsed.Elapsed;
+            if (waiting.Count == 0)
+            {
+                return;
+            }
+
+            if (rest <= TimeSpan.Zero)
+            {
+                waiting.ForEach(GiveUp);
+                return;
+            }
+
+            var pause = interval < rest ? interval : rest;
+            var longest = PollingInterval * LongestInterval;
+            interval = interval * Growth < longest ? interval * Growth : longest;
+            WriteProgress(new(0, "Waiting for deliveries to recover", $"{all - waiting.Count} of {all} over; {waiting[0]}")
+            {
+                PercentComplete = (int)(100 * Math.Min(1, elapsed.Elapsed / Timeout)),
+                SecondsRemaining = (int)rest.TotalSeconds,
+            });
+            Pump.Delay(pause);
+        }
+    }
+
+    private void LookAt(List<Waiting> waiting)
+    {
+        var scopes = waiting.Select((w, i) => w.Scope.Scope with { Account = Index(i), Regions = [w.Region], Trails = [w.Trail] });
+        var fanOut = new TrailFanOut(null, new() { MaxConcurrency = ThrottleLimit });
+        foreach (var result in Pump.Read(fanOut.RunAsync(scopes, Pump.Token)))
+        {
+            var item = waiting[int.Parse(result.Account, System.Globalization.CultureInfo.InvariantCulture)];
+            item.Health = result.Health ?? item.Health;
+            item.Error = result.Error;
+            if (result.Health is { } health)
+            {
+                WriteVerbose($"{health}. {health.Explanation}");
+                if (health.State == TrailDeliveryState.Healthy)
+                {
+                    item.IsOver = true;
+                    WriteObject(health);
+                }
+            }
+            else if (AwsFailure.IsPassing(result.Error!))
+            {
+                WriteVerbose(result.Error!.Message);
+            }
+            else
+            {
+                item.IsOver = true;
+                Report(result.Error!, item.Trail, item.Scope.Label);
+            }
+        }
+    }
+
+    private void GiveUp(Waiting item)
+    {
+        if (item.Health is { } health)
+        {
+            WriteObject(health);
+        }
+
+        if (item.Error is { } error)
+        {
+            Report(error, item.Trail, item.Scope.Label);
+        }
+        else
+        {
+            Report(
+                "NotRecovered",
+                ErrorCategory.OperationTimeout,
+                item.Trail,
+                $"{item.Health?.ToString() ?? item.Trail} after {Timeout}. {item.Health?.Explanation}",
+                "Repair what the cause names, or wait longer with -Timeout: CloudTrail retries within minutes to hours.",
+                new TimeoutException($"{item.Trail} has not recovered within {Timeout}."));
+        }
+    }
+
+    private sealed class Waiting(LabelledScope scope, string region, string trail)
+    {
+        public LabelledScope Scope => scope;
+
+        public string Region => region;
+
+        public string Trail => trail;
+
+        public TrailDeliveryHealth? Health { get; set; }
+
+        public AwsCallException? Error { get; set; }
+
+        public bool IsOver { get; set; }
+
+        public override string ToString() => Health?.ToString() ?? $"{trail} in {region}: {Error?.Kind.ToString() ?? "no answer"}";
+    }
+}
