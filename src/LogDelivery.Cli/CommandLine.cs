@@ -38,6 +38,7 @@ internal static class CommandLine
 
     private static RootCommand Create() => new("Do AWS logs really arrive in S3, which statement stops them, and what is the smallest repair?")
     {
+        HealthCommand.Create(),
         TestPolicyCommand.Create(),
         RepairPolicyCommand.Create(),
         NewPolicyCommand.Create(),

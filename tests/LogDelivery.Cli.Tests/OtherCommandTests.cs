@@ -11,7 +11,7 @@ public sealed class OtherCommandTests
     {
         var run = CliRun.Of("demo");
         Assert.Equal(ExitCode.Ok, run.ExitCode);
-        Assert.Contains("4 of 4 stories end with every required call allowed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("5 of 5 stories end with every required call allowed", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class SandboxCommand
         var address = server.Endpoint.AbsoluteUri.TrimEnd('/');
         output.WriteLine($"The sandbox listens on {address}. Its clock says {server.Now:yyyy-MM-dd HH:mm:ss} UTC and stands still until it is told to advance.");
         output.WriteLine();
-        output.WriteLine($"  export AWS_ENDPOINT_URL={address} AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_REGION={server.Options.Region}");
+        output.WriteLine($"  export AWS_ENDPOINT_URL={address} AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_REGION={server.Options.Region} AWS_DEFAULT_REGION={server.Options.Region}");
         output.WriteLine($"  $env:AWS_ENDPOINT_URL = '{address}'; $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'sandbox'; $env:AWS_REGION = '{server.Options.Region}'");
         output.WriteLine();
         output.WriteLine("  aws cloudtrail describe-trails");

@@ -62,7 +62,7 @@ internal sealed class ControlService(SandboxHost host)
                     return Json(new JsonObject { ["error"] = $"There is no {request.Method} {request.RawPath}. There are: GET state, calls, faults; POST advance, reset, faults, scenario, deliveries, evidence; DELETE faults, deliveries, evidence." }, 404);
             }
         }
-        catch (ScenarioException exception)
+        catch (Exception exception) when (exception is ScenarioException or ArgumentException or InvalidOperationException or ApiException)
         {
             return Json(new JsonObject { ["error"] = exception.Message }, 400);
         }

@@ -63,7 +63,7 @@ internal sealed partial class CatalogDelivery(SandboxState state, DeliveryWriter
             : "yyyy-MM-dd";
     }
 
-    [GeneratedRegex(@"(?<stamp>20260131T2350(?<stampSeconds>00)?Z)|(?<plain>202601312350)|(?<hive>year=2026/month=01/day=31)|(?<slashesToMinute>2026/01/31/23/50)|(?<slashesToHour>2026/01/31/23(?=/))|(?<slashes>2026/01/31)|(?<loose>2026/1/31)|(?<dashesToSecond>2026-01-31-23-50-00)|(?<dashesWithTime>2026-01-31T23:50)|(?<dashesToHour>2026-01-31-23)|(?<dashes>2026-01-31)")]
+    [GeneratedRegex(@"(?<stamp>20260131T235[05](?<stampSeconds>00)?Z)|(?<plain>202601312350)|(?<hive>year=2026/month=01/day=31)|(?<slashesToMinute>2026/01/31/23/50)|(?<slashesToHour>2026/01/31/23(?=/))|(?<slashes>2026/01/31)|(?<loose>2026/1/31)|(?<dashesToSecond>2026-01-31-23-50-00)|(?<dashesWithTime>2026-01-31T23:50)|(?<dashesToHour>2026-01-31-23)|(?<dashes>2026-01-31)")]
     private static partial Regex SampleTime();
 
     [GeneratedRegex(@"(?<stem>[^/.]+)(?<extension>(\.[^/]*)?)$")]

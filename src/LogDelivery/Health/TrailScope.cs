@@ -39,7 +39,7 @@ public sealed record TrailResult
 public sealed record FanOutOptions
 {
     /// <summary>How many calls are under way at most. Throttling lowers it for a while.</summary>
-    public int MaxConcurrency { get; init; } = 32;
+    public int MaxConcurrency { get; init; } = 16;
 
     /// <summary>How often a trail, a Region or an account that is throttled is tried again, after the SDK's own retries.</summary>
     public int MaxThrottles { get; init; } = 8;

@@ -14,9 +14,9 @@ namespace LogDelivery.Tests.Comparison;
 public class CellBudgetTests
 {
     [Theory]
-    [InlineData("flow-logs-removed.json", "VpcFlowLogs", "amzn-s3-demo-flow-logs", null, false, 200)]
-    [InlineData("renamed-trail.json", "CloudTrail", "amzn-s3-demo-trail-logs", "arn:aws:cloudtrail:us-east-1:111122223333:trail/org-management", false, 200)]
-    [InlineData("org-perimeter.json", "VpcFlowLogs", "amzn-s3-demo-perimeter-logs", null, true, 500)]
+    [InlineData("flow-logs-removed.json", "VpcFlowLogs", "amzn-s3-demo-flow-logs", null, false, 10)]
+    [InlineData("renamed-trail.json", "CloudTrail", "amzn-s3-demo-trail-logs", "arn:aws:cloudtrail:us-east-1:111122223333:trail/org-management", false, 10)]
+    [InlineData("org-perimeter.json", "VpcFlowLogs", "amzn-s3-demo-perimeter-logs", null, true, 20)]
     public void The_proof_of_a_demo_stays_small(string file, string source, string bucket, string? arn, bool narrow, int bound)
     {
         var before = PolicyDocument.Parse(File.ReadAllText(Path.Combine(Samples(), file)), PolicyKind.Bucket);
@@ -38,7 +38,7 @@ public class CellBudgetTests
         var needed = Repair.Situation.Needed(deliveries, PolicyTarget.Bucket);
         var walk = RepairProof.Prove(PolicyDocument.Empty(), needed.As(PolicyKind.Bucket), needed, Repair.Situation.Resources(deliveries[0], PolicyTarget.Bucket));
         Assert.True(walk.IsValid);
-        Assert.InRange(walk.CellsDecided, deliveries.Length, 500);
+        Assert.InRange(walk.CellsDecided, needed.Statements.Count, 200);
     }
 
     [Fact]

@@ -78,6 +78,16 @@ public class PolicyComparisonTests
     }
 
     [Fact]
+    public void White_space_and_escapes_are_not_even_compared()
+    {
+        var left = PolicyDocument.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}""", PolicyKind.Bucket);
+        var right = PolicyDocument.Parse("{ \"Statement\": { \"Effect\": \"\\u0041llow\", \"Principal\":\"*\",\n\"Action\":\"s3:GetObject\",\"Resource\":\"*\" }, \"Version\":\"2012-10-17\" }", PolicyKind.Bucket);
+        var comparison = PolicyComparison.Compare(left, right);
+        Assert.True(comparison.IsEquivalent);
+        Assert.Equal(0, comparison.CellsDecided);
+    }
+
+    [Fact]
     public void A_statement_cut_in_two_is_the_same()
     {
         var whole = Policy("""{"Effect":"Allow","Principal":{"AWS":["111122223333","444455556666"]},"Action":["s3:GetObject","s3:PutObject"],"Resource":"BUCKET/*"}""");

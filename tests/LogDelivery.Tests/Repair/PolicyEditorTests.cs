@@ -31,6 +31,7 @@ public class PolicyEditorTests
         ["Statement first"] = $$"""{"Statement":[{{Reader}}],"Version":"2012-10-17","Id":"x"}""",
         ["unicode and escapes"] = $$"""{"Version":"2012-10-17","Id":"\u00fcber \/ \"x\" 😀","Statement":[{"Sid":"L\u00e9s 日本","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::amzn-s3-demo-bucket\/\u0061\/*"},{{Reader}}]}""",
         ["the Sids are taken"] = $$"""{"Version":"2012-10-17","Statement":[{"Sid":"AWSCloudTrailAclCheck20150319",{{Reader[1..]}},{"Sid":"AWSCloudTrailWrite20150319",{{Reader[1..]}},{"Sid":"AWSCloudTrailWrite201503192",{{Reader[1..]}}]}""",
+        ["two statements of one Sid"] = $$"""{"Version":"2012-10-17","Statement":[{"Sid":"AWSCloudTrailWrite20150319",{{Reader[1..]}},{"Sid":"AWSCloudTrailWrite20150319","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::amzn-s3-demo-bucket/public/*"}]}""",
         ["brackets in texts"] = $$"""{"Version":"2012-10-17","Statement":[{"Sid":"]}","Effect":"Allow","Principal":{"AWS":["111122223333"]},"Action":["s3:GetObject"],"Resource":["arn:aws:s3:::amzn-s3-demo-bucket/[a],{b}"]}]}""",
     };
 

@@ -46,7 +46,9 @@ public class ProofMutationTests
             Assert.True(sound.Gained > 0);
             for (var i = 0; i < grants.Length; i++)
             {
-                foreach (var (what, spoiled) in Mutants(grants[i], delivery))
+                var mutants = Mutants(grants[i], delivery).ToArray();
+                Assert.True(mutants.Length >= 6 + (3 * grants[i].EachCondition().Length), $"{mutants.Length} ways to spoil {grants[i].ToJsonString()}");
+                foreach (var (what, spoiled) in mutants)
                 {
                     var mutant = Add(before, [.. grants[..i], spoiled, .. grants[(i + 1)..]]);
                     var certificate = Prove(before, mutant, needed, delivery, target);
@@ -184,10 +186,20 @@ public class ProofMutationTests
                 yield return ($"principal {widened["Principal"]!.ToJsonString()}", widened);
             }
 
-            foreach (var action in new[] { "*", resource.StartsWith("arn:", StringComparison.Ordinal) ? "s3:*" : "kms:*", $"{FirstAction(statement).TrimEnd('*')}*" })
+            // Where the first action ends in a wildcard, that wildcard is no wider.
+            string[] actions = ["*", resource.StartsWith("arn:", StringComparison.Ordinal) ? "s3:*" : "kms:*", $"{FirstAction(statement)}*"];
+            foreach (var action in actions.Where(a => !a.EndsWith("**", StringComparison.Ordinal)))
             {
                 var widened = Copy();
-                widened["Action"] = action;
+                if (statement["Action"] is JsonArray list)
+                {
+                    widened["Action"] = new JsonArray([.. list.Select(a => a!.DeepClone()), action]);
+                }
+                else
+                {
+                    widened["Action"] = action;
+                }
+
                 yield return ($"action {action}", widened);
             }
 
@@ -197,8 +209,7 @@ public class ProofMutationTests
             yield return ("all actions but one", inverted);
         }
 
-        // The only edits that change nothing: a wildcard where there was that very wildcard.
-        return Candidates().Where(m => !JsonNode.DeepEquals(m.Item2, statement) && !(m.Item2["Action"]?.ToString() == FirstAction(statement)));
+        return Candidates().Where(m => !JsonNode.DeepEquals(m.Item2, statement));
     }
 
     private static IEnumerable<(string What, string Value)> Wider(string value)

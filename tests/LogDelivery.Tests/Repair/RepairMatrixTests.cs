@@ -29,6 +29,22 @@ public class RepairMatrixTests
     }
 
     [Theory]
+    [MemberData(nameof(Sources))]
+    public void Other_partitions_and_Regions_are_no_different(string id)
+    {
+        foreach (var region in new[] { "cn-north-1", "us-gov-west-1", "me-south-1", "eu-west-1" })
+        {
+            var delivery = Situation.Of(id) with { Region = region, SourceArn = null, KmsKeyArn = null };
+            delivery = delivery with { RoleArn = delivery.RoleArn?.Replace("arn:aws:", $"arn:{delivery.Partition}:", StringComparison.Ordinal) };
+            var plan = PolicyRepair.Plan(Situation.Policy(delivery, Situation.Foreign), PolicyTarget.Bucket, [delivery]);
+            Assert.True(plan.Succeeds, string.Join("\n", plan.Obstacles));
+            Assert.True(plan.Certificate.IsValid);
+            Assert.Equal(Situation.Foreign.Length, plan.After.Texts().Intersect(plan.Before.Texts()).Count());
+            Assert.All(CallsOf(delivery).Where(c => c.AllowedElsewhere is null), c => Assert.True(plan.After.Evaluate(c.Request).Verdict == Verdict.Allowed, $"{region}: {c}"));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Broken))]
     public void Whatever_broke_the_statements_is_repaired(string id, string cause)
     {
