@@ -117,6 +117,11 @@ Describe 'Get-TrailDeliveryHealth' {
             (Get-TrailDeliveryHealth -Region us-east-1 -EndpointUrl $healthy.EndpointUrl -ProfileName of-the-shell).State | Should -Be 'Healthy'
         }
 
+        It 'says so when AWS.Tools does not give the credentials' {
+            function Get-AWSCredential { throw 'No login.' }
+            { Get-TrailDeliveryHealth -Region us-east-1 -ProfileName of-the-shell } | Should -Throw -ErrorId 'ProfileUnusable,*' -ExpectedMessage '*No login*'
+        }
+
         It 'takes the environment' {
             $env:AWS_ACCESS_KEY_ID = $healthy.AccessKey
             $env:AWS_SECRET_ACCESS_KEY = $healthy.SecretKey

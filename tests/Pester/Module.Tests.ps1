@@ -80,9 +80,27 @@ Describe 'The module' {
             $shown.Trim() -split '\n' | Should -Be 'before', 'after', 'AWSSDK.Core in LogDelivery', 'LogDelivery.Aws in LogDelivery'
         }
 
+        It 'works beside another AWSSDK.Core that is loaded <When>' -ForEach @(
+            @{ When = 'before'; Order = { param($load, $call) "$load; $call" } }
+            @{ When = 'after'; Order = { param($load, $call) "$call; $load; $call" } }
+        ) {
+            $other = Join-Path $TestDrive "$When/AWSSDK.Core.dll"
+            $null = New-Item -ItemType Directory -Path (Split-Path $other)
+            $load = "Add-Type -TypeDefinition 'namespace Amazon.Runtime { public class AWSCredentials { public string Mark() => nameof(Mark); } }' -OutputAssembly '$other'; Add-Type -Path '$other'; [Amazon.Runtime.AWSCredentials]::new().Mark()"
+            $call = "Get-TrailDeliveryHealth -Region us-east-1 -AccessKey a -SecretKey b -EndpointUrl http://127.0.0.1:9 -ErrorVariable e -ErrorAction SilentlyContinue; (`$e[0].FullyQualifiedErrorId -split ',')[0]"
+            $shown = Invoke-Child (& $Order $load $call)
+            $shown.Trim() -split '\n' | Select-Object -Last 2 | Sort-Object | Should -Be 'Mark', 'ServiceUnavailable'
+        }
+
         It 'works in ConstrainedLanguage' {
             $shown = Invoke-Child "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Test-LogDeliveryBucketPolicy -TrailArn '$Trail' -BucketName $TrailBucket -Path '$policy' | Out-String; Test-LogDeliveryAccess -Path '$policy' -Principal '*' -Action s3:GetObject -Resource arn:aws:s3:::$TrailBucket/k -Context @{ 'aws:SecureTransport' = `$false } | Format-List; (Repair-LogDeliveryPolicy -TrailArn '$Trail' -BucketName $TrailBucket -Path '$policy' -PassThru | Out-String)"
             $shown | Should -BeLike '*ImplicitDeny*Verdict*ExplicitDeny*Repair*Complete*'
+            $shown | Should -Not -BeLike '*language*'
+        }
+
+        It 'asks AWS in ConstrainedLanguage' {
+            $shown = Invoke-Child "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; `$s = Start-LogDeliverySandbox -Scenario '$Samples/scenarios/renamed-trail.json'; `$s | Get-TrailDeliveryHealth | Format-Table | Out-String -Width 150; `$s | Get-TrailDeliveryHealth | Format-List | Out-String; `$s | Stop-LogDeliverySandbox"
+            $shown | Should -BeLike '*Failing*organization*LD0003*State*Failing*Remedy*'
             $shown | Should -Not -BeLike '*language*'
         }
     }

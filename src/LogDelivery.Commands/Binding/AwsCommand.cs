@@ -151,6 +151,13 @@ public abstract class AwsCommand : LogDeliveryCommand, IDisposable
 
         var script = ScriptBlock.Create(
             "param($name, $location) $with = @{ ProfileName = $name }; if ($location) { $with.ProfileLocation = $location }; Get-AWSCredential @with");
-        return InvokeCommand.InvokeScript(true, script, null, name, location).FirstOrDefault();
+        try
+        {
+            return InvokeCommand.InvokeScript(true, script, null, name, location).FirstOrDefault();
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            throw new AwsCallException(AwsErrorKind.Authentication, "ProfileUnusable", $"AWS.Tools does not give the credentials of the profile '{name}': {exception.Message}", exception);
+        }
     });
 }

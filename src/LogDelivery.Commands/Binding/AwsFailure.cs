@@ -26,7 +26,7 @@ internal static class AwsFailure
     public static string IdOf(AwsCallException error) => error.Kind switch
     {
         _ when OwnIds.Contains(error.Code) => error.Code,
-        AwsErrorKind.AccessDenied => "AccessDenied",
+        _ when IsDenied(error) => "AccessDenied",
         AwsErrorKind.NotFound => "NotFound",
         AwsErrorKind.Throttled => "Throttled",
         AwsErrorKind.Authentication => "CredentialsRefused",
@@ -38,7 +38,7 @@ internal static class AwsFailure
 
     public static ErrorCategory CategoryOf(AwsCallException error) => error.Kind switch
     {
-        AwsErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
+        _ when IsDenied(error) => ErrorCategory.PermissionDenied,
         AwsErrorKind.NotFound => ErrorCategory.ObjectNotFound,
         AwsErrorKind.Throttled => ErrorCategory.LimitsExceeded,
         AwsErrorKind.Authentication => ErrorCategory.AuthenticationError,
@@ -63,4 +63,7 @@ internal static class AwsFailure
     /// <summary>Whether the same call may well succeed a little later.</summary>
     public static bool IsPassing(AwsCallException error)
         => error.Kind is AwsErrorKind.Throttled or AwsErrorKind.Timeout or AwsErrorKind.Unavailable;
+
+    // A role that may not be taken on leaves no credentials, but what to do is what is done about any missing permission.
+    private static bool IsDenied(AwsCallException error) => error.Kind == AwsErrorKind.AccessDenied || error.MissingPermission is not null;
 }

@@ -97,9 +97,8 @@ internal sealed class PipelinePump : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Late messages of calls that were given up still come to the queue; nothing reads them.
+        // Calls that were given up still look at the token and bring messages, which nothing reads; so nothing is disposed of.
         stop.Cancel();
-        stop.Dispose();
     }
 
     private static void End<T>(IAsyncEnumerator<T> items)

@@ -9,6 +9,8 @@ namespace LogDelivery.Commands;
 [OutputType(typeof(TrailDeliveryHealth))]
 public sealed class GetTrailDeliveryHealthCommand : TrailHealthCommand
 {
+    private const string Activity = "Looking at the deliveries of trails";
+
     /// <summary>The ARNs or names of the trails; all that show when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
@@ -57,9 +59,11 @@ public sealed class GetTrailDeliveryHealthCommand : TrailHealthCommand
 
             if (elapsed.Elapsed >= nextProgress)
             {
-                WriteProgress(new(0, "Looking at the deliveries of trails", $"{count} looked at"));
+                WriteProgress(new(0, Activity, $"{count} looked at"));
                 nextProgress = elapsed.Elapsed + TimeSpan.FromMilliseconds(250);
             }
         }
+
+        WriteProgress(new(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Net;
+using System.Net.Sockets;
 using LogDelivery.Sandbox;
 
 namespace LogDelivery.Commands;
@@ -34,7 +34,7 @@ public sealed class StartLogDeliverySandboxCommand : LogDeliveryCommand
         {
             Report("InvalidScenario", ErrorCategory.InvalidData, Scenario, $"{Scenario}: {exception.Message}", "Write it like the files of samples/scenarios.", exception);
         }
-        catch (HttpListenerException exception)
+        catch (SocketException exception)
         {
             Report("PortTaken", ErrorCategory.ResourceUnavailable, Port, $"Nothing can listen on port {Port}: {exception.Message}", "Give another port, or none to get a free one.", exception);
         }
