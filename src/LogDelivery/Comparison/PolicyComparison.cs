@@ -33,8 +33,11 @@ public sealed record AccessDifference(AccessChange Change, PolicyRequest Request
         .OrderBy(e => e.Key, StringComparer.Ordinal)
         .Select(e => $"{Request.Context.SpellingOf(e.Key)}={e.Value}"));
 
+    /// <summary>The request with its context in words.</summary>
+    public string Witness => Context is { Length: > 0 } context ? $"{Request} with {context}" : Request.ToString();
+
     /// <summary>The difference in words.</summary>
-    public override string ToString() => Context.Length == 0 ? $"{Change}: {Request}" : $"{Change}: {Request} with {Context}";
+    public override string ToString() => $"{Change}: {Witness}";
 }
 
 /// <summary>

@@ -60,8 +60,7 @@ internal static class DenyExemption
             yield break;
         }
 
-        var commonWays = new List<Func<JsonObject, JsonObject?>> { s => Require(s, named.Operator, named.Key, named.Values) };
-        commonWays.AddRange(common.Select(Negate).OfType<GrantCondition>().Select(n => (Func<JsonObject, JsonObject?>)(s => Require(s, n.Operator, n.Key, n.Values))));
+        var commonWays = common.Select(Negate).OfType<GrantCondition>().Prepend(named).Select(Requiring).ToList();
         if (Split(document, index, commonWays) is { Count: > 1 } simple)
         {
             yield return new(RepairEditKind.SplitDeny, $"{name}: split, so that only this delivery of {principal} passes", null, simple);
@@ -112,8 +111,7 @@ internal static class DenyExemption
                 s => ExcludeActions(s, grant.Actions),
                 s => ExcludeResource(s, grant.Resource, delivery.BucketArn),
             };
-            own.AddRange(grant.Conditions.Where(c => !common.Any(o => Same(o, c))).Select(Negate).OfType<GrantCondition>()
-                .Select(n => (Func<JsonObject, JsonObject?>)(s => Require(s, n.Operator, n.Key, n.Values))));
+            own.AddRange(grant.Conditions.Where(c => !common.Any(o => Same(o, c))).Select(Negate).OfType<GrantCondition>().Select(Requiring));
             ways = ways.SelectMany(first => own.Select(second => (Func<JsonObject, JsonObject?>)(s => first(s) is { } restricted ? second(restricted) : null))).ToArray();
         }
 
@@ -168,6 +166,9 @@ internal static class DenyExemption
     private static bool Same(GrantCondition left, GrantCondition right)
         => left.Operator == right.Operator && left.Key == right.Key && left.Values.SequenceEqual(right.Values);
 
+    private static Func<JsonObject, JsonObject?> Requiring(GrantCondition condition)
+        => s => Require(s, condition.Operator, condition.Key, condition.Values);
+
     /// <summary>Adds a negated condition. Where the same one is there already, its list grows: none of all the values.</summary>
     private static JsonObject Require(JsonObject statement, string op, string key, IReadOnlyList<string> values)
     {
@@ -185,7 +186,7 @@ internal static class DenyExemption
 
         var present = keys.Select(k => k.Key).FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase));
         var all = present is null ? values : [.. Texts(keys[present]), .. values];
-        keys[present ?? key] = ToNode([.. all.Distinct()]);
+        keys[present ?? key] = PolicyJson.OneOrMany([.. all.Distinct()]);
         return statement;
     }
 
@@ -193,14 +194,14 @@ internal static class DenyExemption
     {
         if (statement["NotAction"] is { } not)
         {
-            statement["NotAction"] = ToNode([.. Texts(not), .. actions]);
+            statement["NotAction"] = PolicyJson.OneOrMany([.. Texts(not), .. actions]);
             return statement;
         }
 
         var present = Texts(statement["Action"]);
         if (present.All(a => a == "*" || a.EndsWith(":*", StringComparison.Ordinal)))
         {
-            return Rename(statement, "Action", "NotAction", ToNode(actions));
+            return Rename(statement, "Action", "NotAction", PolicyJson.OneOrMany(actions));
         }
 
         if (present.Concat(actions).Any(a => a.AsSpan().ContainsAny('*', '?')))
@@ -216,7 +217,7 @@ internal static class DenyExemption
     {
         if (statement["NotResource"] is { } not)
         {
-            statement["NotResource"] = ToNode([.. Texts(not), resource]);
+            statement["NotResource"] = PolicyJson.OneOrMany([.. Texts(not), resource]);
             return statement;
         }
 
@@ -234,7 +235,7 @@ internal static class DenyExemption
             excluded.AddRange(new[] { bucketArn, objects }.Except(present));
         }
 
-        return Rename(statement, "Resource", "NotResource", ToNode([.. excluded.Distinct()]));
+        return Rename(statement, "Resource", "NotResource", PolicyJson.OneOrMany([.. excluded.Distinct()]));
     }
 
     // Keeps the place of the element in the statement.
@@ -256,7 +257,4 @@ internal static class DenyExemption
         null => [],
         _ => [node.ToString()],
     };
-
-    private static JsonNode ToNode(IReadOnlyList<string> values)
-        => values.Count == 1 ? JsonValue.Create(values[0]) : new JsonArray([.. values.Select(v => JsonValue.Create(v))]);
 }

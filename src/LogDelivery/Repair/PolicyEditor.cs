@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogDelivery.Policies;
@@ -13,8 +12,6 @@ namespace LogDelivery.Repair;
 /// </summary>
 internal static class PolicyEditor
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Adds a statement behind the last one.</summary>
     public static PolicyDocument AddStatement(PolicyDocument document, JsonObject statement)
     {
@@ -137,7 +134,7 @@ internal static class PolicyEditor
         return PolicyDocument.Parse(edited, PolicyKind.Any).As(document.Kind);
     }
 
-    private static string Quote(string text) => JsonSerializer.Serialize(text, Compact);
+    private static string Quote(string text) => JsonSerializer.Serialize(text, PolicyJson.Compact);
 
     /// <summary>How the document is laid out: in one line, or in lines with an indentation.</summary>
     private sealed record Layout(string Break, string CloseBreak, string Indent, string Step)
@@ -163,10 +160,10 @@ internal static class PolicyEditor
         {
             if (Break.Length == 0)
             {
-                return statement.ToJsonString(Compact);
+                return statement.ToJsonString(PolicyJson.Compact);
             }
 
-            var lines = statement.ToJsonString(new JsonSerializerOptions(Compact) { WriteIndented = true }).ReplaceLineEndings("\n").Split('\n');
+            var lines = statement.ToJsonString(PolicyJson.Indented).ReplaceLineEndings("\n").Split('\n');
             var newLine = Break[..^Indent.Length];
             return string.Join(newLine, lines.Select((line, i) =>
             {

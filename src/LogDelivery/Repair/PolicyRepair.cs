@@ -197,7 +197,7 @@ internal sealed class RepairPlanner
     {
         var sid = PolicyEditor.FreeSid(current, call.Grant.Sid);
         var node = call.Grant.ToJsonNode(sid);
-        var after = node.ToJsonString(Grant.Compact);
+        var after = node.ToJsonString(PolicyJson.Compact);
         current = PolicyEditor.AddStatement(current, node);
         edits.Add(new(RepairEditKind.AddStatement, current.Statements.Count - 1, sid, $"Add the statement \"{sid}\" for {call.Delivery}", null, after));
     }
@@ -369,7 +369,7 @@ internal sealed class RepairPlanner
             return;
         }
 
-        var compact = JsonNode.Parse(current.Text)!.ToJsonString(Grant.Compact);
+        var compact = JsonNode.Parse(current.Text)!.ToJsonString(PolicyJson.Compact);
         var size = System.Text.Encoding.UTF8.GetByteCount(compact);
         var wayOut = size <= Limit
             ? string.Create(CultureInfo.InvariantCulture, $"without white space it has {size:N0} and fits")

@@ -34,7 +34,7 @@ internal static class RepairProof
                 var isNeeded = needed.Evaluate(cell.Request).Verdict == Verdict.Allowed;
                 gained += isNeeded ? 1 : 0;
                 excess += isNeeded ? 0 : 1;
-                witness ??= isNeeded ? null : $"it would let in {Describe(difference)}";
+                witness ??= isNeeded ? null : $"it would let in {difference.Witness}";
             }
             else
             {
@@ -43,18 +43,15 @@ internal static class RepairProof
                 {
                     if (examples.Count < MaxExamples)
                     {
-                        examples.Add(Describe(difference));
+                        examples.Add(difference.Witness);
                     }
                 }
                 else
                 {
-                    witness ??= $"it would lock out {Describe(difference)}";
+                    witness ??= $"it would lock out {difference.Witness}";
                 }
             }
         });
         return new(walk.Cells, walk.CellsDecided, gained, excess, lost, examples, walk.IsComplete, witness);
     }
-
-    private static string Describe(AccessDifference difference)
-        => difference.Context.Length == 0 ? difference.Request.ToString() : $"{difference.Request} with {difference.Context}";
 }

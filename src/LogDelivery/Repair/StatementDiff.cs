@@ -1,14 +1,11 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using LogDelivery.Policies;
 
 namespace LogDelivery.Repair;
 
 /// <summary>Shows edits statement by statement, as lines that stay, go or come.</summary>
 internal static class StatementDiff
 {
-    private static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
-
     public static IReadOnlyList<string> Of(IReadOnlyList<RepairEdit> edits)
     {
         var lines = new List<string>();
@@ -22,7 +19,7 @@ internal static class StatementDiff
     }
 
     private static string[] Lines(string statements)
-        => [.. JsonNode.Parse($"[{statements}]")!.AsArray().SelectMany(s => s!.ToJsonString(Indented).ReplaceLineEndings("\n").Split('\n'))];
+        => [.. JsonNode.Parse($"[{statements}]")!.AsArray().SelectMany(s => s!.ToJsonString(PolicyJson.Indented).ReplaceLineEndings("\n").Split('\n'))];
 
     // The longest common subsequence of lines stays. Statements are short, so the quadratic table is small.
     private static List<string> Compare(string[] before, string[] after)

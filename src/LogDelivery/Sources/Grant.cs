@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogDelivery.Policies;
 
@@ -17,9 +15,6 @@ public sealed record GrantCondition(string Operator, string Key, IReadOnlyList<s
 /// </summary>
 public sealed class Grant
 {
-    internal static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    internal static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };
-
     internal Grant(
         PolicyTarget target,
         string sid,
@@ -67,7 +62,7 @@ public sealed class Grant
 
     /// <summary>The statement as JSON.</summary>
     /// <param name="indented">Whether to break it into lines.</param>
-    public string ToJson(bool indented = false) => ToJsonNode().ToJsonString(indented ? Indented : Compact);
+    public string ToJson(bool indented = false) => ToJsonNode().ToJsonString(indented ? PolicyJson.Indented : PolicyJson.Compact);
 
     internal JsonObject ToJsonNode(string? sid = null)
     {
@@ -76,7 +71,7 @@ public sealed class Grant
             ["Sid"] = sid ?? Sid,
             ["Effect"] = "Allow",
             ["Principal"] = new JsonObject { [PrincipalName(Principal.Type)] = Principal.Id },
-            ["Action"] = OneOrMany(Actions),
+            ["Action"] = PolicyJson.OneOrMany(Actions),
             ["Resource"] = Resource,
         };
         if (Conditions.Count > 0)
@@ -87,7 +82,7 @@ public sealed class Grant
                 var keys = new JsonObject();
                 foreach (var condition in byOperator)
                 {
-                    keys[condition.Key] = OneOrMany(condition.Values);
+                    keys[condition.Key] = PolicyJson.OneOrMany(condition.Values);
                 }
 
                 block[byOperator.Key] = keys;
@@ -100,7 +95,4 @@ public sealed class Grant
     }
 
     internal static string PrincipalName(PrincipalType type) => type == PrincipalType.Aws ? "AWS" : type.ToString();
-
-    private static JsonNode OneOrMany(IReadOnlyList<string> values)
-        => values.Count == 1 ? JsonValue.Create(values[0]) : new JsonArray([.. values.Select(v => JsonValue.Create(v))]);
 }

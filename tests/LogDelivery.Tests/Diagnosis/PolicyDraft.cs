@@ -53,6 +53,6 @@ internal sealed class PolicyDraft
     public PolicyDocument Build()
     {
         var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements.Select(s => s.DeepClone())]) };
-        return PolicyDocument.Parse(document.ToJsonString(Grant.Compact), target == PolicyTarget.Key ? PolicyKind.Key : PolicyKind.Bucket);
+        return PolicyDocument.Parse(document.ToJsonString(PolicyJson.Compact), target == PolicyTarget.Key ? PolicyKind.Key : PolicyKind.Bucket);
     }
 }
