@@ -13,6 +13,7 @@ public sealed class AwsSession : IAwsGateways, IDisposable
     private readonly AwsOptions options;
     private readonly ResolvedCredentials credentials;
     private readonly ClientPool clients;
+    private readonly ClientPool writers;
 
     private AwsSession(AwsOptions options, ResolvedCredentials credentials, ResolvedRegion region, ClientSettings settings)
     {
@@ -21,12 +22,13 @@ public sealed class AwsSession : IAwsGateways, IDisposable
         Region = region.Region;
         RegionSource = region.Source;
         clients = new(credentials.Credentials, settings);
+        writers = new(credentials.Credentials, settings with { MaxAttempts = 1 });
         Trails = new TrailGateway(clients);
-        Buckets = new BucketGateway(clients, Region);
-        Keys = new KeyGateway(clients);
-        Topics = new TopicGateway(clients);
+        Buckets = new BucketGateway(clients, writers, Region);
+        Keys = new KeyGateway(clients, writers);
+        Topics = new TopicGateway(clients, writers);
         LogGroups = new LogGroupGateway(clients);
-        Roles = new RoleGateway(clients, Region);
+        Roles = new RoleGateway(clients, writers, Region);
         Account = new AccountGateway(clients, Region);
     }
 
@@ -104,7 +106,11 @@ public sealed class AwsSession : IAwsGateways, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => clients.Dispose();
+    public void Dispose()
+    {
+        clients.Dispose();
+        writers.Dispose();
+    }
 
     /// <summary>The Region and the source of the credentials.</summary>
     public override string ToString() => $"{Region} with {CredentialSource}";

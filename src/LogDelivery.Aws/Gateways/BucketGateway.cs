@@ -9,8 +9,10 @@ using LogDelivery.Sources;
 namespace LogDelivery.Aws.Gateways;
 
 /// <summary>Buckets, by S3. A bucket answers in its own Region only, so that is found out first.</summary>
-internal sealed class BucketGateway(ClientPool clients, string region) : IBucketGateway
+internal sealed class BucketGateway(ClientPool clients, ClientPool writers, string region, string? owner = null) : IBucketGateway
 {
+    private const int MaxListPages = 10;
+
     // Buckets do not move. One that is missing may be made at any time, so that is not kept.
     private readonly ConcurrentDictionary<string, BucketPlace> places = new(StringComparer.Ordinal);
 
@@ -45,7 +47,7 @@ internal sealed class BucketGateway(ClientPool clients, string region) : IBucket
                 "GetBucketPolicy",
                 home,
                 bucketName,
-                (s3, token) => s3.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucketName }, token),
+                (s3, token) => s3.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucketName, ExpectedBucketOwner = owner }, token),
                 cancellationToken).ConfigureAwait(false);
             var code = S3Answers.ErrorCodeOf(response.Policy);
             return code switch
@@ -57,25 +59,58 @@ internal sealed class BucketGateway(ClientPool clients, string region) : IBucket
         }).ConfigureAwait(false);
     }
 
-    public Task PutPolicyAsync(string bucketName, string policy, string? expectedOwner, CancellationToken cancellationToken)
-        => InHomeAsync(
+    public IBucketGateway OwnedBy(string accountId) => new BucketGateway(clients, writers, region, accountId);
+
+    public Task PutPolicyAsync(string bucketName, string policy, CancellationToken cancellationToken)
+        => WriteAsync(
             "PutBucketPolicy",
             bucketName,
-            (s3, token) => s3.PutBucketPolicyAsync(
-                new PutBucketPolicyRequest { BucketName = bucketName, Policy = policy, ExpectedBucketOwner = expectedOwner }, token),
+            (s3, token) => s3.PutBucketPolicyAsync(new PutBucketPolicyRequest { BucketName = bucketName, Policy = policy, ExpectedBucketOwner = owner }, token),
             cancellationToken);
+
+    public Task DeletePolicyAsync(string bucketName, CancellationToken cancellationToken)
+        => WriteAsync(
+            "DeleteBucketPolicy",
+            bucketName,
+            (s3, token) => s3.DeleteBucketPolicyAsync(new DeleteBucketPolicyRequest { BucketName = bucketName, ExpectedBucketOwner = owner }, token),
+            cancellationToken);
+
+    public Task<Readable<StoredObject>> FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken)
+        => Readable.AskAsync(async () =>
+        {
+            var request = new ListObjectsV2Request { BucketName = bucketName, Prefix = prefix, ExpectedBucketOwner = owner };
+            StoredObject? newest = null;
+            for (var page = 0; page < MaxListPages; page++)
+            {
+                var answer = await InHomeAsync("ListObjectsV2", bucketName, (s3, token) => s3.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
+                foreach (var item in answer.S3Objects ?? [])
+                {
+                    var time = (item.LastModified ?? default).ToUniversalTime();
+                    newest = newest is null || time >= newest.LastModified ? new(item.Key, time) : newest;
+                }
+
+                if (answer.IsTruncated != true)
+                {
+                    break;
+                }
+
+                request.ContinuationToken = answer.NextContinuationToken;
+            }
+
+            return newest;
+        });
 
     public async Task<BucketReport> GetSettingsAsync(string bucketName, string? supposedOwner, CancellationToken cancellationToken)
     {
         var home = await HomeOfAsync(bucketName, cancellationToken).ConfigureAwait(false);
-        var encryption = AskAsync("GetBucketEncryption", bucketName, (s3, token) => s3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = bucketName }, token), cancellationToken);
-        var ownership = AskAsync("GetBucketOwnershipControls", bucketName, (s3, token) => s3.GetBucketOwnershipControlsAsync(new GetBucketOwnershipControlsRequest { BucketName = bucketName }, token), cancellationToken);
-        var objectLock = AskAsync("GetObjectLockConfiguration", bucketName, (s3, token) => s3.GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = bucketName }, token), cancellationToken);
-        var payment = AskAsync("GetBucketRequestPayment", bucketName, (s3, token) => s3.GetBucketRequestPaymentAsync(new GetBucketRequestPaymentRequest { BucketName = bucketName }, token), cancellationToken);
-        var owner = IsOwnedByAsync(bucketName, supposedOwner, cancellationToken);
-        await Task.WhenAll(encryption, ownership, objectLock, payment, owner).ConfigureAwait(false);
+        var encryption = AskAsync("GetBucketEncryption", bucketName, (s3, token) => s3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = bucketName, ExpectedBucketOwner = owner }, token), cancellationToken);
+        var ownership = AskAsync("GetBucketOwnershipControls", bucketName, (s3, token) => s3.GetBucketOwnershipControlsAsync(new GetBucketOwnershipControlsRequest { BucketName = bucketName, ExpectedBucketOwner = owner }, token), cancellationToken);
+        var objectLock = AskAsync("GetObjectLockConfiguration", bucketName, (s3, token) => s3.GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = bucketName, ExpectedBucketOwner = owner }, token), cancellationToken);
+        var payment = AskAsync("GetBucketRequestPayment", bucketName, (s3, token) => s3.GetBucketRequestPaymentAsync(new GetBucketRequestPaymentRequest { BucketName = bucketName, ExpectedBucketOwner = owner }, token), cancellationToken);
+        var ownerAnswer = IsOwnedByAsync(bucketName, supposedOwner, cancellationToken);
+        await Task.WhenAll(encryption, ownership, objectLock, payment, ownerAnswer).ConfigureAwait(false);
 
-        var settings = new BucketSettings { Region = home, AccountId = await owner.ConfigureAwait(false) };
+        var settings = new BucketSettings { Region = home, AccountId = await ownerAnswer.ConfigureAwait(false) };
         settings = WithEncryption(settings, await encryption.ConfigureAwait(false));
         settings = WithOwnership(settings, await ownership.ConfigureAwait(false));
         settings = WithObjectLock(settings, await objectLock.ConfigureAwait(false));
@@ -156,7 +191,7 @@ internal sealed class BucketGateway(ClientPool clients, string region) : IBucket
         try
         {
             var response = await clients.CallS3Async(
-                "HeadBucket", where, bucketName, (s3, token) => s3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucketName }, token), cancellationToken)
+                "HeadBucket", where, bucketName, (s3, token) => s3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucketName, ExpectedBucketOwner = owner }, token), cancellationToken)
                 .ConfigureAwait(false);
             return Readable.Found(new BucketPlace(string.IsNullOrEmpty(response.BucketRegion) ? where : response.BucketRegion, false));
         }
@@ -191,6 +226,13 @@ internal sealed class BucketGateway(ClientPool clients, string region) : IBucket
     {
         var home = await HomeOfAsync(bucketName, cancellationToken).ConfigureAwait(false);
         return await clients.CallS3Async(operation, home, bucketName, invoke, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync<TOutput>(
+        string operation, string bucketName, Func<AmazonS3Client, CancellationToken, Task<TOutput>> invoke, CancellationToken cancellationToken)
+    {
+        var home = await HomeOfAsync(bucketName, cancellationToken).ConfigureAwait(false);
+        await writers.CallS3Async(operation, home, bucketName, invoke, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<Readable<TOutput>> AskAsync<TOutput>(

@@ -6,7 +6,7 @@ using LogDelivery.Policies;
 namespace LogDelivery.Aws.Gateways;
 
 /// <summary>Topics, by SNS.</summary>
-internal sealed class TopicGateway(ClientPool clients) : ITopicGateway
+internal sealed class TopicGateway(ClientPool clients, ClientPool writers) : ITopicGateway
 {
     public Task<Readable<string>> GetPolicyAsync(string topicArn, CancellationToken cancellationToken)
         => Readable.AskAsync(async () =>
@@ -15,6 +15,9 @@ internal sealed class TopicGateway(ClientPool clients) : ITopicGateway
             var output = await clients.CallAsync(SnsOperations.GetTopicAttributes, region, new(topicArn), cancellationToken).ConfigureAwait(false);
             return output.Attributes.GetValueOrDefault("Policy");
         });
+
+    public Task PutPolicyAsync(string topicArn, string policy, CancellationToken cancellationToken)
+        => writers.CallAsync(SnsOperations.SetTopicAttributes, GatewayArn.Parse(topicArn, "topic").Region, new(topicArn, "Policy", policy), cancellationToken);
 }
 
 /// <summary>Log groups, by CloudWatch Logs.</summary>
@@ -46,13 +49,12 @@ internal sealed class LogGroupGateway(ClientPool clients) : ILogGroupGateway
 }
 
 /// <summary>Roles, by IAM.</summary>
-internal sealed class RoleGateway(ClientPool clients, string region) : IRoleGateway
+internal sealed class RoleGateway(ClientPool clients, ClientPool writers, string region) : IRoleGateway
 {
     public Task<Readable<RoleDescription>> FindAsync(string roleArn, CancellationToken cancellationToken)
         => Readable.AskAsync(async () =>
         {
-            var resource = GatewayArn.Parse(roleArn, "role").Resource;
-            var name = resource[(resource.LastIndexOf('/') + 1)..];
+            var name = NameOf(roleArn);
             var role = await clients.CallAsync(IamOperations.GetRole, region, new(name), cancellationToken).ConfigureAwait(false);
             var policies = new Dictionary<string, string>(StringComparer.Ordinal);
             string? marker = null;
@@ -70,6 +72,21 @@ internal sealed class RoleGateway(ClientPool clients, string region) : IRoleGate
             while (marker is not null);
             return new RoleDescription(role.Arn ?? roleArn, role.AssumeRolePolicyDocument, policies);
         });
+
+    public Task PutPolicyAsync(string roleArn, string policyName, string policy, CancellationToken cancellationToken)
+        => writers.CallAsync(IamOperations.PutRolePolicy, region, new(NameOf(roleArn), policyName, policy), cancellationToken);
+
+    public Task DeletePolicyAsync(string roleArn, string policyName, CancellationToken cancellationToken)
+        => writers.CallAsync(IamOperations.DeleteRolePolicy, region, new(NameOf(roleArn), policyName), cancellationToken);
+
+    public Task PutTrustPolicyAsync(string roleArn, string policy, CancellationToken cancellationToken)
+        => writers.CallAsync(IamOperations.UpdateAssumeRolePolicy, region, new(NameOf(roleArn), policy), cancellationToken);
+
+    private static string NameOf(string roleArn)
+    {
+        var resource = GatewayArn.Parse(roleArn, "role").Resource;
+        return resource[(resource.LastIndexOf('/') + 1)..];
+    }
 }
 
 /// <summary>Cuts the ARNs that name a Region or a resource to ask for.</summary>

@@ -6,7 +6,7 @@ using LogDelivery.Policies;
 namespace LogDelivery.Aws.Gateways;
 
 /// <summary>Keys, by KMS.</summary>
-internal sealed class KeyGateway(ClientPool clients) : IKeyGateway
+internal sealed class KeyGateway(ClientPool clients, ClientPool writers) : IKeyGateway
 {
     public Task<Readable<KeyDescription>> DescribeAsync(string region, string keyId, CancellationToken cancellationToken)
         => Readable.AskAsync(async () =>
@@ -23,7 +23,7 @@ internal sealed class KeyGateway(ClientPool clients) : IKeyGateway
         });
 
     public Task PutPolicyAsync(string region, string keyId, string policy, CancellationToken cancellationToken)
-        => clients.CallAsync(KmsOperations.PutKeyPolicy, RegionOf(keyId, region), new(keyId, policy), cancellationToken);
+        => writers.CallAsync(KmsOperations.PutKeyPolicy, RegionOf(keyId, region), new(keyId, policy), cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, string>> GetAliasesAsync(string region, CancellationToken cancellationToken)
     {

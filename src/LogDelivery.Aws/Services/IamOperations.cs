@@ -23,7 +23,25 @@ internal static class IamOperations
         i => [("RoleName", i.RoleName), ("Marker", i.Marker)],
         e => new([.. e.List("PolicyNames").Select(n => n.Value)], e.Text("IsTruncated") == "true", e.Text("Marker")));
 
-    public static IReadOnlyList<IServiceOperation> All { get; } = [GetRole, GetRolePolicy, ListRolePolicies];
+    public static QueryOperation<PutRolePolicyInput, NoOutput> PutRolePolicy { get; } = new(
+        ServiceModels.Iam,
+        "PutRolePolicy",
+        i => [("RoleName", i.RoleName), ("PolicyName", i.PolicyName), ("PolicyDocument", i.PolicyDocument)],
+        _ => new());
+
+    public static QueryOperation<DeleteRolePolicyInput, NoOutput> DeleteRolePolicy { get; } = new(
+        ServiceModels.Iam,
+        "DeleteRolePolicy",
+        i => [("RoleName", i.RoleName), ("PolicyName", i.PolicyName)],
+        _ => new());
+
+    public static QueryOperation<UpdateAssumeRolePolicyInput, NoOutput> UpdateAssumeRolePolicy { get; } = new(
+        ServiceModels.Iam,
+        "UpdateAssumeRolePolicy",
+        i => [("RoleName", i.RoleName), ("PolicyDocument", i.PolicyDocument)],
+        _ => new());
+
+    public static IReadOnlyList<IServiceOperation> All { get; } = [GetRole, GetRolePolicy, ListRolePolicies, PutRolePolicy, DeleteRolePolicy, UpdateAssumeRolePolicy];
 
     // IAM alone writes policies URL-encoded.
     private static string? Decode(string? policy) => policy is null ? null : Uri.UnescapeDataString(policy);
@@ -36,6 +54,12 @@ internal sealed record GetRoleOutput(string? Arn, string? AssumeRolePolicyDocume
 internal sealed record GetRolePolicyInput(string RoleName, string PolicyName);
 
 internal sealed record GetRolePolicyOutput(string? PolicyDocument);
+
+internal sealed record PutRolePolicyInput(string RoleName, string PolicyName, string PolicyDocument);
+
+internal sealed record DeleteRolePolicyInput(string RoleName, string PolicyName);
+
+internal sealed record UpdateAssumeRolePolicyInput(string RoleName, string PolicyDocument);
 
 internal sealed record ListRolePoliciesInput(string RoleName, string? Marker = null);
 

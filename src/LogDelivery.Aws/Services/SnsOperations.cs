@@ -11,9 +11,17 @@ internal static class SnsOperations
         i => [("TopicArn", i.TopicArn)],
         e => new(e.Map("Attributes")));
 
-    public static IReadOnlyList<IServiceOperation> All { get; } = [GetTopicAttributes];
+    public static QueryOperation<SetTopicAttributesInput, NoOutput> SetTopicAttributes { get; } = new(
+        ServiceModels.Sns,
+        "SetTopicAttributes",
+        i => [("TopicArn", i.TopicArn), ("AttributeName", i.AttributeName), ("AttributeValue", i.AttributeValue)],
+        _ => new());
+
+    public static IReadOnlyList<IServiceOperation> All { get; } = [GetTopicAttributes, SetTopicAttributes];
 }
 
 internal sealed record GetTopicAttributesInput(string TopicArn);
+
+internal sealed record SetTopicAttributesInput(string TopicArn, string AttributeName, string AttributeValue);
 
 internal sealed record GetTopicAttributesOutput(IReadOnlyDictionary<string, string> Attributes);

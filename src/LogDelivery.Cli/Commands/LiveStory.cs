@@ -32,7 +32,7 @@ internal static class LiveStory
         var healthy = await LookAsync("at first", check, trail, server, style, output, cancel).ConfigureAwait(false);
 
         var policy = (await session.Buckets.GetPolicyAsync(BucketName, cancel).ConfigureAwait(false)).Value!;
-        await session.Buckets.PutPolicyAsync(BucketName, policy.Replace(Right, Wrong, StringComparison.Ordinal), null, cancel).ConfigureAwait(false);
+        await session.Buckets.PutPolicyAsync(BucketName, policy.Replace(Right, Wrong, StringComparison.Ordinal), cancel).ConfigureAwait(false);
         output.WriteLine($"   Somebody edits the bucket policy and misspells the trail: {Wrong}.");
         server.Advance(TimeSpan.FromMinutes(65));
         var failing = await LookAsync("65 minutes later", check, trail, server, style, output, cancel).ConfigureAwait(false);
@@ -60,7 +60,7 @@ internal static class LiveStory
         var text = (await session.Buckets.GetPolicyAsync(BucketName, cancel).ConfigureAwait(false)).Value!;
         var delivery = new DeliverySelection { Sources = ["CloudTrail"], SourceArns = [trail.TrailArn], BucketName = BucketName }.ToDeliveries()[0];
         var plan = PolicyRepair.Plan(PolicyDocument.Parse(text, PolicyKind.Bucket), PolicyTarget.Bucket, [delivery], new() { RemoveStale = true });
-        await session.Buckets.PutPolicyAsync(BucketName, plan.After.Text, null, cancel).ConfigureAwait(false);
+        await session.Buckets.PutPolicyAsync(BucketName, plan.After.Text, cancel).ConfigureAwait(false);
         return plan;
     }
 

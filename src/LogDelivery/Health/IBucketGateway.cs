@@ -22,13 +22,36 @@ public interface IBucketGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<BucketReport> GetSettingsAsync(string bucketName, string? supposedOwner, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the policy of a bucket.</summary>
+    /// <summary>
+    /// Replaces the policy of a bucket. Tried once: a write that repeats itself could overwrite what somebody else has written
+    /// meanwhile.
+    /// </summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="policy">The whole document.</param>
-    /// <param name="expectedOwner">The account that the bucket must belong to; <see langword="null"/> for any.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    Task PutPolicyAsync(string bucketName, string policy, string? expectedOwner, CancellationToken cancellationToken);
+    Task PutPolicyAsync(string bucketName, string policy, CancellationToken cancellationToken);
+
+    /// <summary>Takes the policy of a bucket away. Tried once.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task DeletePolicyAsync(string bucketName, CancellationToken cancellationToken);
+
+    /// <summary>The newest object below a prefix, as far as it can be told by looking at the first ten thousand keys.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="prefix">The beginning of the keys.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<StoredObject>> FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken);
+
+    /// <summary>The same buckets, in calls each of which names the account that the bucket must belong to.</summary>
+    /// <param name="accountId">The account; S3 refuses calls about a bucket of another one.</param>
+    /// <remarks>Source: S3 user guide, bucket-owner-condition.</remarks>
+    IBucketGateway OwnedBy(string accountId);
 }
+
+/// <summary>An object in a bucket.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="LastModified">When it was written. UTC.</param>
+public sealed record StoredObject(string Key, DateTime LastModified);
 
 /// <summary>Where a bucket is.</summary>
 /// <param name="Region">The Region; <see langword="null"/> where S3 does not say.</param>

@@ -7,6 +7,12 @@ public interface ITopicGateway
     /// <param name="topicArn">The topic; its ARN names the Region to ask.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<string>> GetPolicyAsync(string topicArn, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the policy of a topic. Tried once.</summary>
+    /// <param name="topicArn">The topic.</param>
+    /// <param name="policy">The whole document.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task PutPolicyAsync(string topicArn, string policy, CancellationToken cancellationToken);
 }
 
 /// <summary>What CloudWatch Logs knows of log groups.</summary>
@@ -25,6 +31,25 @@ public interface IRoleGateway
     /// <param name="roleArn">The role.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<RoleDescription>> FindAsync(string roleArn, CancellationToken cancellationToken);
+
+    /// <summary>Adds a policy to a role, or replaces the one of that name. Tried once.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="policyName">The name of the policy.</param>
+    /// <param name="policy">The whole document.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task PutPolicyAsync(string roleArn, string policyName, string policy, CancellationToken cancellationToken);
+
+    /// <summary>Takes a policy away from a role. Tried once.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="policyName">The name of the policy.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task DeletePolicyAsync(string roleArn, string policyName, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the policy that says who may take a role on. Tried once.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="policy">The whole document.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task PutTrustPolicyAsync(string roleArn, string policy, CancellationToken cancellationToken);
 }
 
 /// <summary>A log group.</summary>

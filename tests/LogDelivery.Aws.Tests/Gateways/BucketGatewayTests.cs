@@ -181,12 +181,40 @@ public sealed class BucketGatewayTests
     {
         using var aws = new FakeAws(r => r.Method == "HEAD" ? Head() : new Answer(204, string.Empty, "application/xml"));
         using var session = await Given.SessionAsync(aws);
-        await session.Buckets.PutPolicyAsync(Bucket, Policy, "111122223333", TestContext.Current.CancellationToken);
+        await session.Buckets.OwnedBy("111122223333").PutPolicyAsync(Bucket, Policy, TestContext.Current.CancellationToken);
         var put = aws.Requests[^1];
         Assert.Equal("PUT", put.Method);
         Assert.Equal(Policy, put.Text);
         Assert.Equal("111122223333", put.Header("x-amz-expected-bucket-owner"));
         Signature.Check(put, Given.AccessKey, Given.SecretKey, Given.Region, "s3");
+    }
+
+    [Fact]
+    public async Task The_owner_that_is_expected_goes_with_every_call()
+    {
+        using var aws = new FakeAws(r => r.Method == "HEAD" ? Head() : Answer.S3Error("NoSuchBucketPolicy", 404));
+        using var session = await Given.SessionAsync(aws);
+        var buckets = session.Buckets.OwnedBy("111122223333");
+        await buckets.GetSettingsAsync(Bucket, "111122223333", TestContext.Current.CancellationToken);
+        await buckets.GetPolicyAsync(Bucket, TestContext.Current.CancellationToken);
+        await buckets.FindNewestAsync(Bucket, "AWSLogs/", TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<AwsCallException>(() => buckets.DeletePolicyAsync(Bucket, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<AwsCallException>(() => buckets.PutPolicyAsync(Bucket, Policy, TestContext.Current.CancellationToken));
+        Assert.True(aws.Requests.Count >= 9);
+        Assert.All(aws.Requests, r => Assert.Equal("111122223333", r.Header("x-amz-expected-bucket-owner")));
+    }
+
+    [Theory]
+    [InlineData("SlowDown", 503)]
+    [InlineData("InternalError", 500)]
+    public async Task A_write_is_tried_once_and_a_read_again(string code, int status)
+    {
+        using var aws = new FakeAws(r => r.Method == "HEAD" ? Head() : Answer.S3Error(code, status));
+        using var session = await Given.SessionAsync(aws, Given.Options(aws) with { MaxAttempts = 2 });
+        await Assert.ThrowsAsync<AwsCallException>(() => session.Buckets.PutPolicyAsync(Bucket, Policy, TestContext.Current.CancellationToken));
+        Assert.Single(aws.Requests, r => r.Method == "PUT");
+        await Assert.ThrowsAsync<AwsCallException>(() => session.Buckets.GetPolicyAsync(Bucket, TestContext.Current.CancellationToken));
+        Assert.Equal(2, aws.Requests.Count(r => r.Method == "GET"));
     }
 
     private static Answer Head(string region = Given.Region)

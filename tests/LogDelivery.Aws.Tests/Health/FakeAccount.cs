@@ -91,7 +91,13 @@ internal sealed class FakeAccount : IAwsGateways, ITrailGateway, IBucketGateway,
 
     public Task<BucketReport> GetSettingsAsync(string bucketName, string? supposedOwner, CancellationToken cancellationToken) => Ask($"GetBucketSettings {bucketName}", Settings);
 
-    Task IBucketGateway.PutPolicyAsync(string bucketName, string policy, string? expectedOwner, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task IBucketGateway.PutPolicyAsync(string bucketName, string policy, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task IBucketGateway.DeletePolicyAsync(string bucketName, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<Readable<StoredObject>> IBucketGateway.FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    IBucketGateway IBucketGateway.OwnedBy(string accountId) => this;
 
     public Task<Readable<KeyDescription>> DescribeAsync(string region, string keyId, CancellationToken cancellationToken) => Ask($"DescribeKey {region} {keyId}", Key);
 
@@ -102,6 +108,14 @@ internal sealed class FakeAccount : IAwsGateways, ITrailGateway, IBucketGateway,
     public Task<IReadOnlyDictionary<string, string>> GetAliasesAsync(string region, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<Readable<string>> ITopicGateway.GetPolicyAsync(string topicArn, CancellationToken cancellationToken) => Ask($"GetTopicAttributes {topicArn}", TopicPolicy);
+
+    Task ITopicGateway.PutPolicyAsync(string topicArn, string policy, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task IRoleGateway.PutPolicyAsync(string roleArn, string policyName, string policy, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task IRoleGateway.DeletePolicyAsync(string roleArn, string policyName, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task IRoleGateway.PutTrustPolicyAsync(string roleArn, string policy, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<Readable<LogGroup>> ILogGroupGateway.FindAsync(string logGroupArn, CancellationToken cancellationToken) => Ask($"DescribeLogGroups {logGroupArn}", LogGroup);
 

@@ -104,7 +104,7 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         Assert.True((await session.Buckets.GetPolicyAsync(Bucket, Token)).IsMissing);
 
         const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},"Action":"s3:GetBucketAcl","Resource":"arn:aws:s3:::amzn-s3-demo-bucket"}]}""";
-        await session.Buckets.PutPolicyAsync(Bucket, Policy, null, Token);
+        await session.Buckets.PutPolicyAsync(Bucket, Policy, Token);
         Assert.Equal(Policy, (await session.Buckets.GetPolicyAsync(Bucket, Token)).Value);
 
         await session.Clients.CallS3Async(

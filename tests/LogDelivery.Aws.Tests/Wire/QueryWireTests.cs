@@ -87,6 +87,12 @@ public sealed class QueryWireTests
     {
         var answer = new XElement($"{operation.Name}Response");
         var target = answer;
+        if (!described.TryGetProperty("output", out _))
+        {
+            Assert.IsType<NoOutput>(operation.GetType().GetMethod("ReadDocument")!.Invoke(operation, [new XDocument(answer)]));
+            return;
+        }
+
         if (described.GetProperty("output").TryGetProperty("resultWrapper", out var wrapper))
         {
             target = new XElement(wrapper.GetString()!);
