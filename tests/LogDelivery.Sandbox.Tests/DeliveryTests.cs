@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using LogDelivery.Policies;
@@ -103,6 +104,54 @@ public sealed class DeliveryTests : IDisposable
         Assert.False((await sandbox.Status()).ContainsKey("LatestDigestDeliveryError"));
         var late = await sandbox.S3("HEAD", $"/{Bucket}/{(await sandbox.Keys(prefix: "AWSLogs/111122223333/CloudTrail-Digest/"))[2]}");
         Assert.True(late.Headers.ContainsKey("x-amz-meta-backfill-generation-timestamp"));
+    }
+
+    [Fact]
+    public async Task Digests_are_signed_over_what_they_name()
+    {
+        await sandbox.CreateLoggingTrail(settings: new { Name = "management", S3BucketName = Bucket, EnableLogFileValidation = true });
+        await sandbox.Advance(125);
+        var published = (await sandbox.CloudTrail("ListPublicKeys")).Ok().Json["PublicKeyList"]![0]!;
+        using var key = RSA.Create();
+        key.ImportRSAPublicKey(Convert.FromBase64String((string)published["Value"]!), out _);
+        string? previous = null;
+        foreach (var name in await sandbox.Keys(prefix: "AWSLogs/111122223333/CloudTrail-Digest/"))
+        {
+            var text = Unzip(await sandbox.Object(name));
+            var digest = JsonNode.Parse(text)!;
+            var signature = (await sandbox.S3("HEAD", $"/{Bucket}/{name}")).Headers["x-amz-meta-signature"];
+            var signed = $"{digest["digestEndTime"]}\n{Bucket}/{name}\n{HashOf(text)}\n{previous ?? "null"}";
+            Assert.Equal((string?)published["Fingerprint"], (string?)digest["digestPublicKeyFingerprint"]);
+            Assert.Equal(previous, (string?)digest["previousDigestSignature"]);
+            Assert.True(key.VerifyData(Encoding.UTF8.GetBytes(signed), Convert.FromHexString(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), name);
+            foreach (var file in digest["logFiles"]!.AsArray())
+            {
+                Assert.Equal(HashOf(Unzip(await sandbox.Object((string)file!["s3Object"]!))), (string?)file["hashValue"]);
+            }
+
+            previous = signature;
+        }
+
+        Assert.NotNull(previous);
+    }
+
+    [Fact]
+    public async Task Insights_events_have_files_of_their_own_that_the_same_policy_lets_in()
+    {
+        await sandbox.CreateLoggingTrail();
+        const string Insight = """{"trail":"management","eventSource":"ec2.amazonaws.com","eventName":"RunInstances"}""";
+        Assert.Contains("no insight selector", (await sandbox.Control("POST", "insights", Insight)).Text, StringComparison.Ordinal);
+        (await sandbox.CloudTrail("PutInsightSelectors", new { TrailName = "management", InsightSelectors = new[] { new { InsightType = "ApiCallRateInsight" } } })).Ok();
+        (await sandbox.Control("POST", "insights", Insight)).Ok();
+        (await sandbox.S3("PUT", $"/{Bucket}?policy", RunningSandbox.TrailPolicy(path: "AWSLogs/111122223333/CloudTrail/*"))).Ok();
+        await sandbox.Advance(5);
+        Assert.Empty(await sandbox.Keys(prefix: "AWSLogs/111122223333/CloudTrail-Insight/"));
+        (await sandbox.S3("PUT", $"/{Bucket}?policy", RunningSandbox.TrailPolicy())).Ok();
+        await sandbox.Advance(5);
+        var key = Assert.Single(await sandbox.Keys(prefix: "AWSLogs/111122223333/CloudTrail-Insight/us-east-1/2026/01/31/"));
+        var records = JsonNode.Parse(Unzip(await sandbox.Object(key)))!["Records"]!.AsArray();
+        Assert.Equal(["Start", "End"], records.Select(r => (string?)r!["insightDetails"]!["state"]));
+        Assert.All(records, r => Assert.Equal("Insight", (string?)r!["eventCategory"]));
     }
 
     [Fact]
@@ -287,6 +336,8 @@ public sealed class DeliveryTests : IDisposable
          "trails":[{"name":"management","bucket":"{{Bucket}}","kmsKeyArn":"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}],
          "steps":[{"setKeyState":{"key":"1234abcd-12ab-34cd-56ef-1234567890ab","state":"{{keyState}}"} },{"advance":5}]}
         """;
+
+    private static string HashOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 
     private static string Unzip(byte[] bytes)
     {

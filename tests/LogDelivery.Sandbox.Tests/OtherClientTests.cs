@@ -41,6 +41,50 @@ public sealed class OtherClientTests
         Assert.Contains("user/sandbox", await Aws("sts", "get-caller-identity"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_AWS_CLI_copies_large_files_and_validates_digests()
+    {
+        Assert.SkipUnless(await IsThere("aws", "--version"), "The AWS CLI is not on the PATH of this machine.");
+        using var sandbox = Start();
+        var folder = Directory.CreateTempSubdirectory("sandbox-");
+        try
+        {
+            async Task<string> Aws(params string[] arguments)
+            {
+                var (code, output) = await Run("aws", sandbox, arguments);
+                Assert.True(code == 0, $"aws {string.Join(' ', arguments)}: {output}");
+                return output;
+            }
+
+            var (sent, received) = (Path.Combine(folder.FullName, "sent"), Path.Combine(folder.FullName, "received"));
+            var content = new byte[20 * 1024 * 1024];
+            new Random(1).NextBytes(content);
+            await File.WriteAllBytesAsync(sent, content, RunningSandbox.Cancel);
+            await Aws("s3", "mb", $"s3://{RunningSandbox.Bucket}");
+            await Aws("s3", "cp", sent, $"s3://{RunningSandbox.Bucket}/large", "--only-show-errors");
+            await Aws("s3", "mv", $"s3://{RunningSandbox.Bucket}/large", $"s3://{RunningSandbox.Bucket}/moved", "--only-show-errors");
+            await Aws("s3", "cp", $"s3://{RunningSandbox.Bucket}/moved", received, "--only-show-errors");
+            Assert.Equal(content, await File.ReadAllBytesAsync(received, RunningSandbox.Cancel));
+
+            await Aws("s3api", "put-bucket-policy", "--bucket", RunningSandbox.Bucket, "--policy", RunningSandbox.TrailPolicy());
+            await Aws("cloudtrail", "create-trail", "--name", "management", "--s3-bucket-name", RunningSandbox.Bucket, "--enable-log-file-validation");
+            await Aws("cloudtrail", "start-logging", "--name", "management");
+            await sandbox.Advance(185);
+            string[] validate = ["cloudtrail", "validate-logs", "--trail-arn", RunningSandbox.Trail, "--start-time", "2026-01-31T00:00:00Z", "--end-time", "2026-02-01T00:00:00Z"];
+            var valid = await Aws(validate);
+            Assert.Contains("3/3 digest files valid", valid, StringComparison.Ordinal);
+            Assert.DoesNotContain("INVALID", valid, StringComparison.Ordinal);
+            var logs = await Aws("s3", "ls", $"s3://{RunningSandbox.Bucket}/AWSLogs/111122223333/CloudTrail/", "--recursive");
+            await Aws("s3", "rm", $"s3://{RunningSandbox.Bucket}/{logs.Split('\n')[3].Split(' ')[^1]}");
+            var (_, spoilt) = await Run("aws", sandbox, validate);
+            Assert.Contains("INVALID", spoilt, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static RunningSandbox Start() => new(new SandboxOptions { StartTime = RunningSandbox.Start, AccessKeyId = Key, SecretAccessKey = Secret });
 
     private static async Task<bool> IsThere(string program, params string[] arguments)

@@ -61,6 +61,29 @@ public sealed class OtherServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Managed_policies_have_versions_and_are_attached()
+    {
+        Task<WireAnswer> Iam(string operation, params (string, string)[] parameters) => sandbox.Query("iam", "2010-05-08", operation, parameters: parameters);
+        (string, string) arn = ("PolicyArn", "arn:aws:iam::111122223333:policy/write");
+        (await Iam("CreateRole", ("RoleName", "logs"), ("AssumeRolePolicyDocument", Trust))).Ok();
+        Assert.Equal("NoSuchEntity", (await Iam("AttachRolePolicy", ("RoleName", "logs"), arn)).Error);
+        (await Iam("CreatePolicy", ("PolicyName", "write"), ("PolicyDocument", """{"Version":"1"}"""))).Ok();
+        Assert.Equal("EntityAlreadyExists", (await Iam("CreatePolicy", ("PolicyName", "write"), ("PolicyDocument", "{}"))).Error);
+        (await Iam("CreatePolicyVersion", arn, ("PolicyDocument", """{"Version":"2"}"""), ("SetAsDefault", "true"))).Ok();
+        (await Iam("AttachRolePolicy", ("RoleName", "logs"), arn)).Ok();
+        (await Iam("PutRolePermissionsBoundary", ("RoleName", "logs"), ("PermissionsBoundary", arn.Item2))).Ok();
+        Assert.Equal(arn.Item2, (await Iam("ListAttachedRolePolicies", ("RoleName", "logs"))).Value("PolicyArn"));
+        Assert.Equal(arn.Item2, (await Iam("GetRole", ("RoleName", "logs"))).Value("PermissionsBoundaryArn"));
+        Assert.Equal("v2", (await Iam("GetPolicy", arn)).Value("DefaultVersionId"));
+        Assert.Equal("""{"Version":"1"}""", Uri.UnescapeDataString((await Iam("GetPolicyVersion", arn, ("VersionId", "v1"))).Value("Document")!));
+        Assert.Equal("NoSuchEntity", (await Iam("GetPolicyVersion", arn, ("VersionId", "v3"))).Error);
+        Assert.Equal("DeleteConflict", (await Iam("DeletePolicy", arn)).Error);
+        Assert.Equal("DeleteConflict", (await Iam("DeleteRole", ("RoleName", "logs"))).Error);
+        (await Iam("DetachRolePolicy", ("RoleName", "logs"), arn)).Ok();
+        (await Iam("DeleteRole", ("RoleName", "logs"))).Ok();
+    }
+
+    [Fact]
     public async Task Roles_keep_their_policies_percent_encoded_as_IAM_does()
     {
         (await sandbox.Query("iam", "2010-05-08", "CreateRole", parameters: [("RoleName", "logs"), ("AssumeRolePolicyDocument", Trust)])).Ok();
@@ -104,6 +127,10 @@ public sealed class OtherServiceTests : IDisposable
             CloudWatchLogsLogGroupArn = "arn:aws:logs:us-east-1:111122223333:log-group:trail:*",
             CloudWatchLogsRoleArn = "arn:aws:iam::111122223333:role/logs",
         });
+        await sandbox.Advance(5);
+        Assert.Equal("Access denied", (string?)(await sandbox.Status())["LatestCloudWatchLogsDeliveryError"]);
+        const string Write = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["logs:CreateLogStream","logs:PutLogEvents"],"Resource":"arn:aws:logs:us-east-1:111122223333:log-group:trail:log-stream:111122223333_CloudTrail_us-east-1*"}]}""";
+        (await sandbox.Query("iam", "2010-05-08", "PutRolePolicy", parameters: [("RoleName", "logs"), ("PolicyName", "write"), ("PolicyDocument", Write)])).Ok();
         await sandbox.Advance(10);
         Assert.True((await sandbox.Status()).ContainsKey("LatestCloudWatchLogsDeliveryTime"));
         var all = (await sandbox.Logs("FilterLogEvents", new { logGroupName = "trail" })).Ok().Json["events"]!.AsArray();

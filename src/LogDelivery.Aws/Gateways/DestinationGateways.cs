@@ -48,47 +48,6 @@ internal sealed class LogGroupGateway(ClientPool clients) : ILogGroupGateway
     private static string TrimArn(string arn) => arn.EndsWith(":*", StringComparison.Ordinal) ? arn[..^2] : arn;
 }
 
-/// <summary>Roles, by IAM.</summary>
-internal sealed class RoleGateway(ClientPool clients, ClientPool writers, string region) : IRoleGateway
-{
-    public Task<Readable<RoleDescription>> FindAsync(string roleArn, CancellationToken cancellationToken)
-        => Readable.AskAsync(async () =>
-        {
-            var name = NameOf(roleArn);
-            var role = await clients.CallAsync(IamOperations.GetRole, region, new(name), cancellationToken).ConfigureAwait(false);
-            var policies = new Dictionary<string, string>(StringComparer.Ordinal);
-            string? marker = null;
-            do
-            {
-                var page = await clients.CallAsync(IamOperations.ListRolePolicies, region, new(name, marker), cancellationToken).ConfigureAwait(false);
-                foreach (var policyName in page.PolicyNames)
-                {
-                    var policy = await clients.CallAsync(IamOperations.GetRolePolicy, region, new(name, policyName), cancellationToken).ConfigureAwait(false);
-                    policies[policyName] = policy.PolicyDocument ?? string.Empty;
-                }
-
-                marker = page.IsTruncated ? page.Marker : null;
-            }
-            while (marker is not null);
-            return new RoleDescription(role.Arn ?? roleArn, role.AssumeRolePolicyDocument, policies);
-        });
-
-    public Task PutPolicyAsync(string roleArn, string policyName, string policy, CancellationToken cancellationToken)
-        => writers.CallAsync(IamOperations.PutRolePolicy, region, new(NameOf(roleArn), policyName, policy), cancellationToken);
-
-    public Task DeletePolicyAsync(string roleArn, string policyName, CancellationToken cancellationToken)
-        => writers.CallAsync(IamOperations.DeleteRolePolicy, region, new(NameOf(roleArn), policyName), cancellationToken);
-
-    public Task PutTrustPolicyAsync(string roleArn, string policy, CancellationToken cancellationToken)
-        => writers.CallAsync(IamOperations.UpdateAssumeRolePolicy, region, new(NameOf(roleArn), policy), cancellationToken);
-
-    private static string NameOf(string roleArn)
-    {
-        var resource = GatewayArn.Parse(roleArn, "role").Resource;
-        return resource[(resource.LastIndexOf('/') + 1)..];
-    }
-}
-
 /// <summary>Cuts the ARNs that name a Region or a resource to ask for.</summary>
 internal static class GatewayArn
 {

@@ -9,7 +9,22 @@ internal static class IamOperations
         ServiceModels.Iam,
         "GetRole",
         i => [("RoleName", i.RoleName)],
-        e => new(e.Member("Role").Text("Arn"), Decode(e.Member("Role").Text("AssumeRolePolicyDocument"))));
+        e => new(
+            e.Member("Role").Text("Arn"),
+            Decode(e.Member("Role").Text("AssumeRolePolicyDocument")),
+            e.Member("Role").Member("PermissionsBoundary").Text("PermissionsBoundaryArn")));
+
+    public static QueryOperation<PolicyArnInput, GetPolicyOutput> GetPolicy { get; } = new(
+        ServiceModels.Iam,
+        "GetPolicy",
+        i => [("PolicyArn", i.PolicyArn)],
+        e => new(e.Member("Policy").Text("DefaultVersionId")));
+
+    public static QueryOperation<GetPolicyVersionInput, GetPolicyVersionOutput> GetPolicyVersion { get; } = new(
+        ServiceModels.Iam,
+        "GetPolicyVersion",
+        i => [("PolicyArn", i.PolicyArn), ("VersionId", i.VersionId)],
+        e => new(Decode(e.Member("PolicyVersion").Text("Document"))));
 
     public static QueryOperation<GetRolePolicyInput, GetRolePolicyOutput> GetRolePolicy { get; } = new(
         ServiceModels.Iam,
@@ -41,7 +56,16 @@ internal static class IamOperations
         i => [("RoleName", i.RoleName), ("PolicyDocument", i.PolicyDocument)],
         _ => new());
 
-    public static IReadOnlyList<IServiceOperation> All { get; } = [GetRole, GetRolePolicy, ListRolePolicies, PutRolePolicy, DeleteRolePolicy, UpdateAssumeRolePolicy];
+    public static QueryOperation<ListRolePoliciesInput, ListAttachedRolePoliciesOutput> ListAttachedRolePolicies { get; } = new(
+        ServiceModels.Iam,
+        "ListAttachedRolePolicies",
+        i => [("RoleName", i.RoleName), ("Marker", i.Marker)],
+        e => new([.. e.List("AttachedPolicies").Select(p => p.Text("PolicyArn")).OfType<string>()], e.Text("IsTruncated") == "true", e.Text("Marker")));
+
+    public static IReadOnlyList<IServiceOperation> All { get; } =
+    [
+        GetRole, GetRolePolicy, ListRolePolicies, ListAttachedRolePolicies, GetPolicy, GetPolicyVersion, PutRolePolicy, DeleteRolePolicy, UpdateAssumeRolePolicy,
+    ];
 
     // IAM alone writes policies URL-encoded.
     private static string? Decode(string? policy) => policy is null ? null : Uri.UnescapeDataString(policy);
@@ -49,7 +73,7 @@ internal static class IamOperations
 
 internal sealed record RoleNameInput(string RoleName);
 
-internal sealed record GetRoleOutput(string? Arn, string? AssumeRolePolicyDocument);
+internal sealed record GetRoleOutput(string? Arn, string? AssumeRolePolicyDocument, string? PermissionsBoundaryArn);
 
 internal sealed record GetRolePolicyInput(string RoleName, string PolicyName);
 
@@ -64,3 +88,13 @@ internal sealed record UpdateAssumeRolePolicyInput(string RoleName, string Polic
 internal sealed record ListRolePoliciesInput(string RoleName, string? Marker = null);
 
 internal sealed record ListRolePoliciesOutput(IReadOnlyList<string> PolicyNames, bool IsTruncated, string? Marker);
+
+internal sealed record ListAttachedRolePoliciesOutput(IReadOnlyList<string> PolicyArns, bool IsTruncated, string? Marker);
+
+internal sealed record PolicyArnInput(string PolicyArn);
+
+internal sealed record GetPolicyOutput(string? DefaultVersionId);
+
+internal sealed record GetPolicyVersionInput(string PolicyArn, string VersionId);
+
+internal sealed record GetPolicyVersionOutput(string? Document);

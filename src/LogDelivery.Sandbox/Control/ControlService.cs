@@ -52,6 +52,9 @@ internal sealed class ControlService(SandboxHost host)
                 case ("DELETE", "deliveries"):
                     state.Deliveries.Clear();
                     return Json([]);
+                case ("POST", "insights"):
+                    host.Loader.Add(Scenario.Read<ScenarioInsight>(request.BodyText));
+                    return Json([]);
                 case ("POST", "evidence"):
                     host.Loader.SetEvidence(Scenario.Read<ScenarioEvidence>(request.BodyText));
                     return Json([]);
@@ -59,7 +62,7 @@ internal sealed class ControlService(SandboxHost host)
                     host.Loader.SetEvidence(null);
                     return Json([]);
                 default:
-                    return Json(new JsonObject { ["error"] = $"There is no {request.Method} {request.RawPath}. There are: GET state, calls, faults; POST advance, reset, faults, scenario, deliveries, evidence; DELETE faults, deliveries, evidence." }, 404);
+                    return Json(new JsonObject { ["error"] = $"There is no {request.Method} {request.RawPath}. There are: GET state, calls, faults; POST advance, reset, faults, scenario, deliveries, insights, evidence; DELETE faults, deliveries, evidence." }, 404);
             }
         }
         catch (Exception exception) when (exception is ScenarioException or ArgumentException or InvalidOperationException or ApiException)

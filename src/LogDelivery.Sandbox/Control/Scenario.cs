@@ -125,6 +125,9 @@ internal sealed record ScenarioRole(string Name)
     public JsonObject? Trust { get; init; }
 
     public Dictionary<string, JsonObject>? Policies { get; init; }
+
+    /// <summary>Managed policies to make and attach, by name.</summary>
+    public Dictionary<string, JsonObject>? AttachedPolicies { get; init; }
 }
 
 internal sealed record ScenarioLogGroup(string Name)
@@ -132,6 +135,18 @@ internal sealed record ScenarioLogGroup(string Name)
     public string? Account { get; init; }
 
     public string? Region { get; init; }
+}
+
+/// <summary>An unusual rate of calls, or of errors where there is an error code. The body of <c>POST /_sandbox/insights</c>.</summary>
+internal sealed record ScenarioInsight(string Trail, string EventSource, string EventName)
+{
+    /// <summary>Where it happens; the home Region when absent.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Whose calls they are; the trail's owner when absent.</summary>
+    public string? Account { get; init; }
+
+    public string? ErrorCode { get; init; }
 }
 
 internal sealed record ScenarioTrail(string Name, string Bucket)

@@ -49,6 +49,27 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
         }
     }
 
+    /// <summary>Lets CloudTrail see something unusual; the trail writes of it with its next files.</summary>
+    public void Add(ScenarioInsight item)
+    {
+        var trail = state.Accounts.SelectMany(a => a.Trails.Values).FirstOrDefault(t => t.Arn == item.Trail || t.Name == item.Trail)
+            ?? throw new ScenarioException($"There is no trail {item.Trail}.");
+        var region = item.Region ?? trail.HomeRegion;
+        var type = item.ErrorCode is null ? "ApiCallRateInsight" : "ApiErrorRateInsight";
+        if (!trail.IsIn(region))
+        {
+            throw new ScenarioException($"The trail {trail.Name} does not record {region}.");
+        }
+
+        if (trail.InsightSelectors?.Any(s => (string?)s?["InsightType"] == type) != true)
+        {
+            throw new ScenarioException($"The trail {trail.Name} has no insight selector {type}.");
+        }
+
+        var leg = trail.LegOf(item.Account ?? trail.Account, region);
+        leg.NextInsights.AddRange(InsightRecords.Of(leg, state.Now, item.EventSource, item.EventName, type, item.ErrorCode));
+    }
+
     public void Add(ScenarioDelivery item)
     {
         var source = SourceCatalog.Find(item.Source) ?? throw new ScenarioException($"'{item.Source}' is no delivery source; 'logdelivery sources' lists them.");
@@ -131,6 +152,13 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
             foreach (var (name, policy) in item.Policies ?? [])
             {
                 role.Policies[name] = policy.ToJsonString();
+            }
+
+            foreach (var (name, policy) in item.AttachedPolicies ?? [])
+            {
+                var managed = new ManagedPolicy(name, "/", account, state.Now) { Versions = { [1] = policy.ToJsonString() } };
+                state.AccountOf(account).Policies[managed.Arn] = managed;
+                role.AttachedPolicies.Add(managed.Arn);
             }
 
             state.AccountOf(account).Roles[item.Name] = role;

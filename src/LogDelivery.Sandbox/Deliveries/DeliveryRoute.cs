@@ -169,7 +169,7 @@ internal sealed class DeliveryRoute(Delivery template)
 
     // A role that the sandbox knows is judged by its policies; one that it does not know cannot be assumed.
     private static DeliveryFailure? IdentityRefusal(SandboxState state, PolicyRequest request)
-        => state.FindRole(request.Principal.Id) is { } role && IdentityPolicies.Allow(role, request)
+        => state.FindRole(request.Principal.Id) is { } role && IdentityPolicies.Allow(state, role, request)
             ? null
             : DeliveryFailure.AccessDenied($"{request}: the role's own policies do not allow it");
 

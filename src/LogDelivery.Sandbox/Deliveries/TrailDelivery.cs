@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using LogDelivery.Policies;
 using LogDelivery.Sandbox.State;
@@ -9,6 +8,8 @@ namespace LogDelivery.Sandbox.Deliveries;
 /// <summary>What trails write: log files every five minutes, digests every hour, notices and log events beside them.</summary>
 internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
 {
+    private const string Principal = "cloudtrail.amazonaws.com";
+
     private static readonly DeliverySource Source = SourceCatalog.Find("CloudTrail")!;
 
     /// <summary>The delivery of a trail as the engine takes it.</summary>
@@ -27,7 +28,10 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
 
     /// <summary>The key of a trail's log file.</summary>
     public static string KeyOf(SandboxState state, Trail trail, string account, string region, DateTimeOffset time)
-        => $"{Folder(state, trail, account, "CloudTrail", region, time)}{account}_CloudTrail_{region}_{Names.Format(time, "yyyyMMdd'T'HHmm'Z'")}_{Names.Mixed($"{trail.Arn}/{account}/{region}/{time.ToUnixTimeSeconds()}", 16)}.json.gz";
+        => KeyOf(state, trail, account, region, "CloudTrail", time);
+
+    private static string KeyOf(SandboxState state, Trail trail, string account, string region, string kind, DateTimeOffset time)
+        => $"{Folder(state, trail, account, kind, region, time)}{account}_{kind}_{region}_{Names.Format(time, "yyyyMMdd'T'HHmm'Z'")}_{Names.Mixed($"{trail.Arn}/{account}/{region}/{time.ToUnixTimeSeconds()}", 16)}.json.gz";
 
     public void Tick(Trail trail)
     {
@@ -60,6 +64,12 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
                 leg.NextRecords.Clear();
             }
 
+            if (leg.NextInsights.Count > 0)
+            {
+                leg.Insights.Add(new(state.Now, [.. leg.NextInsights]));
+                leg.NextInsights.Clear();
+            }
+
             if (trail.ValidatesLogFiles && state.Now.Minute == 0)
             {
                 leg.Digests.Add(new(state.Now, [.. leg.FilesForDigest]));
@@ -69,7 +79,9 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
 
         var route = RouteOf(trail, leg);
         var isOrganizations = route.Template.OrganizationId is not null;
-        var delivered = leg.LogFiles.Deliver(state.Now, file => DeliverLogFile(trail, leg, route, file, isOrganizations ? "organization log file" : "log file"));
+        var logFile = isOrganizations ? "organization log file" : "log file";
+        var delivered = leg.LogFiles.Deliver(state.Now, file => DeliverLogFile(trail, leg, route, file, logFile));
+        leg.Insights.Deliver(state.Now, file => DeliverInsights(trail, leg, route, file, logFile));
         leg.Digests.Deliver(state.Now, file => DeliverDigest(trail, leg, route, file, isOrganizations ? "organization digest file" : "digest file"));
         if (delivered > 0)
         {
@@ -92,7 +104,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
     private DeliveryFailure? DeliverLogFile(Trail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
     {
         var key = KeyOf(state, trail, leg.Account, leg.Region, file.Time);
-        byte[]? content = null;
+        var content = string.Empty;
         JsonObject[] records = [];
         var failure = writer.Write(
             route,
@@ -103,7 +115,8 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
                 var everyday = state.QuietRegions.Contains(leg.Region) ? [] : TrailRecords.Everyday(leg.Account, leg.Region, file.Time);
                 records = [.. everyday, .. file.Records];
                 var document = new JsonObject { ["Records"] = new JsonArray([.. records.Select(r => r.DeepClone())]) };
-                return content = Compression.Gzip(document.ToJsonString());
+                content = document.ToJsonString();
+                return Compression.Gzip(content);
             },
             "application/json",
             "gzip");
@@ -118,7 +131,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
             {
                 ["s3Bucket"] = trail.BucketName,
                 ["s3Object"] = key,
-                ["hashValue"] = Convert.ToHexString(SHA256.HashData(content!)).ToLowerInvariant(),
+                ["hashValue"] = DigestKey.Hash(content),
                 ["hashAlgorithm"] = "SHA-256",
                 ["newestEventTime"] = Names.Iso(file.Time.AddMinutes(-2)),
                 ["oldestEventTime"] = Names.Iso(file.Time.AddMinutes(-4)),
@@ -129,12 +142,24 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         return null;
     }
 
-    // Source: CloudTrail user guide, cloudtrail-log-file-validation-digest-file-structure. The digests are not signed.
+    private DeliveryFailure? DeliverInsights(Trail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
+        => writer.Write(
+            route,
+            callName,
+            KeyOf(state, trail, leg.Account, leg.Region, "CloudTrail-Insight", file.Time),
+            () => Compression.Gzip(new JsonObject { ["Records"] = new JsonArray([.. file.Records.Select(r => r.DeepClone())]) }.ToJsonString()),
+            "application/json",
+            "gzip");
+
+    // Source: CloudTrail user guide, cloudtrail-log-file-validation-digest-file-structure.
     private DeliveryFailure? DeliverDigest(Trail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
     {
         var key = $"{Folder(state, trail, leg.Account, "CloudTrail-Digest", leg.Region, file.Time)}{leg.Account}_CloudTrail-Digest_{leg.Region}_{trail.Name}_{trail.HomeRegion}_{Names.Format(file.Time, "yyyyMMdd'T'HHmmss'Z'")}.json.gz";
-        byte[]? content = null;
-        var isLate = file.Time != state.Now;
+        var end = Names.Iso(file.Time);
+        var previous = leg.PreviousDigest;
+        var content = string.Empty;
+        var signature = string.Empty;
+        var metadata = new List<KeyValuePair<string, string>>();
         var failure = writer.Write(
             route,
             callName,
@@ -145,28 +170,37 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
                 {
                     ["awsAccountId"] = leg.Account,
                     ["digestStartTime"] = Names.Iso(file.Time.AddHours(-1)),
-                    ["digestEndTime"] = Names.Iso(file.Time),
+                    ["digestEndTime"] = end,
                     ["digestS3Bucket"] = trail.BucketName,
                     ["digestS3Object"] = key,
-                    ["digestPublicKeyFingerprint"] = Names.Hex($"digest-key/{leg.Region}", 32),
-                    ["digestSignatureAlgorithm"] = "SHA256withRSA",
+                    ["digestPublicKeyFingerprint"] = DigestKey.Fingerprint,
+                    ["digestSignatureAlgorithm"] = DigestKey.Algorithm,
                     ["newestEventTime"] = file.Records.Count == 0 ? null : Names.Iso(file.Time.AddMinutes(-2)),
                     ["oldestEventTime"] = file.Records.Count == 0 ? null : Names.Iso(file.Time.AddHours(-1)),
-                    ["previousDigestS3Bucket"] = leg.PreviousDigest is null ? null : trail.BucketName,
-                    ["previousDigestS3Object"] = leg.PreviousDigest?.Key,
-                    ["previousDigestHashValue"] = leg.PreviousDigest?.Hash,
-                    ["previousDigestHashAlgorithm"] = leg.PreviousDigest is null ? null : "SHA-256",
-                    ["previousDigestSignature"] = null,
+                    ["previousDigestS3Bucket"] = previous is null ? null : trail.BucketName,
+                    ["previousDigestS3Object"] = previous?.Key,
+                    ["previousDigestHashValue"] = previous?.Hash,
+                    ["previousDigestHashAlgorithm"] = previous is null ? null : "SHA-256",
+                    ["previousDigestSignature"] = previous?.Signature,
                     ["logFiles"] = new JsonArray([.. file.Records.Select(r => r.DeepClone())]),
                 };
-                return content = Compression.Gzip(digest.ToJsonString());
+                content = digest.ToJsonString();
+                signature = DigestKey.Sign(end, trail.BucketName, key, content, previous?.Signature);
+                metadata.Add(new("signature", signature));
+                metadata.Add(new("signature-algorithm", DigestKey.Algorithm));
+                if (file.Time != state.Now)
+                {
+                    metadata.Add(new("backfill-generation-timestamp", Names.Iso(state.Now)));
+                }
+
+                return Compression.Gzip(content);
             },
             "application/json",
             "gzip",
-            isLate ? [new("backfill-generation-timestamp", Names.Iso(state.Now))] : null);
+            metadata);
         if (failure is null)
         {
-            leg.PreviousDigest = (key, Convert.ToHexString(SHA256.HashData(content!)).ToLowerInvariant());
+            leg.PreviousDigest = new(key, DigestKey.Hash(content), signature);
         }
 
         return failure;
@@ -186,7 +220,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
             return;
         }
 
-        if (trail.LogGroupRoleArn is null || state.FindRole(trail.LogGroupRoleArn) is null)
+        if (!MayWriteTo(trail, group, $"{leg.Account}_CloudTrail_{leg.Region}"))
         {
             leg.LogGroupError = "Access denied";
             return;
@@ -200,6 +234,18 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
 
         leg.LogGroupError = null;
         leg.LastLogGroupDelivery = state.Now;
+    }
+
+    private bool MayWriteTo(Trail trail, LogGroup group, string stream)
+    {
+        if (trail.LogGroupRoleArn is null || state.FindRole(trail.LogGroupRoleArn) is not { } role || !IdentityPolicies.Trusts(role, Principal, ContextOf(trail.Arn, trail.Account)))
+        {
+            return false;
+        }
+
+        var resource = $"{group.Arn.TrimEnd('*').TrimEnd(':')}:log-stream:{stream}";
+        var context = new RequestContext(new Dictionary<string, ContextValue>(), ContextValue.Absent);
+        return new[] { "logs:CreateLogStream", "logs:PutLogEvents" }.All(action => IdentityPolicies.Allow(state, role, new(RequestPrincipal.Aws(role.Arn), action, resource, context)));
     }
 
     private void Notify(Trail trail, TrailLeg leg)
@@ -230,14 +276,15 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
             return "NotFound";
         }
 
-        var context = new RequestContext(new Dictionary<string, ContextValue>
-        {
-            ["aws:SourceArn"] = ContextValue.Of(trailArn),
-            ["aws:SourceAccount"] = ContextValue.Of(account),
-            ["aws:SecureTransport"] = ContextValue.Of("true"),
-            ["aws:PrincipalIsAWSService"] = ContextValue.Of("true"),
-        });
-        var request = new PolicyRequest(RequestPrincipal.Service("cloudtrail.amazonaws.com"), "sns:Publish", topicArn, context);
+        var request = new PolicyRequest(RequestPrincipal.Service(Principal), "sns:Publish", topicArn, ContextOf(trailArn, account));
         return topic.Policy.DocumentAt(state.Now).Evaluate(request).Verdict == Verdict.Allowed ? null : "AuthorizationError";
     }
+
+    private static RequestContext ContextOf(string trailArn, string account) => new(new Dictionary<string, ContextValue>
+    {
+        ["aws:SourceArn"] = ContextValue.Of(trailArn),
+        ["aws:SourceAccount"] = ContextValue.Of(account),
+        ["aws:SecureTransport"] = ContextValue.Of("true"),
+        ["aws:PrincipalIsAWSService"] = ContextValue.Of("true"),
+    });
 }

@@ -10,6 +10,7 @@ namespace LogDelivery.Sandbox.Services;
 internal sealed class IamService : QueryService
 {
     private readonly SandboxState state;
+    private readonly IamPolicies policies;
 
     public IamService(SandboxState state)
         : base("iam", "2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/")
@@ -24,8 +25,35 @@ internal sealed class IamService : QueryService
         On("GetRolePolicy", GetRolePolicy);
         On("DeleteRolePolicy", DeleteRolePolicy);
         On("ListRolePolicies", call => [call.Element("IsTruncated", "false"), call.Element("PolicyNames", RoleOf(call).Policies.Keys.Select(n => call.Element("member", n)))]);
-        On("ListAttachedRolePolicies", call => RoleOf(call) is var _ ? [call.Element("IsTruncated", "false"), call.Element("AttachedPolicies")] : []);
+        policies = new IamPolicies(state);
+        On("CreatePolicy", policies.Create);
+        On("GetPolicy", policies.Get);
+        On("DeletePolicy", policies.Delete);
+        On("ListPolicies", policies.List);
+        On("CreatePolicyVersion", policies.CreateVersion);
+        On("GetPolicyVersion", policies.GetVersion);
+        On("ListPolicyVersions", policies.ListVersions);
+        On("SetDefaultPolicyVersion", policies.SetDefaultVersion);
+        On("AttachRolePolicy", AttachRolePolicy);
+        On("DetachRolePolicy", DetachRolePolicy);
+        On("ListAttachedRolePolicies", ListAttachedRolePolicies);
+        On("PutRolePermissionsBoundary", PutRolePermissionsBoundary);
+        On("DeleteRolePermissionsBoundary", DeleteRolePermissionsBoundary);
         On("ListAccountAliases", call => [call.Element("IsTruncated", "false"), call.Element("AccountAliases")]);
+    }
+
+    internal static ApiException NoSuchEntity(string message) => new("NoSuchEntity", message, 404);
+
+    internal static string CheckedPolicy(string text)
+    {
+        try
+        {
+            return System.Text.Json.Nodes.JsonNode.Parse(text) is System.Text.Json.Nodes.JsonObject ? text : throw Malformed();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw Malformed();
+        }
     }
 
     private static IEnumerable<XElement> Describe(QueryCall call, Role role) =>
@@ -37,21 +65,10 @@ internal sealed class IamService : QueryService
         call.Element("CreateDate", XmlValues.Time(role.Created)),
         call.Element("AssumeRolePolicyDocument", Uri.EscapeDataString(role.TrustPolicy)),
         call.Element("MaxSessionDuration", "3600"),
+        .. role.PermissionsBoundary is { } boundary
+            ? [call.Element("PermissionsBoundary", call.Element("PermissionsBoundaryType", "Policy"), call.Element("PermissionsBoundaryArn", boundary))]
+            : Array.Empty<XElement>(),
     ];
-
-    private static ApiException NoSuchEntity(string message) => new("NoSuchEntity", message, 404);
-
-    private static string CheckedPolicy(string text)
-    {
-        try
-        {
-            return System.Text.Json.Nodes.JsonNode.Parse(text) is System.Text.Json.Nodes.JsonObject ? text : throw Malformed();
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            throw Malformed();
-        }
-    }
 
     private static ApiException Malformed() => new("MalformedPolicyDocument", "The policy is not in the valid JSON format.");
 
@@ -86,6 +103,11 @@ internal sealed class IamService : QueryService
             throw new ApiException("DeleteConflict", "Cannot delete entity, must delete policies first.", 409);
         }
 
+        if (role.AttachedPolicies.Count > 0)
+        {
+            throw new ApiException("DeleteConflict", "Cannot delete entity, must detach all policies first.", 409);
+        }
+
         Roles(call).Remove(role.Name);
         return [];
     }
@@ -112,4 +134,32 @@ internal sealed class IamService : QueryService
 
     private IEnumerable<XElement> DeleteRolePolicy(QueryCall call)
         => RoleOf(call).Policies.Remove(call.Required("PolicyName")) ? [] : throw NoSuchEntity($"The role policy with name {call.Text("PolicyName")} cannot be found.");
+
+    private IEnumerable<XElement> AttachRolePolicy(QueryCall call)
+    {
+        RoleOf(call).AttachedPolicies.Add(policies.Find(call.Required("PolicyArn")).Arn);
+        return [];
+    }
+
+    private IEnumerable<XElement> DetachRolePolicy(QueryCall call)
+        => RoleOf(call).AttachedPolicies.Remove(call.Required("PolicyArn")) ? [] : throw NoSuchEntity($"Policy {call.Text("PolicyArn")} was not found.");
+
+    private IEnumerable<XElement> ListAttachedRolePolicies(QueryCall call)
+    {
+        var attached = RoleOf(call).AttachedPolicies.Select(arn => call.Element(
+            "member", call.Element("PolicyName", arn[(arn.LastIndexOf('/') + 1)..]), call.Element("PolicyArn", arn)));
+        return [call.Element("IsTruncated", "false"), call.Element("AttachedPolicies", attached)];
+    }
+
+    private IEnumerable<XElement> PutRolePermissionsBoundary(QueryCall call)
+    {
+        RoleOf(call).PermissionsBoundary = policies.Find(call.Required("PermissionsBoundary")).Arn;
+        return [];
+    }
+
+    private IEnumerable<XElement> DeleteRolePermissionsBoundary(QueryCall call)
+    {
+        RoleOf(call).PermissionsBoundary = null;
+        return [];
+    }
 }

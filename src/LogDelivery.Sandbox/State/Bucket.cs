@@ -23,6 +23,9 @@ internal sealed class Bucket(string name, string owner, string region, DateTimeO
 
     public ObjectStore Objects { get; } = new();
 
+    /// <summary>The uploads in parts that are not complete, by id.</summary>
+    public SortedDictionary<string, MultipartUpload> Uploads { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Lines for the access log, until they are delivered.</summary>
     public List<string> AccessLogLines { get; } = [];
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>An object. Immutable.</summary>
@@ -8,9 +6,11 @@ internal sealed record StoredObject(string Key, byte[] Content, DateTimeOffset L
     private string? etag;
 
     /// <summary>The entity tag without its quotes.</summary>
-#pragma warning disable CA5351 // An entity tag is an MD5 by definition, not a safeguard.
-    public string ETag => etag ??= Convert.ToHexString(MD5.HashData(Content)).ToLowerInvariant();
-#pragma warning restore CA5351
+    public string ETag
+    {
+        get => etag ??= Convert.ToHexString(EntityTag.Md5(Content)).ToLowerInvariant();
+        init => etag = value;
+    }
 
     public string? ContentEncoding { get; init; }
 

@@ -84,6 +84,9 @@ internal sealed class SandboxState
             ? account.Roles.GetValueOrDefault(parts.Resource[(parts.Resource.LastIndexOf('/') + 1)..])
             : null;
 
+    public ManagedPolicy? FindPolicy(string arn)
+        => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Policies.GetValueOrDefault(arn) : null;
+
     public Trail? FindTrail(string arn)
         => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Trails.GetValueOrDefault(arn) : null;
 
@@ -121,6 +124,9 @@ internal sealed class Account(string id)
 
     /// <summary>By name.</summary>
     public SortedDictionary<string, Role> Roles { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By ARN.</summary>
+    public SortedDictionary<string, ManagedPolicy> Policies { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By Region and name: <c>us-east-1/name</c>.</summary>
     public SortedDictionary<string, LogGroup> LogGroups { get; } = new(StringComparer.Ordinal);

@@ -80,16 +80,21 @@ internal sealed class TrailLeg(string account, string region)
 
     public DeliveryQueue Digests { get; } = new();
 
+    public DeliveryQueue Insights { get; } = new();
+
     /// <summary>How the deliveries are judged; made anew when the trail changes.</summary>
     public (int TrailChange, DeliveryRoute Route)? Route { get; set; }
 
     /// <summary>Records that go into the next log file: API calls and data events that a selector asks for.</summary>
     public List<JsonObject> NextRecords { get; } = [];
 
+    /// <summary>Insights events that go into the next file of theirs.</summary>
+    public List<JsonObject> NextInsights { get; } = [];
+
     /// <summary>The log files delivered since the last digest.</summary>
     public List<JsonObject> FilesForDigest { get; } = [];
 
-    public (string Key, string Hash)? PreviousDigest { get; set; }
+    public DeliveredDigest? PreviousDigest { get; set; }
 
     public DateTimeOffset? LastNotification { get; set; }
 
@@ -101,3 +106,6 @@ internal sealed class TrailLeg(string account, string region)
 
     public string? LogGroupError { get; set; }
 }
+
+/// <summary>A digest that the next one names.</summary>
+internal sealed record DeliveredDigest(string Key, string Hash, string Signature);

@@ -27,7 +27,7 @@ public interface ILogGroupGateway
 /// <summary>What IAM knows of roles.</summary>
 public interface IRoleGateway
 {
-    /// <summary>A role with the policies that are part of it.</summary>
+    /// <summary>A role with all that says what it may do.</summary>
     /// <param name="roleArn">The role.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<RoleDescription>> FindAsync(string roleArn, CancellationToken cancellationToken);
@@ -61,5 +61,13 @@ public sealed record LogGroup(string Arn, string Name, string? KmsKeyId);
 /// <summary>A role.</summary>
 /// <param name="Arn">Its ARN.</param>
 /// <param name="TrustPolicy">Who may take it on.</param>
-/// <param name="InlinePolicies">The policies that are part of it, by name. Managed policies are not among them.</param>
-public sealed record RoleDescription(string Arn, string? TrustPolicy, IReadOnlyDictionary<string, string> InlinePolicies);
+/// <param name="InlinePolicies">The policies that are part of it, by name.</param>
+public sealed record RoleDescription(string Arn, string? TrustPolicy, IReadOnlyDictionary<string, string> InlinePolicies)
+{
+    /// <summary>The managed policies that are attached to it, by ARN, each in its default version.</summary>
+    public Readable<IReadOnlyDictionary<string, string>> AttachedPolicies { get; init; }
+        = Readable.Found<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>The policy that bounds what the others may allow; missing when nothing does.</summary>
+    public Readable<string> PermissionsBoundary { get; init; } = Readable.Missing<string>();
+}

@@ -12,29 +12,52 @@ internal static class RolePolicies
 {
     /// <summary>Whether a trust policy lets a service take the role on; <see langword="null"/> when that cannot be told.</summary>
     public static bool? Trusts(string? trustPolicy, string roleArn, string service, RequestContext context)
-        => Judge(trustPolicy, "Resource", JsonValue.Create(roleArn), new(RequestPrincipal.Service(service), "sts:AssumeRole", roleArn, context));
-
-    /// <summary>Whether a policy of the role's own allows an action; <see langword="null"/> when that cannot be told.</summary>
-    public static bool? Allows(string? policy, string roleArn, string action, string resource)
-    {
-        var principal = new JsonObject { ["AWS"] = roleArn };
-        return Judge(policy, "Principal", principal, new(RequestPrincipal.Aws(roleArn), action, resource, new RequestContext([], ContextValue.Unknown)));
-    }
-
-    private static bool? Judge(string? policy, string element, JsonNode value, PolicyRequest request)
-    {
-        if (Complete(policy, element, value) is not { } text || !PolicyDocument.TryParse(text, PolicyKind.Any, out var document, out _))
-        {
-            return null;
-        }
-
-        return document!.Evaluate(request).Verdict switch
+        => Judge(trustPolicy, "Resource", JsonValue.Create(roleArn), new(RequestPrincipal.Service(service), "sts:AssumeRole", roleArn, context)) switch
         {
             Verdict.Allowed => true,
             Verdict.Unknown => null,
             _ => false,
         };
+
+    /// <summary>
+    /// What the policies of a role say of an action together: one deny beats every allow, and a boundary has to allow as well.
+    /// A policy that may not be read makes <see cref="Verdict.Unknown"/> of what it could change.
+    /// </summary>
+    public static Verdict Judge(RoleDescription role, string action, string resource)
+    {
+        var attached = role.AttachedPolicies.Value?.Values ?? [];
+        var granted = Join(role.InlinePolicies.Values.Concat(attached).Select(p => Judge(p, role.Arn, action, resource)), role.AttachedPolicies.IsUnreadable);
+        if (role.PermissionsBoundary.IsMissing || granted is Verdict.ExplicitDeny or Verdict.ImplicitDeny)
+        {
+            return granted;
+        }
+
+        var bounded = role.PermissionsBoundary.Value is { } boundary ? Judge(boundary, role.Arn, action, resource) : Verdict.Unknown;
+        return bounded == Verdict.Allowed ? granted : bounded;
     }
+
+    private static Verdict Join(IEnumerable<Verdict> verdicts, bool isIncomplete)
+    {
+        var all = verdicts.Append(isIncomplete ? Verdict.Unknown : Verdict.ImplicitDeny).ToArray();
+        return all switch
+        {
+            _ when all.Contains(Verdict.ExplicitDeny) => Verdict.ExplicitDeny,
+            _ when all.Contains(Verdict.Unknown) => Verdict.Unknown,
+            _ when all.Contains(Verdict.Allowed) => Verdict.Allowed,
+            _ => Verdict.ImplicitDeny,
+        };
+    }
+
+    private static Verdict Judge(string policy, string roleArn, string action, string resource)
+    {
+        var principal = new JsonObject { ["AWS"] = roleArn };
+        return Judge(policy, "Principal", principal, new(RequestPrincipal.Aws(roleArn), action, resource, new RequestContext([], ContextValue.Unknown)));
+    }
+
+    private static Verdict Judge(string? policy, string element, JsonNode value, PolicyRequest request)
+        => Complete(policy, element, value) is { } text && PolicyDocument.TryParse(text, PolicyKind.Any, out var document, out _)
+            ? document!.Evaluate(request).Verdict
+            : Verdict.Unknown;
 
     private static string? Complete(string? policy, string element, JsonNode value)
     {

@@ -227,6 +227,8 @@ internal sealed class TrailCause(IAwsGateways aws)
         }
         else if (role.Value is { } found)
         {
+            report.AddUnreadable(found.AttachedPolicies);
+            report.AddUnreadable(found.PermissionsBoundary);
             InspectRole(report, trail, found, logGroupArn, region);
         }
     }
@@ -244,10 +246,10 @@ internal sealed class TrailCause(IAwsGateways aws)
         var stream = $"{group}:log-stream:{account}_CloudTrail_{region}";
         foreach (var action in new[] { "logs:CreateLogStream", "logs:PutLogEvents" })
         {
-            if (role.InlinePolicies.Values.All(p => RolePolicies.Allows(p, role.Arn, action, stream) == false))
+            if (RolePolicies.Judge(role, action, stream) is var verdict and (Verdict.ExplicitDeny or Verdict.ImplicitDeny))
             {
-                report.Findings.Add(HealthFindings.LogGroupRoleRefuses(
-                    $"No policy that is part of {role.Arn} allows {action} on {stream}. Its managed policies were not looked at.", FindingSeverity.Warning));
+                var reason = verdict == Verdict.ExplicitDeny ? $"A policy of {role.Arn} denies" : $"No policy of {role.Arn} allows";
+                report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"{reason} {action} on {stream}.", FindingSeverity.Blocks));
             }
         }
     }

@@ -73,6 +73,9 @@ public sealed class QueryClientTests
         {
             "GetRole" => "<GetRoleResponse><GetRoleResult><Role><Arn>arn:aws:iam::111122223333:role/service/ct</Arn><AssumeRolePolicyDocument>%7B%22Version%22%3A%222012-10-17%22%7D</AssumeRolePolicyDocument></Role></GetRoleResult></GetRoleResponse>",
             "GetRolePolicy" => $"<GetRolePolicyResponse><GetRolePolicyResult><PolicyDocument>%7B%22Id%22%3A%22{r.Form["PolicyName"]}%22%7D</PolicyDocument></GetRolePolicyResult></GetRolePolicyResponse>",
+            "ListAttachedRolePolicies" => "<ListAttachedRolePoliciesResponse><ListAttachedRolePoliciesResult><AttachedPolicies><member><PolicyName>third</PolicyName><PolicyArn>arn:aws:iam::aws:policy/third</PolicyArn></member></AttachedPolicies><IsTruncated>false</IsTruncated></ListAttachedRolePoliciesResult></ListAttachedRolePoliciesResponse>",
+            "GetPolicy" => "<GetPolicyResponse><GetPolicyResult><Policy><DefaultVersionId>v7</DefaultVersionId></Policy></GetPolicyResult></GetPolicyResponse>",
+            "GetPolicyVersion" => $"<GetPolicyVersionResponse><GetPolicyVersionResult><PolicyVersion><Document>%7B%22Id%22%3A%22{r.Form["VersionId"]}%22%7D</Document></PolicyVersion></GetPolicyVersionResult></GetPolicyVersionResponse>",
             _ when r.Form.ContainsKey("Marker") => "<ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames><member>second</member></PolicyNames><IsTruncated>false</IsTruncated></ListRolePoliciesResult></ListRolePoliciesResponse>",
             _ => "<ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames><member>first</member></PolicyNames><IsTruncated>true</IsTruncated><Marker>m</Marker></ListRolePoliciesResult></ListRolePoliciesResponse>",
         }));
@@ -82,7 +85,9 @@ public sealed class QueryClientTests
         Assert.Equal("""{"Version":"2012-10-17"}""", role.Value!.TrustPolicy);
         Assert.Equal(["first", "second"], role.Value.InlinePolicies.Keys);
         Assert.Equal("""{"Id":"second"}""", role.Value.InlinePolicies["second"]);
-        Assert.All(aws.Requests, r => Assert.Equal("ct", r.Form["RoleName"]));
+        Assert.Equal("""{"Id":"v7"}""", role.Value.AttachedPolicies.Value!["arn:aws:iam::aws:policy/third"]);
+        Assert.True(role.Value.PermissionsBoundary.IsMissing);
+        Assert.All(aws.Requests.Where(r => !r.Form.ContainsKey("PolicyArn")), r => Assert.Equal("ct", r.Form["RoleName"]));
         Signature.Check(aws.Requests[0], Given.AccessKey, Given.SecretKey, "us-east-1", "iam");
     }
 }

@@ -198,13 +198,12 @@ public sealed class TrailCauseTests
         var gone = await CheckAsync(new FakeAccount { Status = (_, _) => status }, trail);
         Assert.Equal(["LD0074", "LD0075"], gone.Cause.Select(f => f.Id));
 
-        const string Trust = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"SERVICE"},"Action":"sts:AssumeRole"}}""";
         const string Write = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["logs:CreateLogStream","logs:PutLogEvents"],"Resource":"arn:aws:logs:us-east-1:111122223333:log-group:audit:log-stream:111122223333_CloudTrail_us-east-1*"}]}""";
         FakeAccount With(string service, string policy) => new()
         {
             Status = (_, _) => status,
             LogGroup = () => Readable.Found(new LogGroup(GroupArn[..^2], "audit", null)),
-            Role = () => Readable.Found(new RoleDescription(RoleArn, Trust.Replace("SERVICE", service, StringComparison.Ordinal), new Dictionary<string, string> { ["p"] = policy })),
+            Role = () => Readable.Found(new RoleDescription(RoleArn, Trust.Replace("cloudtrail.amazonaws.com", service, StringComparison.Ordinal), new Dictionary<string, string> { ["p"] = policy })),
         };
         Assert.Empty((await CheckAsync(With("cloudtrail.amazonaws.com", Write), trail)).Cause);
 
@@ -212,8 +211,44 @@ public sealed class TrailCauseTests
         Assert.Equal(("LD0076", FindingSeverity.Blocks), (trust.Id, trust.Severity));
 
         var write = (await CheckAsync(With("cloudtrail.amazonaws.com", Write.Replace("logs:PutLogEvents", "logs:GetLogEvents", StringComparison.Ordinal)), trail)).Cause;
-        Assert.Equal(("LD0076", FindingSeverity.Warning), (Assert.Single(write).Id, write[0].Severity));
+        Assert.Equal(("LD0076", FindingSeverity.Blocks), (Assert.Single(write).Id, write[0].Severity));
         Assert.Contains("logs:PutLogEvents", write[0].Evidence, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string?, string?, bool> ManagedPolicies => new()
+    {
+        // attached, boundary, inline, refused
+        { ActionsOf("Allow"), null, null, false },
+        { ActionsOf("Allow"), null, ActionsOf("Deny"), true },
+        { ActionsOf("Deny"), null, ActionsOf("Allow"), true },
+        { ActionsOf("Allow"), ActionsOf("Allow"), null, false },
+        { ActionsOf("Allow"), ActionsOf("Allow", "s3:*"), null, true },
+        { ActionsOf("Allow", "s3:*"), ActionsOf("Allow"), null, true },
+        { "no policy", null, null, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(ManagedPolicies))]
+    public async Task Managed_policies_and_a_boundary_of_the_log_group_s_role_are_judged_too(string attached, string? boundary, string? inline, bool isRefused)
+    {
+        var health = await CheckRoleAsync(new RoleDescription(RoleArn, Trust, inline is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["p"] = inline })
+        {
+            AttachedPolicies = Readable.Found<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["arn:aws:iam::111122223333:policy/a"] = attached }),
+            PermissionsBoundary = boundary is null ? Readable.Missing<string>() : Readable.Found(boundary),
+        });
+        Assert.Equal(isRefused ? ["LD0076", "LD0076"] : [], health.Cause.Select(f => f.Id));
+        Assert.All(health.Cause, f => Assert.Equal(FindingSeverity.Blocks, f.Severity));
+    }
+
+    [Fact]
+    public async Task Managed_policies_that_may_not_be_read_are_no_reason_to_call_the_role_wrong()
+    {
+        var health = await CheckRoleAsync(new RoleDescription(RoleArn, Trust, new Dictionary<string, string>())
+        {
+            AttachedPolicies = Readable.Unreadable<IReadOnlyDictionary<string, string>>(FakeAccount.Denied("iam:ListAttachedRolePolicies")),
+        });
+        Assert.Empty(health.Cause);
+        Assert.Equal(["iam:ListAttachedRolePolicies"], health.MissingPermissions);
     }
 
     [Fact]
@@ -254,6 +289,21 @@ public sealed class TrailCauseTests
         Assert.Single(account.Calls, c => c.StartsWith("HeadBucket", StringComparison.Ordinal));
         Assert.Single(account.Calls, c => c.StartsWith("GetBucketPolicy", StringComparison.Ordinal));
     }
+
+    private const string Trust = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},"Action":"sts:AssumeRole"}}""";
+
+    private static string ActionsOf(string effect, string action = "logs:*")
+        => $$$"""{"Version":"2012-10-17","Statement":{"Effect":"{{{effect}}}","Action":"{{{action}}}","Resource":"*"}}""";
+
+    private static Task<TrailDeliveryHealth> CheckRoleAsync(RoleDescription role)
+        => CheckAsync(
+            new FakeAccount
+            {
+                Status = (_, _) => FakeAccount.Healthy with { LatestCloudWatchLogsDeliveryError = "AccessDenied" },
+                LogGroup = () => Readable.Found(new LogGroup(GroupArn[..^2], "audit", null)),
+                Role = () => Readable.Found(role),
+            },
+            FakeAccount.Trail with { LogGroupArn = GroupArn, LogGroupRoleArn = RoleArn });
 
     private static Task<TrailDeliveryHealth> CheckAsync(FakeAccount account, TrailConfiguration? trail = null, string region = "us-east-1", bool detailed = false)
         => new TrailHealthCheck(account, new() { Detailed = detailed }, new StoppedClock()).CheckAsync(trail ?? FakeAccount.Trail, region, TestContext.Current.CancellationToken);

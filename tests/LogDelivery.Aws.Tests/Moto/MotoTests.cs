@@ -192,9 +192,15 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         const string Write = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"logs:PutLogEvents","Resource":"*"}]}""";
         await session.QueryAsync(ServiceModels.Iam, "CreateRole", ("RoleName", "ct"), ("AssumeRolePolicyDocument", Trust), ("Path", "/service/"));
         await session.QueryAsync(ServiceModels.Iam, "PutRolePolicy", ("RoleName", "ct"), ("PolicyName", "write"), ("PolicyDocument", Write));
+        await session.QueryAsync(ServiceModels.Iam, "CreatePolicy", ("PolicyName", "managed"), ("PolicyDocument", Write));
+        await session.QueryAsync(ServiceModels.Iam, "AttachRolePolicy", ("RoleName", "ct"), ("PolicyArn", "arn:aws:iam::123456789012:policy/managed"));
+        await session.QueryAsync(ServiceModels.Iam, "PutRolePermissionsBoundary", ("RoleName", "ct"), ("PermissionsBoundary", "arn:aws:iam::123456789012:policy/managed"));
         var role = await session.Roles.FindAsync("arn:aws:iam::123456789012:role/service/ct", Token);
         Assert.Equal(JsonNode.Parse(Trust)!.ToJsonString(), JsonNode.Parse(role.Value!.TrustPolicy!)!.ToJsonString());
         Assert.Equal(JsonNode.Parse(Write)!.ToJsonString(), JsonNode.Parse(role.Value.InlinePolicies["write"])!.ToJsonString());
+        var attached = Assert.Single(role.Value.AttachedPolicies.Value!);
+        Assert.Equal("arn:aws:iam::123456789012:policy/managed", attached.Key);
+        Assert.All([attached.Value, role.Value.PermissionsBoundary.Value!], p => Assert.Equal(JsonNode.Parse(Write)!.ToJsonString(), JsonNode.Parse(p)!.ToJsonString()));
         Assert.True((await session.Roles.FindAsync("arn:aws:iam::123456789012:role/nobody", Token)).IsMissing);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LogDelivery.Sandbox.Deliveries;
 using LogDelivery.Sandbox.Http;
 using LogDelivery.Sandbox.State;
 
@@ -35,8 +36,17 @@ internal sealed class CloudTrailService : JsonService
         On("AddTags", AddTags);
         On("RemoveTags", RemoveTags);
         On("ListTags", ListTags);
-        On("ListPublicKeys", _ => new JsonObject { ["PublicKeyList"] = new JsonArray() });
+        On("ListPublicKeys", _ => new JsonObject { ["PublicKeyList"] = new JsonArray(PublicKey()) });
     }
+
+    // The key is as old as the sandbox's world can be, and outlives it.
+    private JsonObject PublicKey() => new()
+    {
+        ["Value"] = Convert.ToBase64String(DigestKey.PublicKey),
+        ["Fingerprint"] = DigestKey.Fingerprint,
+        ["ValidityStartTime"] = JsonValues.Time(state.Now.AddYears(-2)),
+        ["ValidityEndTime"] = JsonValues.Time(state.Now.AddYears(2)),
+    };
 
     private static JsonObject Summary(Trail trail)
     {

@@ -6,10 +6,13 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services.S3;
 
-/// <summary>Objects: list, read, write, delete. No versions, no multipart uploads.</summary>
+/// <summary>Objects: list, read, write, copy, delete. No versions.</summary>
 internal sealed class S3Objects(SandboxState state)
 {
     private static readonly XNamespace Namespace = S3Service.Namespace;
+
+    private readonly S3Copy copies = new(state);
+    private readonly S3Multipart multipart = new(state);
 
     public ApiResponse Handle(ApiRequest request, Bucket bucket, S3Target target) => target.Operation switch
     {
@@ -18,9 +21,35 @@ internal sealed class S3Objects(SandboxState state)
         "DeleteObject" => Delete(bucket, target.Key),
         "DeleteObjects" => DeleteMany(request, bucket),
         "ListObjects" or "ListObjectsV2" => List(request, bucket, target.Operation == "ListObjectsV2"),
-        "ListMultipartUploads" => S3Service.Xml(new XElement(Namespace + "ListMultipartUploadsResult", Element("Bucket", bucket.Name), Element("IsTruncated", "false"))),
-        _ => throw new ApiException("NotImplemented", $"The sandbox does not know s3:{target.Operation}.", 501),
+        "CopyObject" => copies.Copy(request, bucket, target.Key),
+        _ => multipart.Handle(request, bucket, target),
     };
+
+    /// <summary>What a request sends as an object's content.</summary>
+    public static byte[] ContentOf(ApiRequest request) => AwsChunked.IsUsedBy(request) ? AwsChunked.Decode(request.Body) : request.Body;
+
+    /// <summary>An object as the headers of a request describe it, without its content.</summary>
+    public static StoredObject Describe(SandboxState state, ApiRequest request, Bucket bucket, string key)
+    {
+        var acl = request.Header("x-amz-acl");
+        if (acl is not (null or "bucket-owner-full-control") && bucket.Configuration.Ownership == LogDelivery.Sources.ObjectOwnership.BucketOwnerEnforced)
+        {
+            throw new ApiException("AccessControlListNotSupported", "The bucket does not allow ACLs");
+        }
+
+        const string MetadataPrefix = "x-amz-meta-";
+        var encodings = (request.Header("Content-Encoding") ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(e => e != "aws-chunked").ToArray();
+        return new StoredObject(key, [], state.Now, request.Header("Content-Type") ?? "binary/octet-stream")
+        {
+            ContentEncoding = encodings.Length == 0 ? null : string.Join(',', encodings),
+            Metadata = [.. request.Headers.Where(h => h.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)).Select(h => new KeyValuePair<string, string>(h.Key[MetadataPrefix.Length..].ToLowerInvariant(), h.Value))],
+            KmsKeyArn = bucket.Configuration.Encryption == LogDelivery.Sources.BucketEncryption.SseKms ? bucket.Configuration.KmsKeyId : null,
+        };
+    }
+
+    /// <summary>How an answer says what an object is encrypted with.</summary>
+    public static ApiResponse WithEncryption(ApiResponse response, StoredObject item)
+        => response.With("x-amz-server-side-encryption", item.KmsKeyArn is null ? "AES256" : "aws:kms").With("x-amz-server-side-encryption-aws-kms-key-id", item.KmsKeyArn);
 
     private static XElement Element(string name, object? value) => new(Namespace + name, value);
 
@@ -52,14 +81,12 @@ internal sealed class S3Objects(SandboxState state)
         var item = bucket.Objects.Find(key) ?? throw S3Errors.NoSuchKey(key);
         var (content, range) = Slice(request.Header("Range"), item.Content);
         var isHead = request.Method == "HEAD";
-        var response = new ApiResponse(range is null ? 200 : 206, item.ContentType, isHead ? null : content) { ContentLength = content.Length }
+        var response = WithEncryption(new ApiResponse(range is null ? 200 : 206, item.ContentType, isHead ? null : content) { ContentLength = content.Length }
             .With("ETag", $"\"{item.ETag}\"")
             .With("Last-Modified", item.LastModified.UtcDateTime.ToString("R", CultureInfo.InvariantCulture))
             .With("Accept-Ranges", "bytes")
             .With("Content-Range", range)
-            .With("Content-Encoding", item.ContentEncoding)
-            .With("x-amz-server-side-encryption", item.KmsKeyArn is null ? "AES256" : "aws:kms")
-            .With("x-amz-server-side-encryption-aws-kms-key-id", item.KmsKeyArn);
+            .With("Content-Encoding", item.ContentEncoding), item);
         foreach (var (name, value) in item.Metadata)
         {
             response.With($"x-amz-meta-{name}", value);
@@ -102,28 +129,9 @@ internal sealed class S3Objects(SandboxState state)
 
     private ApiResponse Put(ApiRequest request, Bucket bucket, string key)
     {
-        if (request.HasQuery("uploadId") || request.Header("x-amz-copy-source") is not null)
-        {
-            throw new ApiException("NotImplemented", "The sandbox takes whole objects only.", 501);
-        }
-
-        var acl = request.Header("x-amz-acl");
-        if (acl is not (null or "bucket-owner-full-control") && bucket.Configuration.Ownership == LogDelivery.Sources.ObjectOwnership.BucketOwnerEnforced)
-        {
-            throw new ApiException("AccessControlListNotSupported", "The bucket does not allow ACLs");
-        }
-
-        const string MetadataPrefix = "x-amz-meta-";
-        var content = AwsChunked.IsUsedBy(request) ? AwsChunked.Decode(request.Body) : request.Body;
-        var encodings = (request.Header("Content-Encoding") ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(e => e != "aws-chunked").ToArray();
-        var item = new StoredObject(key, content, state.Now, request.Header("Content-Type") ?? "binary/octet-stream")
-        {
-            ContentEncoding = encodings.Length == 0 ? null : string.Join(',', encodings),
-            Metadata = [.. request.Headers.Where(h => h.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)).Select(h => new KeyValuePair<string, string>(h.Key[MetadataPrefix.Length..].ToLowerInvariant(), h.Value))],
-            KmsKeyArn = bucket.Configuration.Encryption == LogDelivery.Sources.BucketEncryption.SseKms ? bucket.Configuration.KmsKeyId : null,
-        };
+        var item = Describe(state, request, bucket, key) with { Content = ContentOf(request) };
         bucket.Objects.Put(item);
-        return new ApiResponse(200).With("ETag", $"\"{item.ETag}\"").With("x-amz-server-side-encryption", item.KmsKeyArn is null ? "AES256" : "aws:kms");
+        return WithEncryption(new ApiResponse(200).With("ETag", $"\"{item.ETag}\""), item);
     }
 
     private static ApiResponse List(ApiRequest request, Bucket bucket, bool isV2)

@@ -78,12 +78,20 @@ internal static class S3Operations
 
     private static S3Target OfObject(ApiRequest request, string bucket, string key) => request.Method switch
     {
+        "POST" when request.HasQuery("uploads") => new(bucket, key, "CreateMultipartUpload", "PutObject", "uploads"),
+        "POST" when request.HasQuery("uploadId") => new(bucket, key, "CompleteMultipartUpload", "PutObject", "uploadId"),
+        "PUT" when request.HasQuery("uploadId") => new(bucket, key, IsCopy(request) ? "UploadPartCopy" : "UploadPart", "PutObject", "uploadId"),
+        "DELETE" when request.HasQuery("uploadId") => new(bucket, key, "AbortMultipartUpload", "AbortMultipartUpload", "uploadId"),
+        "GET" when request.HasQuery("uploadId") => new(bucket, key, "ListParts", "ListMultipartUploadParts", "uploadId"),
+        "PUT" when IsCopy(request) => new(bucket, key, "CopyObject", "PutObject", null),
         "PUT" => new(bucket, key, "PutObject", "PutObject", null),
         "DELETE" => new(bucket, key, "DeleteObject", "DeleteObject", null),
         "HEAD" => new(bucket, key, "HeadObject", "GetObject", null),
         _ when request.HasQuery("acl") => new(bucket, key, "GetObjectAcl", "GetObjectAcl", "acl"),
         _ => new(bucket, key, "GetObject", "GetObject", null),
     };
+
+    private static bool IsCopy(ApiRequest request) => request.Header(S3Copy.Header) is not null;
 
     // Virtual-host style: the bucket stands before the host's own name; otherwise it is the first part of the path.
     private static (string? Bucket, string Key) Split(ApiRequest request)
