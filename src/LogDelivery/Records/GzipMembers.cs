@@ -1,0 +1,164 @@
+using System.Buffers.Binary;
+
+namespace LogDelivery.Records;
+
+/// <summary>
+/// Feeds a gzip decompressor, and knows at each moment which member of the stream it is in. <see cref="System.IO.Compression.GZipStream"/>
+/// checks the CRC-32 of each member but takes a stream that stops anywhere for a complete one; so the length in the closing
+/// bytes of each member (RFC 1952, ISIZE) is compared here with what came out. For that the feed stops before each place that
+/// looks like the beginning of a member, and before the closing bytes: the decompressor asks for more only when everything up
+/// to there has come out.
+/// </summary>
+internal sealed class GzipMembers(StoredBytes stored) : Stream
+{
+    private const int TrailerLength = 8;
+    private const int ShortestMember = 18;
+
+    private uint lastFour;
+    private int lastChunk;
+    private long memberStart = stored.Offset;
+    private long memberText;
+
+    /// <summary>How many bytes of text have come out; whoever reads the decompressor keeps it.</summary>
+    public long TextLength { get; set; }
+
+    /// <summary>Whether the decompressor asked for more than there is.</summary>
+    public bool IsExhausted { get; private set; }
+
+    /// <summary>Whether the last member has its closing bytes, and these fit the text.</summary>
+    public bool IsComplete => stored.Offset - memberStart >= ShortestMember && lastFour == ExpectedLength;
+
+    public long StoredOffset => stored.Offset;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 0x08];
+
+    private uint ExpectedLength => unchecked((uint)(TextLength - memberText));
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        var ahead = stored.Look(buffer.Length + TrailerLength + Magic.Length);
+        if (ahead.IsEmpty)
+        {
+            IsExhausted = true;
+            lastChunk = 0;
+            return 0;
+        }
+
+        if (ahead.StartsWith(Magic) && stored.Offset > memberStart && IsComplete)
+        {
+            memberStart = stored.Offset;
+            memberText = TextLength;
+        }
+
+        lastChunk = Math.Min(buffer.Length, Stop(ahead));
+        ahead[..lastChunk].CopyTo(buffer);
+        Remember(ahead[..lastChunk]);
+        stored.Take(lastChunk);
+        return lastChunk;
+    }
+
+    /// <summary>
+    /// Goes back to the end of the member after the decompressor has stopped before the end of the stream.
+    /// </summary>
+    public void ReturnToMemberEnd()
+    {
+        // The member ended within the last chunk or right before it: its length stands there.
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(length, ExpectedLength);
+        var back = (int)Math.Min(lastChunk + length.Length, stored.Offset);
+        stored.PutBack(back);
+        var place = stored.Ahead[..back].IndexOf(length);
+        stored.Take(place < 0 ? back - lastChunk : place + length.Length);
+    }
+
+    /// <summary>Looks for another member after damage, from the last chunk on.</summary>
+    /// <returns>Whether there is one; reading goes on there.</returns>
+    public bool MoveToNextMember()
+    {
+        stored.PutBack((int)Math.Clamp(stored.Offset - memberStart - 1, 0, lastChunk));
+        lastChunk = 0;
+        while (true)
+        {
+            var ahead = stored.Look(1 << 15);
+            var place = PlausibleStart(ahead);
+            if (place >= 0)
+            {
+                stored.Take(place);
+                memberStart = stored.Offset;
+                memberText = TextLength;
+                lastFour = 0;
+                lastChunk = 0;
+                IsExhausted = false;
+                return true;
+            }
+
+            if (stored.IsAtEnd)
+            {
+                stored.Take(ahead.Length);
+                return false;
+            }
+
+            stored.Take(ahead.Length - ShortestMember);
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    // RFC 1952, 2.3: reserved flags are zero; deflate has two values of XFL in use, and OS is a small number or 255.
+    private static int PlausibleStart(ReadOnlySpan<byte> ahead)
+    {
+        for (var from = 0; ; from++)
+        {
+            var place = ahead[from..].IndexOf(Magic);
+            if (place < 0)
+            {
+                return -1;
+            }
+
+            from += place;
+            if (ahead.Length - from >= ShortestMember && (ahead[from + 3] & 0xe0) == 0 && ahead[from + 8] is 0 or 2 or 4 && ahead[from + 9] is < 14 or 255)
+            {
+                return from;
+            }
+        }
+    }
+
+    private int Stop(ReadOnlySpan<byte> ahead)
+    {
+        var next = ahead[1..].IndexOf(Magic) + 1;
+        var end = next > 0 ? next : stored.IsAtEnd ? ahead.Length : int.MaxValue;
+        return end == int.MaxValue ? ahead.Length : end > TrailerLength ? end - TrailerLength : end;
+    }
+
+    private void Remember(ReadOnlySpan<byte> chunk)
+    {
+        foreach (var value in chunk[^Math.Min(4, chunk.Length)..])
+        {
+            lastFour = (lastFour >> 8) | ((uint)value << 24);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.IO.Compression;
+
+namespace LogDelivery.Records;
+
+/// <summary>What the compressed bytes lack.</summary>
+/// <param name="Kind">The kind of damage.</param>
+/// <param name="Message">What is wrong, with the offset in the compressed bytes.</param>
+/// <param name="TextLength">How much text came out before.</param>
+internal sealed record GzipDamage(DamageKind Kind, string Message, long TextLength);
+
+/// <summary>
+/// The text of a gzip stream of any number of members, each checked. After damage reading stops;
+/// <see cref="MoveToNextPart"/> goes on with the next member that can be found, if there is one.
+/// </summary>
+internal sealed class GzipText : Stream
+{
+    private readonly StoredBytes stored;
+    private readonly Action<GzipDamage> report;
+    private readonly GzipMembers members;
+    private GZipStream inflater;
+    private bool ended;
+    private bool damaged;
+
+    public GzipText(StoredBytes stored, Action<GzipDamage> report)
+    {
+        this.stored = stored;
+        this.report = report;
+        members = new(stored);
+        inflater = new(members, CompressionMode.Decompress, leaveOpen: true);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => members.TextLength;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (ended)
+        {
+            return 0;
+        }
+
+        int read;
+        try
+        {
+            read = inflater.Read(buffer);
+        }
+        catch (InvalidDataException)
+        {
+            End(new(DamageKind.Corrupt, $"The compressed data is damaged before byte {members.StoredOffset} of the file: it cannot be decompressed, or its checksum does not fit.", members.TextLength));
+            return 0;
+        }
+
+        members.TextLength += read;
+        if (read == 0 && buffer.Length > 0)
+        {
+            Settle();
+        }
+
+        return read;
+    }
+
+    /// <summary>Goes on after damage.</summary>
+    /// <returns>Whether more text may follow. It does not continue the text before.</returns>
+    public bool MoveToNextPart()
+    {
+        if (!damaged || !members.MoveToNextMember())
+        {
+            return false;
+        }
+
+        damaged = ended = false;
+        inflater.Dispose();
+        inflater = new(members, CompressionMode.Decompress, leaveOpen: true);
+        return true;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inflater.Dispose();
+            members.Dispose();
+            stored.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Settle()
+    {
+        if (members.IsExhausted)
+        {
+            if (members.IsComplete)
+            {
+                ended = true;
+                return;
+            }
+
+            End(new(DamageKind.Truncated, $"The gzip stream stops at byte {members.StoredOffset} of the file without its closing bytes: the file is incomplete.", members.TextLength));
+            return;
+        }
+
+        members.ReturnToMemberEnd();
+        var at = members.StoredOffset;
+        if (OnlyZerosFollow())
+        {
+            // Padding, which gzip itself passes over.
+            ended = true;
+            return;
+        }
+
+        End(new(DamageKind.TrailingBytes, $"After the end of the gzip stream, at byte {at} of the file, stand bytes that belong to no gzip stream.", members.TextLength));
+    }
+
+    private bool OnlyZerosFollow()
+    {
+        while (stored.Look(1) is { IsEmpty: false } ahead)
+        {
+            var other = ahead.IndexOfAnyExcept((byte)0);
+            stored.Take(other < 0 ? ahead.Length : other);
+            if (other >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void End(GzipDamage damage)
+    {
+        ended = damaged = true;
+        report(damage);
+    }
+}

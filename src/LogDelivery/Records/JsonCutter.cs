@@ -1,0 +1,349 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LogDelivery.Records;
+
+/// <summary>
+/// Cuts JSON into records by the depth of braces outside of strings: the elements of a top-level array or of a top-level
+/// <c>Records</c>, and otherwise each top-level object. 64 bytes are told apart at a time, and only those in which a record can
+/// begin or end are looked at closer.
+/// </summary>
+internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)
+{
+    private const int None = -1;
+
+    // How much is kept for a look back at a key when nothing else needs it.
+    private const int LookBack = 256;
+    private const int LongGap = 1 << 12;
+
+    private JsonWord word;
+    private int next;
+    private bool ended;
+
+    // The word in hand: where it stands, and which of its brackets are still to be looked at.
+    private int wordStart = None;
+    private ulong brackets;
+    private ulong opening;
+
+    // A control character within a string splits the word: what stands behind it waits.
+    private int forbidden = None;
+    private ulong behindForbidden;
+
+    private int depth;
+
+    // Records open at this depth: 0 for objects one after another, 1 in an array, 2 in Records.
+    private int recordDepth;
+    private bool isInRecord;
+    private bool isTooLarge;
+    private bool hasBackslash;
+    private int recordStart;
+
+    // What stands between two records is looked at, too.
+    private int gapStart;
+    private bool expectsComma;
+    private bool isInWrapper;
+
+    public override bool TryCut(out LogRecord record)
+    {
+        while (!ended)
+        {
+            if (wordStart != None && FinishWord(out record))
+            {
+                return true;
+            }
+
+            if (Window.Bytes.Length - next >= JsonWord.Length)
+            {
+                ScanWords();
+            }
+            else if (!FillWindow())
+            {
+                ScanTail();
+            }
+        }
+
+        record = default;
+        return false;
+    }
+
+    private void ScanWords()
+    {
+        var bytes = Window.Bytes;
+        ref var first = ref MemoryMarshal.GetReference(bytes);
+        var state = word;
+        var quiet = recordDepth == 0 ? 1 : recordDepth;
+        var last = bytes.Length - JsonWord.Length;
+        var backslashes = 0UL;
+        while (next <= last)
+        {
+            state.Take(ref Unsafe.Add(ref first, next));
+            backslashes |= state.Backslashes;
+            var closing = BitOperations.PopCount(state.Closing);
+            if (depth - closing > quiet && state.Forbidden == 0)
+            {
+                depth += BitOperations.PopCount(state.Opening) - closing;
+                next += JsonWord.Length;
+                continue;
+            }
+
+            Hold(state, next);
+            next += JsonWord.Length;
+            break;
+        }
+
+        hasBackslash |= backslashes != 0;
+        word = state;
+    }
+
+    private void ScanTail()
+    {
+        var rest = Window.Bytes[next..];
+        if (rest.IsEmpty)
+        {
+            EndPart();
+            return;
+        }
+
+        Span<byte> padded = stackalloc byte[JsonWord.Length];
+        padded.Fill((byte)' ');
+        rest.CopyTo(padded);
+        word.Take(ref padded[0]);
+        hasBackslash |= word.Backslashes != 0;
+        Hold(word, next);
+        next = Window.Bytes.Length;
+    }
+
+    private void Hold(in JsonWord state, int start)
+    {
+        wordStart = start;
+        opening = state.Opening;
+        brackets = state.Opening | state.Closing;
+        if (state.Forbidden != 0)
+        {
+            var before = (state.Forbidden & (0 - state.Forbidden)) - 1;
+            forbidden = start + BitOperations.TrailingZeroCount(state.Forbidden);
+            behindForbidden = brackets & ~before;
+            brackets &= before;
+        }
+    }
+
+    private bool FinishWord(out LogRecord record)
+    {
+        while (brackets != 0 || (forbidden != None && PassForbidden()))
+        {
+            var bit = brackets & (0 - brackets);
+            var place = wordStart + BitOperations.TrailingZeroCount(bit);
+            brackets ^= bit;
+            if ((opening & bit) != 0)
+            {
+                Open(place);
+            }
+            else if (Close(place))
+            {
+                record = new(Window.Bytes[recordStart..(place + 1)], Window.Origin + recordStart, Count, hasBackslash);
+                return true;
+            }
+        }
+
+        wordStart = None;
+        record = default;
+        return false;
+    }
+
+    private void Open(int place)
+    {
+        if (depth == recordDepth && !isInRecord && !isInWrapper)
+        {
+            CheckGap(place, expectsComma);
+            if (depth == 0 && Window.Bytes[place] == (byte)'[')
+            {
+                Enter(place, arrayDepth: 1);
+            }
+            else
+            {
+                isInRecord = true;
+                isTooLarge = false;
+                recordStart = place;
+                hasBackslash = word.Backslashes != 0;
+            }
+        }
+        else if (depth == 1 && recordDepth == 0 && Window.Bytes[place] == (byte)'[' && IsValueOfRecords(place))
+        {
+            isInRecord = false;
+            Enter(place, arrayDepth: 2);
+        }
+
+        depth++;
+    }
+
+    private void Enter(int place, int arrayDepth)
+    {
+        recordDepth = arrayDepth;
+        isInWrapper = false;
+        gapStart = place + 1;
+        expectsComma = false;
+    }
+
+    /// <returns>Whether a record ends here.</returns>
+    private bool Close(int place)
+    {
+        if (depth == 0)
+        {
+            CheckGap(place, expectsComma: false);
+            Malformed(place, "A brace is closed here that was never opened.");
+            gapStart = place + 1;
+            return false;
+        }
+
+        depth--;
+        if (isInRecord)
+        {
+            if (depth != recordDepth)
+            {
+                return false;
+            }
+
+            isInRecord = false;
+            gapStart = place + 1;
+            expectsComma = recordDepth > 0;
+            Count++;
+            return !isTooLarge;
+        }
+
+        if (isInWrapper)
+        {
+            isInWrapper = depth > 0;
+        }
+        else if (depth < recordDepth)
+        {
+            CheckGap(place, expectsComma: false);
+            isInWrapper = depth > 0;
+            recordDepth = 0;
+        }
+
+        gapStart = place + 1;
+        expectsComma = false;
+        return false;
+    }
+
+    // The key before an array: "Records" as it is always written, or spelled with escapes.
+    private bool IsValueOfRecords(int place)
+    {
+        var from = isInRecord && !isTooLarge ? recordStart : Math.Max(0, place - LookBack);
+        var before = Window.Bytes[from..place].TrimEnd(JsonText.Blanks);
+        if (before is not [.. var key, (byte)':'])
+        {
+            return false;
+        }
+
+        key = key.TrimEnd(JsonText.Blanks);
+        return key.EndsWith("\"Records\""u8) ? key is not [.., (byte)'\\', _, _, _, _, _, _, _, _, _] : JsonText.LastStringIs(key, "Records");
+    }
+
+    private void CheckGap(int end, bool expectsComma)
+    {
+        var gap = Window.Bytes[gapStart..end].Trim(JsonText.Blanks);
+        if (Window.Origin + gapStart == 0 && gap.StartsWith(JsonText.ByteOrderMark))
+        {
+            gap = gap[JsonText.ByteOrderMark.Length..].Trim(JsonText.Blanks);
+        }
+
+        // At the top, text sequences (RFC 7464) begin each record with a record separator.
+        var isGood = expectsComma ? gap is [(byte)','] : gap.IsEmpty || (depth == 0 && gap.Trim("\u001e \t\r\n"u8).IsEmpty);
+        if (!isGood)
+        {
+            Malformed(gapStart, "Between two records stands something that is none.");
+        }
+    }
+
+    /// <returns>Whether brackets of this word are left.</returns>
+    private bool PassForbidden()
+    {
+        var place = forbidden;
+        forbidden = None;
+        Malformed(place, "A line ends, or a control character stands, within a string.");
+        var lineEnd = Window.Bytes[place..].IndexOf((byte)'\n');
+        if (recordDepth > 0 || isInWrapper || lineEnd < 0)
+        {
+            brackets = behindForbidden;
+            return brackets != 0;
+        }
+
+        // One object a line: the next line begins anew.
+        next = gapStart = place + lineEnd + 1;
+        Restart();
+        return false;
+    }
+
+    private void Restart()
+    {
+        word.Reset();
+        brackets = 0;
+        depth = recordDepth = 0;
+        isInRecord = isInWrapper = expectsComma = false;
+    }
+
+    private bool FillWindow()
+    {
+        if (isInRecord && next - recordStart > MaxRecordLength && !isTooLarge)
+        {
+            isTooLarge = true;
+            ReportTooLarge(Window.Origin + recordStart);
+        }
+
+        if (!isInRecord && !isInWrapper && next - gapStart > LongGap)
+        {
+            PassLongGap();
+        }
+
+        var keep = isInRecord && !isTooLarge ? recordStart
+            : isInRecord || isInWrapper ? Math.Max(0, next - LookBack)
+            : gapStart;
+        if (!Window.Fill(keep, out var shift))
+        {
+            return false;
+        }
+
+        next -= shift;
+        recordStart -= shift;
+        gapStart -= shift;
+        return true;
+    }
+
+    private void PassLongGap()
+    {
+        var gap = Window.Bytes[gapStart..next].Trim(JsonText.Blanks);
+        if (gap is [(byte)','] && expectsComma)
+        {
+            expectsComma = false;
+        }
+        else if (!gap.IsEmpty)
+        {
+            Malformed(gapStart, "Between two records stands something that is none.");
+        }
+
+        gapStart = next;
+    }
+
+    private void EndPart()
+    {
+        if (!Window.Content.IsCutOff)
+        {
+            if (depth > 0 || word.IsInString)
+            {
+                Window.Content.Report(DamageKind.Truncated, Window.Origin + (isInRecord && !isTooLarge ? recordStart : next), isInRecord ? "The text ends within the record that begins here." : "The text ends before its last bracket is closed.");
+            }
+            else
+            {
+                CheckGap(next, expectsComma: false);
+            }
+        }
+
+        ended = !Window.MoveToNextPart();
+        next = gapStart = 0;
+        Restart();
+    }
+
+    private void Malformed(int place, string message) => Window.Content.Report(DamageKind.Malformed, Window.Origin + place, message);
+}

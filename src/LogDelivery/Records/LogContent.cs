@@ -1,0 +1,146 @@
+namespace LogDelivery.Records;
+
+/// <summary>
+/// The text of one log file, decompressed as it is read: gzip is known by its bytes, not by the name, also where a compressed
+/// object was compressed once more. Whatever is wrong with the file is noted in the tally under the file's name, and reading
+/// goes on as far as it can. Not for several threads at once.
+/// </summary>
+public sealed class LogContent : IDisposable
+{
+    // Twice is what Data Firehose writes when it compresses what CloudWatch Logs has compressed already.
+    private const int MostLayers = 3;
+
+    private readonly ReadTally tally;
+    private readonly StoredBytes stored;
+    private readonly StoredBytes text;
+    private readonly GzipText? gzip;
+    private readonly Utf8Check utf8 = new();
+    private long storedCounted;
+
+    private LogContent(LogObject source, ReadTally tally, StoredBytes stored)
+    {
+        Source = source;
+        this.tally = tally;
+        this.stored = text = stored;
+        for (var layer = 0; layer < MostLayers && text.Look(2) is [0x1f, 0x8b, ..]; layer++)
+        {
+            gzip = new(text, Report);
+            text = new(gzip);
+        }
+
+        if (text.Look(1).IsEmpty && !IsDamaged)
+        {
+            Report(DamageKind.Empty, 0, "The file is empty.");
+        }
+    }
+
+    /// <summary>What is read.</summary>
+    public LogObject Source { get; }
+
+    /// <summary>How much text has been given out, in bytes.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Whether some damage has been noted for this file.</summary>
+    public bool IsDamaged { get; private set; }
+
+    /// <summary>Whether the text stops, at its end or before the next part, because the rest of it cannot be had.</summary>
+    public bool IsCutOff { get; private set; }
+
+    /// <summary>Opens a file or object.</summary>
+    /// <param name="source">The file or object.</param>
+    /// <param name="tally">Where damage is noted and bytes are counted.</param>
+    /// <returns>The content, or <see langword="null"/> when it cannot be opened, which is noted.</returns>
+    public static LogContent? Open(LogObject source, ReadTally tally)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(tally);
+        StoredBytes? stored = null;
+        try
+        {
+            stored = new(source.Open());
+            return new(source, tally, stored);
+        }
+        catch (Exception exception) when (KindOf(exception) is { } kind)
+        {
+            stored?.Dispose();
+            tally.Report(new(source.Name, null, kind, exception.Message));
+            return null;
+        }
+    }
+
+    /// <summary>Reads text.</summary>
+    /// <param name="buffer">Where it goes.</param>
+    /// <returns>How many bytes; 0 at the end, or before a part that does not continue this one (<see cref="MoveToNextPart"/>).</returns>
+    public int Read(Span<byte> buffer)
+    {
+        var read = 0;
+        try
+        {
+            read = text.Read(buffer);
+        }
+        catch (Exception exception) when (KindOf(exception) is { } kind)
+        {
+            Report(kind, Offset, exception.Message);
+            IsCutOff = true;
+        }
+
+        if (utf8.FirstInvalid(buffer[..read], isEnd: read == 0 && buffer.Length > 0) is { } place)
+        {
+            Report(DamageKind.InvalidUtf8, Offset + place, "The bytes here are not UTF-8.");
+        }
+
+        Offset += read;
+        tally.AddBytes(stored.Offset - storedCounted, read);
+        storedCounted = stored.Offset;
+        return read;
+    }
+
+    /// <summary>Goes on behind damage, where another gzip stream begins.</summary>
+    /// <returns>Whether there is such a part. Its text begins anew: a record that was cut off does not go on in it.</returns>
+    public bool MoveToNextPart()
+    {
+        try
+        {
+            if (gzip?.MoveToNextPart() != true)
+            {
+                return false;
+            }
+
+            text.Continue();
+            IsCutOff = false;
+            return true;
+        }
+        catch (Exception exception) when (KindOf(exception) is { } kind)
+        {
+            Report(kind, Offset, exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Notes damage of this file.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="offset">Where in the text.</param>
+    /// <param name="message">What is wrong, in one sentence.</param>
+    public void Report(DamageKind kind, long? offset, string message)
+    {
+        IsDamaged = true;
+        tally.Report(new(Source.Name, offset, kind, message));
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => text.Dispose();
+
+    private void Report(GzipDamage damage)
+    {
+        IsCutOff = damage.Kind != DamageKind.TrailingBytes;
+        Report(damage.Kind, damage.TextLength, damage.Message);
+    }
+
+    private static DamageKind? KindOf(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => DamageKind.NoPermission,
+        FileNotFoundException or DirectoryNotFoundException => DamageKind.NotFound,
+        IOException => DamageKind.Unreadable,
+        _ => null,
+    };
+}

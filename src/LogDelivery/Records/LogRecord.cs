@@ -1,0 +1,24 @@
+namespace LogDelivery.Records;
+
+/// <summary>One record as it stands in its file. Valid until the next one is read.</summary>
+/// <param name="bytes">The record's UTF-8 text.</param>
+/// <param name="offset">Where it begins in the decompressed text.</param>
+/// <param name="number">Which record of the file it is, from 1.</param>
+/// <param name="hasBackslash">Whether a backslash stands anywhere in it.</param>
+public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long number, bool hasBackslash)
+{
+    /// <summary>The record's UTF-8 text: a JSON object with its braces, or a line without its end.</summary>
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+
+    /// <summary>Where the record begins in the decompressed text, in bytes from 0.</summary>
+    public long Offset { get; } = offset;
+
+    /// <summary>Which record of the file it is, from 1.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>
+    /// Whether a backslash stands anywhere in the record or close beside it. Where none does, no key and no value is written
+    /// with escapes.
+    /// </summary>
+    public bool HasBackslash { get; } = hasBackslash;
+}

@@ -1,0 +1,32 @@
+namespace LogDelivery.Records;
+
+/// <summary>What a file holds, told by its bytes alone.</summary>
+public enum LogShape
+{
+    /// <summary>Something that is not read here; <see cref="ShapeDetection.Describe"/> says what it looks like.</summary>
+    Unknown,
+
+    /// <summary>CloudTrail files: objects with an array <c>Records</c>, in whatever order of keys and layout.</summary>
+    CloudTrail,
+
+    /// <summary>JSON objects one after another (NDJSON), on lines or not, or in one array: CloudTrail records exported so, or others.</summary>
+    JsonLines,
+
+    /// <summary>Events as EventBridge wraps them: the record is the object in <c>detail</c>.</summary>
+    EventBridge,
+
+    /// <summary>S3 server access logs, one line a request.</summary>
+    AccessLog,
+
+    /// <summary>S3 access logs as CloudWatch Logs gets them: JSON objects with names like <c>bucket_owner</c>.</summary>
+    AccessLogJson,
+
+    /// <summary>Envelopes of a CloudWatch Logs subscription: <c>messageType</c>, <c>logEvents</c>.</summary>
+    SubscriptionEnvelope,
+
+    /// <summary>A CloudTrail digest file, which lists log files and holds no records.</summary>
+    Digest,
+
+    /// <summary>Lines of text of another kind.</summary>
+    Text,
+}

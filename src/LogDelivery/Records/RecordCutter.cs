@@ -1,0 +1,16 @@
+namespace LogDelivery.Records;
+
+/// <summary>Cuts a text into records.</summary>
+internal abstract class RecordCutter(TextWindow window, int maxRecordLength)
+{
+    public long Count { get; protected set; }
+
+    protected TextWindow Window => window;
+
+    protected int MaxRecordLength => maxRecordLength;
+
+    public abstract bool TryCut(out LogRecord record);
+
+    protected void ReportTooLarge(long offset)
+        => window.Content.Report(DamageKind.RecordTooLarge, offset, $"The record that begins here is larger than {maxRecordLength >> 20} MB, which no AWS log has, and was passed over.");
+}

@@ -1,0 +1,79 @@
+namespace LogDelivery.Records;
+
+/// <summary>
+/// Gives the records of one log file one after the other, whatever its shape: the elements of <c>Records</c>, the JSON objects
+/// of a stream or an array of them, or the lines of an access log. Memory is bounded by the largest record that is allowed.
+/// Records are cut by the structure of the text alone; what stands in them is for the caller to parse. Not for several threads
+/// at once.
+/// </summary>
+public sealed class RecordReader : IDisposable
+{
+    /// <summary>
+    /// The largest record in bytes. AWS: one CloudTrail event has at most 1 MB, one EventBridge event 1 MB.
+    /// </summary>
+    public const int DefaultMaxRecordLength = 4 << 20;
+
+    private readonly TextWindow window;
+    private readonly RecordCutter cutter;
+
+    private RecordReader(TextWindow window, LogShape shape, int maxRecordLength)
+    {
+        this.window = window;
+        Shape = shape;
+        cutter = shape is LogShape.AccessLog or LogShape.Text ? new LineCutter(window, maxRecordLength) : new JsonCutter(window, maxRecordLength);
+    }
+
+    /// <summary>What the file holds.</summary>
+    public LogShape Shape { get; }
+
+    /// <summary>The file.</summary>
+    public LogContent Content => window.Content;
+
+    /// <summary>How many records have been given.</summary>
+    public long Count => cutter.Count;
+
+    /// <summary>Opens a file and tells its shape.</summary>
+    /// <param name="source">The file or object.</param>
+    /// <param name="tally">Where damage is noted, and bytes and files are counted.</param>
+    /// <param name="maxRecordLength">Larger records are passed over and noted.</param>
+    /// <returns>
+    /// The reader, or <see langword="null"/> when the file cannot be opened, is empty, or holds nothing that is read here, all
+    /// of which is noted. A shape that the caller has no use for is for the caller to note.
+    /// </returns>
+    public static RecordReader? Open(LogObject source, ReadTally tally, int maxRecordLength = DefaultMaxRecordLength)
+    {
+        ArgumentNullException.ThrowIfNull(tally);
+        if (LogContent.Open(source, tally) is not { } content)
+        {
+            return null;
+        }
+
+        var window = new TextWindow(content);
+        while (window.Bytes.Length < ShapeDetection.HeadLength && window.Fill(0, out _))
+        {
+        }
+
+        var shape = ShapeDetection.Detect(window.Bytes);
+        if (shape == LogShape.Unknown)
+        {
+            if (!content.IsDamaged)
+            {
+                content.Report(DamageKind.NotALog, 0, $"This is no log: it looks like {ShapeDetection.Describe(window.Bytes)}.");
+            }
+
+            tally.AddRead();
+            window.Dispose();
+            return null;
+        }
+
+        return new(window, shape, maxRecordLength);
+    }
+
+    /// <summary>Moves to the next record.</summary>
+    /// <param name="record">The record, valid until the next call.</param>
+    /// <returns><see langword="false"/> at the end.</returns>
+    public bool TryRead(out LogRecord record) => cutter.TryCut(out record);
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => window.Dispose();
+}

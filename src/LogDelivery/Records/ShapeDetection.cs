@@ -1,0 +1,126 @@
+using System.Text.Json;
+
+namespace LogDelivery.Records;
+
+/// <summary>Tells the shape of a log from its first bytes.</summary>
+public static class ShapeDetection
+{
+    /// <summary>How many bytes are enough to tell.</summary>
+    public const int HeadLength = 1 << 16;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
+
+    /// <summary>Tells the shape.</summary>
+    /// <param name="head">The first bytes of the decompressed text.</param>
+    public static LogShape Detect(ReadOnlySpan<byte> head)
+    {
+        var text = TrimStart(head);
+        return text switch
+        {
+            [(byte)'{', ..] => OfObject(text),
+            [(byte)'[', .. var rest] when TrimStart(rest) is [(byte)'{' or (byte)']', ..] => LogShape.JsonLines,
+            _ when AccessLogLine.LooksLikeOne(FirstLine(text)) => LogShape.AccessLog,
+            [] or [(byte)'<', ..] => LogShape.Unknown,
+            _ => IsText(text) ? LogShape.Text : LogShape.Unknown,
+        };
+    }
+
+    /// <summary>Says in a few words what content of an unknown shape looks like: <c>HTML</c>, <c>XML</c>...</summary>
+    /// <param name="head">The first bytes of the decompressed text.</param>
+    public static string Describe(ReadOnlySpan<byte> head)
+    {
+        var text = TrimStart(head);
+        return text switch
+        {
+            [] => "nothing but blanks",
+            [(byte)'<', ..] => StartsWith(text, "<!doctype html"u8) || StartsWith(text, "<html"u8) ? "HTML" : "XML",
+            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => "Parquet",
+            [(byte)'P', (byte)'K', 3, 4, ..] => "a ZIP archive",
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => "compressed with zstd",
+            [(byte)'B', (byte)'Z', (byte)'h', ..] => "compressed with bzip2",
+            [0xff, 0xfe, ..] or [0xfe, 0xff, ..] => "UTF-16 text",
+            [(byte)'O', (byte)'b', (byte)'j', 1, ..] => "Avro",
+            _ => IsText(text) ? "text of another kind" : "no text",
+        };
+    }
+
+    internal static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith(ByteOrderMark))
+        {
+            text = text[ByteOrderMark.Length..];
+        }
+
+        return text.TrimStart(" \t\r\n\u001e"u8);
+    }
+
+    private static LogShape OfObject(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text[..Math.Min(text.Length, HeadLength)], isFinalBlock: false, state: default);
+        var keys = new KeysSeen();
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.EndObject)
+                {
+                    break;
+                }
+
+                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName)
+                {
+                    continue;
+                }
+
+                if (reader.ValueTextEquals("Records"u8))
+                {
+                    return LogShape.CloudTrail;
+                }
+
+                keys.Add(ref reader);
+            }
+        }
+        catch (JsonException)
+        {
+            // What came before the damage decides; reading the file reports it.
+        }
+
+        return keys.Shape;
+    }
+
+    private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text)
+        => text.IndexOf((byte)'\n') is >= 0 and var end ? text[..end] : text;
+
+    private static bool IsText(ReadOnlySpan<byte> text)
+        => !text.ContainsAnyInRange((byte)0, (byte)8) && new Utf8Check().FirstInvalid(text, isEnd: false) is null;
+
+    private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase)
+        => text.Length >= lowerCase.Length && System.Text.Ascii.EqualsIgnoreCase(text[..lowerCase.Length], lowerCase);
+
+    private struct KeysSeen
+    {
+        private bool messageType;
+        private bool logEvents;
+        private bool detail;
+        private bool detailType;
+        private bool bucketOwner;
+        private bool digest;
+
+        public readonly LogShape Shape
+            => messageType && logEvents ? LogShape.SubscriptionEnvelope
+            : detail && detailType ? LogShape.EventBridge
+            : bucketOwner ? LogShape.AccessLogJson
+            : digest ? LogShape.Digest
+            : LogShape.JsonLines;
+
+        public void Add(ref Utf8JsonReader reader)
+        {
+            messageType |= reader.ValueTextEquals("messageType"u8);
+            logEvents |= reader.ValueTextEquals("logEvents"u8);
+            detail |= reader.ValueTextEquals("detail"u8);
+            detailType |= reader.ValueTextEquals("detail-type"u8);
+            bucketOwner |= reader.ValueTextEquals("bucket_owner"u8);
+            digest |= reader.ValueTextEquals("digestS3Bucket"u8);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using LogDelivery.Records;
+using Xunit;
+
+namespace LogDelivery.Tests.Records;
+
+public sealed class RecordReaderTests
+{
+    [Theory]
+    [InlineData("""{"Records":[{"a":1},{"b":{"c":[{}]}}]}""", "CloudTrail")]
+    [InlineData("""{"other":[{"x":1}],"Records":[{"a":1},{"b":{"c":[{}]}}],"more":{"y":[1]}}""", "CloudTrail")]
+    [InlineData("""{"Records"  :  [ {"a":1} , {"b":{"c":[{}]}} ] }""", "CloudTrail")]
+    [InlineData("""{"\u0052ecords":[{"a":1},{"b":{"c":[{}]}}]}""", "CloudTrail")]
+    [InlineData("""{"Records":[{"a":1}]}{"Records":[{"b":{"c":[{}]}}]}""", "CloudTrail")]
+    [InlineData("{\"a\":1}\n{\"b\":{\"c\":[{}]}}\n", "JsonLines")]
+    [InlineData("""{"a":1}{"b":{"c":[{}]}}""", "JsonLines")]
+    [InlineData("""[{"a":1},{"b":{"c":[{}]}}]""", "JsonLines")]
+    public void RecordsAreCutFromEveryShape(string text, string shape)
+    {
+        foreach (var limit in new[] { 1, 5, int.MaxValue })
+        {
+            var tally = new ReadTally();
+            using var reader = RecordReader.Open(new MemoryObject(text) { ReadLimit = limit }, tally)!;
+            Assert.Equal(shape, reader.Shape.ToString());
+            Assert.Equal(["""{"a":1}""", """{"b":{"c":[{}]}}"""], ReadAll(reader, text));
+            Assert.Empty(tally.Damages);
+        }
+    }
+
+    [Fact]
+    public void TheKeyIsRecordsAndNotWhatLooksLikeIt()
+    {
+        const string text = """{"x\"Records":[{"a":1}],"y":{"Records":[{"b":1}]}}""";
+        using var reader = RecordReader.Open(new MemoryObject(text), new())!;
+        Assert.Equal([text], ReadAll(reader, text));
+    }
+
+    [Fact]
+    public void BracesInStringsAreText()
+    {
+        string[] records = ["""{"a":"}{\"][\\"}""", """{"b":"\\\\\\\"{"}""", """{"c":"\\"}"""];
+        var text = $$"""{"Records":[{{string.Join(',', records)}}]}""";
+        using var reader = RecordReader.Open(new MemoryObject(text), new())!;
+        Assert.Equal(records, ReadAll(reader, text));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(1000)]
+    [InlineData(300_000)]
+    public void RecordsOfAnyLengthCrossEveryBorder(int length)
+    {
+        string[] records = [.. Enumerable.Range(0, 40).Select(i => $$"""{"n":{{i}},"escapes":"{{string.Concat(Enumerable.Repeat("\\\\\\\"", i))}}","text":"{{new string('x', length)}}"}""")];
+        var text = $$"""{"Records":[{{string.Join(',', records)}}]}""";
+        using var reader = RecordReader.Open(new MemoryObject(MemoryObject.Gzip(text)), new())!;
+        Assert.Equal(records, ReadAll(reader, text));
+    }
+
+    [Fact]
+    public void ARecordThatIsTooLargeIsPassedOver()
+    {
+        var large = $$"""{"large":"{{new string('x', 3 << 20)}}"}""";
+        var tally = new ReadTally();
+        var text = $$"""{"Records":[{"a":1},{{large}},{"b":2}]}""";
+        using var reader = RecordReader.Open(new MemoryObject(text), tally, maxRecordLength: 1 << 20)!;
+        Assert.Equal(["""{"a":1}""", """{"b":2}"""], ReadAll(reader, text));
+        var damage = Assert.Single(tally.Damages);
+        Assert.Equal((DamageKind.RecordTooLarge, text.IndexOf(large, StringComparison.Ordinal)), (damage.Kind, damage.Offset));
+    }
+
+    [Theory]
+    [InlineData("""{"Records":[{"a":1},{"b":2""", DamageKind.Truncated, 20)]
+    [InlineData("""{"Records":[{"a":1}""", DamageKind.Truncated, 19)]
+    [InlineData("""{"Records":[{"a":1},null,{"b":2}]}""", DamageKind.Malformed, 19)]
+    [InlineData("""{"Records":[{"a":1}]}}""", DamageKind.Malformed, 21)]
+    [InlineData("{\"a\":1}\n{\"b\":\"2\n{\"c\":3}\n", DamageKind.Malformed, 15)]
+    [InlineData("{\"a\":1}\ngarbage\n{\"c\":3}\n", DamageKind.Malformed, 7)]
+    public void DamageIsNoticedAndTheRestIsRead(string text, DamageKind kind, int offset)
+    {
+        var tally = new ReadTally();
+        using var reader = RecordReader.Open(new MemoryObject(text), tally)!;
+        var records = ReadAll(reader, text);
+        Assert.Equal("""{"a":1}""", records[0]);
+        Assert.Equal(text.Contains("\"c\"", StringComparison.Ordinal), records.Contains("""{"c":3}"""));
+        var damage = Assert.Single(tally.Damages);
+        Assert.Equal((kind, offset), (damage.Kind, damage.Offset));
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><html></html>", "HTML")]
+    [InlineData("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "XML")]
+    [InlineData("  \n ", "nothing but blanks")]
+    [InlineData("PK\u0003\u0004", "ZIP")]
+    public void WhatIsNoLogIsSaid(string text, string looksLike)
+    {
+        var tally = new ReadTally();
+        Assert.Null(RecordReader.Open(new MemoryObject(text), tally));
+        var damage = Assert.Single(tally.Damages);
+        Assert.Equal(DamageKind.NotALog, damage.Kind);
+        Assert.Contains(looksLike, damage.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[]}""", LogShape.SubscriptionEnvelope)]
+    [InlineData("""{"version":"0","id":"x","detail-type":"AWS API Call via CloudTrail","source":"aws.s3","detail":{"eventVersion":"1.08"}}""", LogShape.EventBridge)]
+    [InlineData("""{"bucket_owner":"x","bucket":"amzn-s3-demo-bucket"}""", LogShape.AccessLogJson)]
+    [InlineData("""{"awsAccountId":"111122223333","digestS3Bucket":"amzn-s3-demo-bucket","logFiles":[]}""", LogShape.Digest)]
+    [InlineData("""79a59df900b949e5 amzn-s3-demo-bucket [06/Feb/2019:00:00:38 +0000] 192.0.2.3 svc:delivery.logs.amazonaws.com 3E57427F3EXAMPLE REST.PUT.OBJECT""", LogShape.AccessLog)]
+    [InlineData("version account-id interface-id\n2 111122223333 eni-1", LogShape.Text)]
+    public void TheShapeIsToldByTheBytes(string text, LogShape shape)
+    {
+        using var reader = RecordReader.Open(new MemoryObject(text), new())!;
+        Assert.Equal(shape, reader.Shape);
+    }
+
+    [Fact]
+    public void LinesAreCutWithoutTheirEnds()
+    {
+        const string line = "79a59df900b949e5 amzn-s3-demo-bucket [06/Feb/2019:00:00:38 +0000] ";
+        var text = $"{line}1\r\n\n{line}2\n{line}3";
+        foreach (var limit in new[] { 1, int.MaxValue })
+        {
+            using var reader = RecordReader.Open(new MemoryObject(text) { ReadLimit = limit }, new())!;
+            Assert.Equal([$"{line}1", $"{line}2", $"{line}3"], ReadAll(reader, text));
+        }
+    }
+
+    private static List<string> ReadAll(RecordReader reader, string text)
+    {
+        var whole = Encoding.UTF8.GetBytes(text);
+        var records = new List<string>();
+        var number = 0L;
+        while (reader.TryRead(out var record))
+        {
+            Assert.True(record.Number > number);
+            number = record.Number;
+            Assert.True(record.Bytes.SequenceEqual(whole.AsSpan((int)record.Offset, record.Bytes.Length)));
+            Assert.True(record.HasBackslash || !record.Bytes.Contains((byte)'\\'));
+            records.Add(Encoding.UTF8.GetString(record.Bytes));
+        }
+
+        return records;
+    }
+}
