@@ -1,0 +1,14 @@
+namespace LogDelivery.Patterns;
+
+/// <summary>The three languages of filter patterns, told apart by the first character.</summary>
+public enum FilterPatternKind
+{
+    /// <summary>Terms, phrases and regular expressions looked for in the event as text.</summary>
+    Text,
+
+    /// <summary><c>{ ... }</c>: conditions on the properties of a JSON event.</summary>
+    Json,
+
+    /// <summary><c>[ ... ]</c>: conditions on the fields of an event whose fields stand between blanks.</summary>
+    Delimited,
+}

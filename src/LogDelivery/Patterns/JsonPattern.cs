@@ -1,0 +1,25 @@
+namespace LogDelivery.Patterns;
+
+/// <summary>A pattern in braces: conditions on the properties of events that are JSON objects.</summary>
+internal sealed class JsonPattern : PatternBody
+{
+    public JsonPattern(Expression expression)
+    {
+        Expression = expression;
+        Tree = new(expression.Conditions().Cast<JsonCondition>());
+    }
+
+    public Expression Expression { get; }
+
+    public SelectorTree Tree { get; }
+
+    public override FilterPatternKind Kind => FilterPatternKind.Json;
+
+    public override bool Matches(ReadOnlySpan<byte> utf8)
+    {
+        Span<bool> truths = stackalloc bool[Tree.Conditions.Count];
+        return JsonEvaluation.TryRun(Tree, utf8, truths) && Expression.Holds(truths);
+    }
+
+    public override string Write(bool compact) => compact ? $"{{{Expression.Write(compact)}}}" : $"{{ {Expression.Write(compact)} }}";
+}

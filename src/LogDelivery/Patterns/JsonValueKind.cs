@@ -1,0 +1,12 @@
+namespace LogDelivery.Patterns;
+
+internal enum JsonValueKind
+{
+    Object,
+    Array,
+    String,
+    Number,
+    True,
+    False,
+    Null,
+}

@@ -1,0 +1,18 @@
+namespace LogDelivery.Patterns;
+
+/// <summary>What a pattern is made of, in one of the three languages.</summary>
+internal abstract class PatternBody
+{
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    public abstract FilterPatternKind Kind { get; }
+
+    public abstract bool Matches(ReadOnlySpan<byte> utf8);
+
+    /// <summary>The values that TestMetricFilter would report for an event that matches.</summary>
+    public virtual IReadOnlyDictionary<string, string> Extract(ReadOnlySpan<byte> utf8) => Nothing;
+
+    /// <summary>The pattern in its one written form.</summary>
+    /// <param name="compact">Without blanks and quotes that can be left out, never longer than the pattern that was parsed.</param>
+    public abstract string Write(bool compact);
+}
