@@ -19,7 +19,7 @@ public static class ShapeDetection
         {
             [(byte)'{', ..] => OfObject(text),
             [(byte)'[', .. var rest] when TrimStart(rest) is [(byte)'{' or (byte)']', ..] => LogShape.JsonLines,
-            _ when AccessLogLine.LooksLikeOne(FirstLine(text)) => LogShape.AccessLog,
+            _ when AccessLogStart.IsOne(FirstLine(text)) => LogShape.AccessLog,
             [] or [(byte)'<', ..] => LogShape.Unknown,
             _ => IsText(text) ? LogShape.Text : LogShape.Unknown,
         };

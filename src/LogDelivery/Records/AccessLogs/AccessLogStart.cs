@@ -1,12 +1,12 @@
 namespace LogDelivery.Records;
 
 /// <summary>The outer form of an S3 server access log's line.</summary>
-internal static class AccessLogLine
+internal static class AccessLogStart
 {
     /// <summary>
     /// Whether a line begins as one does: owner, bucket and a time in brackets, <c>[06/Feb/2019:00:00:38 +0000]</c>.
     /// </summary>
-    public static bool LooksLikeOne(ReadOnlySpan<byte> line)
+    public static bool IsOne(ReadOnlySpan<byte> line)
     {
         for (var token = 0; token < 2; token++)
         {
