@@ -18,7 +18,7 @@ public enum LogShape
     /// <summary>S3 server access logs, one line a request.</summary>
     AccessLog,
 
-    /// <summary>S3 access logs as CloudWatch Logs gets them: JSON objects with names like <c>bucket_owner</c>.</summary>
+    /// <summary>S3 access logs as CloudWatch Logs gets them: JSON objects with names like <c>bucket_name</c> and <c>request_time</c>.</summary>
     AccessLogJson,
 
     /// <summary>Envelopes of a CloudWatch Logs subscription: <c>messageType</c>, <c>logEvents</c>.</summary>

@@ -103,13 +103,14 @@ public static class ShapeDetection
         private bool logEvents;
         private bool detail;
         private bool detailType;
-        private bool bucketOwner;
+        private bool requestTime;
+        private bool bucketName;
         private bool digest;
 
         public readonly LogShape Shape
             => messageType && logEvents ? LogShape.SubscriptionEnvelope
             : detail && detailType ? LogShape.EventBridge
-            : bucketOwner ? LogShape.AccessLogJson
+            : requestTime && bucketName ? LogShape.AccessLogJson
             : digest ? LogShape.Digest
             : LogShape.JsonLines;
 
@@ -119,7 +120,8 @@ public static class ShapeDetection
             logEvents |= reader.ValueTextEquals("logEvents"u8);
             detail |= reader.ValueTextEquals("detail"u8);
             detailType |= reader.ValueTextEquals("detail-type"u8);
-            bucketOwner |= reader.ValueTextEquals("bucket_owner"u8);
+            requestTime |= reader.ValueTextEquals("request_time"u8);
+            bucketName |= reader.ValueTextEquals("bucket_name"u8) || reader.ValueTextEquals("bucket_arn"u8);
             digest |= reader.ValueTextEquals("digestS3Bucket"u8);
         }
     }

@@ -106,7 +106,7 @@ public sealed class RecordReaderTests
     [Theory]
     [InlineData("""{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[]}""", LogShape.SubscriptionEnvelope)]
     [InlineData("""{"version":"0","id":"x","detail-type":"AWS API Call via CloudTrail","source":"aws.s3","detail":{"eventVersion":"1.08"}}""", LogShape.EventBridge)]
-    [InlineData("""{"bucket_owner":"x","bucket":"amzn-s3-demo-bucket"}""", LogShape.AccessLogJson)]
+    [InlineData("""{"schema_version_id":"V_1_0","bucket_name":"amzn-s3-demo-bucket","request_time":"2026-04-29T14:32:16.000Z"}""", LogShape.AccessLogJson)]
     [InlineData("""{"awsAccountId":"111122223333","digestS3Bucket":"amzn-s3-demo-bucket","logFiles":[]}""", LogShape.Digest)]
     [InlineData("""79a59df900b949e5 amzn-s3-demo-bucket [06/Feb/2019:00:00:38 +0000] 192.0.2.3 svc:delivery.logs.amazonaws.com 3E57427F3EXAMPLE REST.PUT.OBJECT""", LogShape.AccessLog)]
     [InlineData("version account-id interface-id\n2 111122223333 eni-1", LogShape.Text)]
