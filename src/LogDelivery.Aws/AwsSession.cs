@@ -1,3 +1,4 @@
+using LogDelivery.Alarms;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Credentials;
 using LogDelivery.Aws.Gateways;
@@ -8,7 +9,7 @@ namespace LogDelivery.Aws;
 /// <summary>
 /// AWS with one set of credentials: everything that can be asked of it, in any Region. Safe for use by several threads.
 /// </summary>
-public sealed class AwsSession : IAwsGateways, IDisposable
+public sealed class AwsSession : IAwsGateways, IAlarmGateways, IDisposable
 {
     private readonly AwsOptions options;
     private readonly ResolvedCredentials credentials;
@@ -30,6 +31,10 @@ public sealed class AwsSession : IAwsGateways, IDisposable
         LogGroups = new LogGroupGateway(clients);
         Roles = new RoleGateway(clients, writers, Region);
         Account = new AccountGateway(clients, Region);
+        MetricFilters = new MetricFilterGateway(clients, Region);
+        MetricAlarms = new MetricAlarmGateway(clients, Region);
+        AlarmTopics = new AlarmTopicGateway(clients, Region);
+        DataEvents = new DataEventGateway(clients);
     }
 
     /// <summary>The Region of calls that name no other.</summary>
@@ -61,6 +66,18 @@ public sealed class AwsSession : IAwsGateways, IDisposable
 
     /// <inheritdoc/>
     public IAccountGateway Account { get; }
+
+    /// <inheritdoc/>
+    public IMetricFilterGateway MetricFilters { get; }
+
+    /// <inheritdoc/>
+    public IMetricAlarmGateway MetricAlarms { get; }
+
+    /// <inheritdoc/>
+    public IAlarmTopicGateway AlarmTopics { get; }
+
+    /// <inheritdoc/>
+    public IDataEventGateway DataEvents { get; }
 
     internal ClientPool Clients => clients;
 

@@ -151,7 +151,7 @@ public sealed class OtherServiceTests : IDisposable
         Assert.Equal("Denied", (string?)filter["metricTransformations"]![0]!["metricName"]);
 
         var topic = (await sandbox.Query("sns", "2010-03-31", "CreateTopic", parameters: ("Name", "alarms"))).Value("TopicArn");
-        (await sandbox.Query("monitoring", "2010-08-01", "PutMetricAlarm", parameters: [("AlarmName", "denied"), ("MetricName", "Denied"), ("AlarmActions.member.1", topic)])).Ok();
+        (await sandbox.Query("monitoring", "2010-08-01", "PutMetricAlarm", parameters: [("AlarmName", "denied"), ("MetricName", "Denied"), ("EvaluationPeriods", "1"), ("ComparisonOperator", "GreaterThanThreshold"), ("AlarmActions.member.1", topic)])).Ok();
         (await sandbox.Query("monitoring", "2010-08-01", "SetAlarmState", parameters: [("AlarmName", "denied"), ("StateValue", "ALARM"), ("StateReason", "test")])).Ok();
         Assert.Equal("ALARM", (await sandbox.Query("monitoring", "2010-08-01", "DescribeAlarms")).Value("StateValue"));
         Assert.Equal(1, (int)(await sandbox.Control("GET", "state")).Json["topics"]![0]!["messages"]!);

@@ -25,6 +25,8 @@ internal static class ServiceModels
 
     public static ServiceModel Sts { get; } = new("STS", "sts", "2011-06-15");
 
+    public static ServiceModel CloudWatch { get; } = new("CloudWatch", "monitoring", "2010-08-01") { IamPrefix = "cloudwatch" };
+
     public static ServiceModel Sns { get; } = new("SNS", "sns", "2010-03-31");
 
     public static ServiceModel Iam { get; } = new("IAM", "iam", "2010-05-08")

@@ -24,8 +24,11 @@ internal static class CloudTrailOperations
     public static JsonOperation<TrailSelectorsInput, GetInsightSelectorsOutput> GetInsightSelectors { get; }
         = new(ServiceModels.CloudTrail, "GetInsightSelectors", CloudTrailJson.Default.TrailSelectorsInput, CloudTrailJson.Default.GetInsightSelectorsOutput);
 
+    public static JsonOperation<PutEventSelectorsInput, GetEventSelectorsOutput> PutEventSelectors { get; }
+        = new(ServiceModels.CloudTrail, "PutEventSelectors", CloudTrailJson.Default.PutEventSelectorsInput, CloudTrailJson.Default.GetEventSelectorsOutput);
+
     public static IReadOnlyList<IServiceOperation> All { get; }
-        = [DescribeTrails, GetTrail, ListTrails, GetTrailStatus, GetEventSelectors, GetInsightSelectors];
+        = [DescribeTrails, GetTrail, ListTrails, GetTrailStatus, GetEventSelectors, GetInsightSelectors, PutEventSelectors];
 }
 
 // DescribeTrails alone has members in camel case.
@@ -107,7 +110,11 @@ internal sealed record GetTrailStatusOutput
 internal sealed record GetEventSelectorsOutput(
     IReadOnlyList<EventSelector>? EventSelectors, IReadOnlyList<AdvancedEventSelector>? AdvancedEventSelectors);
 
-internal sealed record EventSelector(string? ReadWriteType, bool? IncludeManagementEvents, IReadOnlyList<DataResource>? DataResources);
+internal sealed record PutEventSelectorsInput(
+    string TrailName, IReadOnlyList<EventSelector>? EventSelectors, IReadOnlyList<AdvancedEventSelector>? AdvancedEventSelectors);
+
+internal sealed record EventSelector(
+    string? ReadWriteType, bool? IncludeManagementEvents, IReadOnlyList<DataResource>? DataResources, IReadOnlyList<string>? ExcludeManagementEventSources);
 
 internal sealed record DataResource(string? Type, IReadOnlyList<string>? Values);
 
@@ -146,4 +153,5 @@ internal sealed record InsightSelector(string? InsightType);
 [JsonSerializable(typeof(GetTrailStatusOutput))]
 [JsonSerializable(typeof(GetEventSelectorsOutput))]
 [JsonSerializable(typeof(GetInsightSelectorsOutput))]
+[JsonSerializable(typeof(PutEventSelectorsInput))]
 internal sealed partial class CloudTrailJson : JsonSerializerContext;

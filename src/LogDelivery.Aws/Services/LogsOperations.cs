@@ -16,7 +16,7 @@ internal sealed record DescribeLogGroupsInput(string? LogGroupNamePrefix = null,
 
 internal sealed record DescribeLogGroupsOutput(IReadOnlyList<LogGroupEntry>? LogGroups, string? NextToken);
 
-internal sealed record LogGroupEntry(string? LogGroupName, string? Arn, string? KmsKeyId);
+internal sealed record LogGroupEntry(string? LogGroupName, string? Arn, string? KmsKeyId, string? LogGroupClass = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -13,6 +13,7 @@ internal sealed class DeliveryClock
     private readonly TrailDelivery trails;
     private readonly FlowLogDelivery flowLogs;
     private readonly CatalogDelivery others;
+    private readonly AlarmEvaluation alarms;
 
     public DeliveryClock(SandboxState state)
     {
@@ -22,6 +23,7 @@ internal sealed class DeliveryClock
         trails = new TrailDelivery(state, writer);
         flowLogs = new FlowLogDelivery(state, writer);
         others = new CatalogDelivery(state, writer);
+        alarms = new AlarmEvaluation(state);
     }
 
     public void Advance(TimeSpan duration)
@@ -58,5 +60,6 @@ internal sealed class DeliveryClock
         }
 
         evidence.Flush(writer);
+        alarms.Run();
     }
 }

@@ -22,9 +22,11 @@ internal sealed class LogsService : JsonService
         On("DescribeLogStreams", DescribeLogStreams);
         On("PutLogEvents", PutLogEvents);
         On("FilterLogEvents", FilterLogEvents);
-        On("PutMetricFilter", call => PutFilter(call, g => g.MetricFilters));
-        On("DescribeMetricFilters", call => DescribeFilters(call, "metricFilters", g => g.MetricFilters));
-        On("DeleteMetricFilter", call => DeleteFilter(call, g => g.MetricFilters));
+        var filters = new MetricFilterOperations(state, GroupOf, GroupsIn);
+        On("PutMetricFilter", filters.Put);
+        On("DescribeMetricFilters", filters.Describe);
+        On("DeleteMetricFilter", filters.Delete);
+        On("TestMetricFilter", MetricFilterOperations.Test);
         On("PutSubscriptionFilter", call => PutFilter(call, g => g.SubscriptionFilters));
         On("DescribeSubscriptionFilters", call => DescribeFilters(call, "subscriptionFilters", g => g.SubscriptionFilters));
         On("DeleteSubscriptionFilter", call => DeleteFilter(call, g => g.SubscriptionFilters));
@@ -49,7 +51,7 @@ internal sealed class LogsService : JsonService
     private JsonObject? CreateLogGroup(JsonCall call)
     {
         var name = NameOf(call);
-        return state.AccountOf(call.Account).LogGroups.TryAdd($"{call.Region}/{name}", new LogGroup(name, call.Account, call.Region, state.Now))
+        return state.AccountOf(call.Account).LogGroups.TryAdd($"{call.Region}/{name}", new LogGroup(name, call.Account, call.Region, state.Now) { LogClass = call.Text("logGroupClass") ?? "STANDARD" })
             ? null
             : throw new ApiException("ResourceAlreadyExistsException", "The specified log group already exists");
     }
@@ -74,6 +76,7 @@ internal sealed class LogsService : JsonService
                 ["arn"] = g.Arn,
                 ["logGroupArn"] = g.Arn[..^2],
                 ["storedBytes"] = 0,
+                ["logGroupClass"] = g.LogClass,
             }.With("retentionInDays", g.RetentionInDays))]),
         };
     }

@@ -91,6 +91,16 @@ internal sealed class QueryCall(ApiRequest request, XNamespace xmlNamespace)
     public IReadOnlyList<string> List(string name)
         => [.. parameters.Where(p => p.Key.StartsWith($"{name}.", StringComparison.Ordinal) && IsIndex(p.Key[(name.Length + 1)..])).Select(p => p.Value)];
 
+    /// <summary>Tags, as <c>Name.member.1.Key</c> and <c>Name.member.1.Value</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Tags(string name)
+        => [.. parameters
+            .Where(p => p.Key.StartsWith($"{name}.member.", StringComparison.Ordinal) && p.Key.EndsWith(".Key", StringComparison.Ordinal))
+            .Select(p => KeyValuePair.Create(p.Value, Text($"{p.Key[..^"Key".Length]}Value") ?? string.Empty))];
+
+    /// <summary>Tags as an answer lists them.</summary>
+    public XElement TagList(string name, IEnumerable<KeyValuePair<string, string>> tags)
+        => Element(name, tags.Select(t => Element("member", Element("Key", t.Key), Element("Value", t.Value))));
+
     public XElement Element(string name, params object?[] content) => new(xmlNamespace + name, content);
 
     private static bool IsIndex(string rest)

@@ -22,7 +22,12 @@ internal sealed class SnsService : QueryService
         On("GetTopicAttributes", GetTopicAttributes);
         On("SetTopicAttributes", SetTopicAttributes);
         On("Subscribe", Subscribe);
+        On("ConfirmSubscription", ConfirmSubscription);
+        On("Unsubscribe", Unsubscribe);
         On("ListSubscriptionsByTopic", ListSubscriptionsByTopic);
+        On("TagResource", TagResource);
+        On("UntagResource", UntagResource);
+        On("ListTagsForResource", ListTagsForResource);
         On("Publish", Publish);
     }
 
@@ -33,11 +38,24 @@ internal sealed class SnsService : QueryService
     {
         var topic = new Topic(call.Required("Name"), call.Account, call.Region);
         var topics = state.AccountOf(call.Account).Topics;
-        if (!topics.ContainsKey(topic.Arn))
+        var tags = call.Tags("Tags");
+        if (topics.TryGetValue(topic.Arn, out var present))
         {
-            topic.Policy.Set(DefaultPolicies.Topic(call.Account, topic.Arn));
-            topics.Add(topic.Arn, topic);
+            if (tags.Any(t => present.Tags.GetValueOrDefault(t.Key) != t.Value))
+            {
+                throw new ApiException("InvalidParameter", "Invalid parameter: Tags Reason: Topic already exists with different tags");
+            }
+
+            return [call.Element("TopicArn", topic.Arn)];
         }
+
+        topic.Policy.Set(DefaultPolicies.Topic(call.Account, topic.Arn));
+        foreach (var (key, value) in tags)
+        {
+            topic.Tags[key] = value;
+        }
+
+        topics.Add(topic.Arn, topic);
 
         return [call.Element("TopicArn", topic.Arn)];
     }
@@ -63,7 +81,8 @@ internal sealed class SnsService : QueryService
             ["TopicArn"] = topic.Arn,
             ["Owner"] = Arn.TryParse(topic.Arn, out var arn) ? arn.AccountId : call.Account,
             ["Policy"] = topic.Policy.Read(state.Now) ?? string.Empty,
-            ["SubscriptionsConfirmed"] = topic.Subscriptions.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["SubscriptionsConfirmed"] = Count(topic, pending: false),
+            ["SubscriptionsPending"] = Count(topic, pending: true),
         };
         return [call.Element("Attributes", attributes.Select(a => call.Element("entry", call.Element("key", a.Key), call.Element("value", a.Value))))];
     }
@@ -92,13 +111,61 @@ internal sealed class SnsService : QueryService
         var topic = TopicOf(call);
         var (protocol, endpoint) = (call.Required("Protocol"), call.Text("Endpoint") ?? string.Empty);
         var arn = $"{topic.Arn}:{Names.Guid($"{topic.Arn}/{protocol}/{endpoint}")}";
-        if (!topic.Subscriptions.Exists(s => s.Arn == arn))
+        var subscription = topic.Subscriptions.Find(s => s.Arn == arn);
+        if (subscription is null)
         {
-            topic.Subscriptions.Add((protocol, endpoint, arn));
+            topic.Subscriptions.Add(subscription = new(protocol, endpoint, arn));
         }
 
-        return [call.Element("SubscriptionArn", protocol is "email" or "email-json" or "http" or "https" ? "pending confirmation" : arn)];
+        return [call.Element("SubscriptionArn", subscription.IsPending ? "pending confirmation" : arn)];
     }
+
+    // The token of the message that nobody sends here is the subscription's id, or its endpoint.
+    private IEnumerable<XElement> ConfirmSubscription(QueryCall call)
+    {
+        var topic = TopicOf(call);
+        var token = call.Required("Token");
+        var subscription = topic.Subscriptions.Find(s => s.Endpoint == token || s.Arn.EndsWith($":{token}", StringComparison.Ordinal))
+            ?? throw new ApiException("InvalidParameter", "Invalid parameter: Token");
+        subscription.IsPending = false;
+        return [call.Element("SubscriptionArn", subscription.Arn)];
+    }
+
+    private IEnumerable<XElement> Unsubscribe(QueryCall call)
+    {
+        var arn = call.Required("SubscriptionArn");
+        var topic = Arn.TryParse(arn, out _) ? state.FindTopic(arn[..arn.LastIndexOf(':')]) : throw new ApiException("InvalidParameter", "Invalid parameter: SubscriptionArn");
+        topic?.Subscriptions.RemoveAll(s => s.Arn == arn);
+        return [];
+    }
+
+    private Topic Tagged(QueryCall call)
+        => state.FindTopic(call.Required("ResourceArn")) ?? throw new ApiException("ResourceNotFound", "Resource does not exist", 404);
+
+    private IEnumerable<XElement> TagResource(QueryCall call)
+    {
+        foreach (var (key, value) in call.Tags("Tags"))
+        {
+            Tagged(call).Tags[key] = value;
+        }
+
+        return [];
+    }
+
+    private IEnumerable<XElement> UntagResource(QueryCall call)
+    {
+        foreach (var key in call.List("TagKeys"))
+        {
+            Tagged(call).Tags.Remove(key);
+        }
+
+        return [];
+    }
+
+    private IEnumerable<XElement> ListTagsForResource(QueryCall call) => [call.TagList("Tags", Tagged(call).Tags)];
+
+    private static string Count(Topic topic, bool pending)
+        => topic.Subscriptions.Count(s => s.IsPending == pending).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private IEnumerable<XElement> ListSubscriptionsByTopic(QueryCall call)
     {
@@ -109,7 +176,7 @@ internal sealed class SnsService : QueryService
                 "member",
                 call.Element("TopicArn", topic.Arn),
                 call.Element("Protocol", s.Protocol),
-                call.Element("SubscriptionArn", s.Arn),
+                call.Element("SubscriptionArn", s.IsPending ? "PendingConfirmation" : s.Arn),
                 call.Element("Owner", call.Account),
                 call.Element("Endpoint", s.Endpoint)))),
         ];

@@ -42,9 +42,24 @@ internal sealed class Topic(string name, string account, string region)
 
     public StoredPolicy Policy { get; } = new(PolicyKind.Any);
 
-    public List<(string Protocol, string Endpoint, string Arn)> Subscriptions { get; } = [];
+    public SortedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+
+    public List<Subscription> Subscriptions { get; } = [];
 
     public List<(DateTimeOffset Time, string Subject, string Message)> Messages { get; } = [];
+}
+
+/// <summary>Somebody who listens to a topic.</summary>
+internal sealed class Subscription(string protocol, string endpoint, string arn)
+{
+    public string Protocol { get; } = protocol;
+
+    public string Endpoint { get; } = endpoint;
+
+    public string Arn { get; } = arn;
+
+    /// <summary>Whether nobody has confirmed it yet; people and web servers are asked to, queues and functions are not.</summary>
+    public bool IsPending { get; set; } = protocol is "email" or "email-json" or "http" or "https";
 }
 
 /// <summary>An IAM role.</summary>
@@ -102,8 +117,14 @@ internal sealed class LogGroup(string name, string account, string region, DateT
 
     public SortedDictionary<string, List<LogEvent>> Streams { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By name, as they were put.</summary>
-    public SortedDictionary<string, JsonObject> MetricFilters { get; } = new(StringComparer.Ordinal);
+    /// <summary>The class, which decides what works on the group.</summary>
+    public string LogClass { get; init; } = "STANDARD";
+
+    /// <summary>By name.</summary>
+    public SortedDictionary<string, MetricFilter> MetricFilters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the metric filters counted.</summary>
+    public List<Measurement> Measurements { get; } = [];
 
     /// <summary>By name, as they were put.</summary>
     public SortedDictionary<string, JsonObject> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
@@ -116,6 +137,9 @@ internal sealed class LogGroup(string name, string account, string region, DateT
         }
 
         events.Add(item);
+
+        // A filter counts what comes after it was made; nothing is looked at again later.
+        Measurements.AddRange(MetricFilters.Values.Select(f => f.Measure(item.Message)).OfType<Measurement>());
     }
 }
 
@@ -169,12 +193,6 @@ internal sealed class ConfiguredDelivery(string name, DeliveryRoute route, TimeS
     public TimeSpan Interval { get; } = interval;
 
     public DeliveryQueue LogFiles { get; } = new();
-}
-
-/// <summary>A CloudWatch alarm, as it was put.</summary>
-internal sealed record Alarm(string Name, string Arn, IReadOnlyList<KeyValuePair<string, string>> Parameters)
-{
-    public string State { get; set; } = "INSUFFICIENT_DATA";
 }
 
 /// <summary>A Firehose stream, as it was created.</summary>

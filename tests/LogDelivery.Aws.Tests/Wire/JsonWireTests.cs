@@ -13,7 +13,7 @@ public sealed class JsonWireTests
     {
         ["cloudtrail"] = CloudTrailOperations.All,
         ["kms"] = KmsOperations.All,
-        ["logs"] = LogsOperations.All,
+        ["logs"] = [.. LogsOperations.All, .. MetricFilterOperations.All],
         ["organizations"] = OrganizationsOperations.All,
     };
 
@@ -95,6 +95,7 @@ public sealed class JsonWireTests
                     "boolean" => typeof(bool),
                     "integer" => typeof(int),
                     "long" => typeof(long),
+                    "double" => typeof(double),
                     "timestamp" => typeof(DateTime),
                     _ => null,
                 };

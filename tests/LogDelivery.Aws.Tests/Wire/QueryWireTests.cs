@@ -18,9 +18,10 @@ public sealed class QueryWireTests
     private static readonly Dictionary<string, IReadOnlyList<IServiceOperation>> Services = new()
     {
         ["sts"] = StsOperations.All,
-        ["sns"] = SnsOperations.All,
+        ["sns"] = [.. SnsOperations.All, .. TopicOperations.All],
         ["iam"] = IamOperations.All,
         ["ec2"] = Ec2Operations.All,
+        ["cloudwatch"] = CloudWatchOperations.All,
     };
 
     public static TheoryData<string, string> Operations
@@ -55,7 +56,10 @@ public sealed class QueryWireTests
     private static void CheckModel(ServiceDescription description, ServiceModel model)
     {
         string? Value(string name) => description.Metadata.TryGetProperty(name, out var value) ? value.GetString() : null;
-        Assert.Contains(Value("protocol"), (string[])["query", "ec2"]);
+
+        // A service may speak newer protocols first and this one still.
+        var protocols = description.Metadata.TryGetProperty("protocols", out var all) ? all.EnumerateArray().Select(p => p.GetString()).ToArray() : [Value("protocol")];
+        Assert.NotEmpty(protocols.Intersect((string[])["query", "ec2"]));
         Assert.Equal(model.ServiceId, Value("serviceId"));
         Assert.Equal(model.EndpointPrefix, Value("endpointPrefix"));
         Assert.Equal(model.ApiVersion, Value("apiVersion"));
@@ -68,34 +72,60 @@ public sealed class QueryWireTests
         var input = Sample(write.Method.GetParameters()[^1].ParameterType);
         var fields = ((IEnumerable<(string Name, string? Value)>)write.DynamicInvoke(input)!).ToArray();
         var isEc2 = description.Metadata.GetProperty("protocol").GetString() == "ec2";
-        var members = shape is { } s && s.TryGetProperty("members", out var all)
-            ? all.EnumerateObject().ToDictionary(m => WireName(m, isEc2), m => description.Shape(m.Value.GetProperty("shape").GetString()!))
-            : [];
         foreach (var (field, value) in fields)
         {
-            var isListed = field.EndsWith(".1", StringComparison.Ordinal);
-            Assert.True(members.TryGetValue(isListed ? field[..^2] : field, out var member), $"AWS has no {operation.Name}.{field}.");
-            Assert.Equal(isListed, member.GetProperty("type").GetString() == "list");
+            Follow(description, shape, field, isEc2, operation.Name);
             Assert.False(string.IsNullOrEmpty(value), $"{field} has no value.");
         }
 
-        Assert.Empty(ServiceDescription.RequiredOf(shape).Except(fields.Select(f => f.Name)));
-        Assert.Equal(input.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Length, fields.Length);
+        var names = fields.Select(f => f.Name.Split('.')[0]).Distinct().ToArray();
+        Assert.Empty(ServiceDescription.RequiredOf(shape).Except(names));
+        Assert.Equal(input.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Length, names.Length);
+    }
+
+    // A list's items are Name.1 in EC2's dialect and Name.member.1 in the other; a structure's members follow after a dot.
+    private static void Follow(ServiceDescription description, JsonElement? shape, string field, bool isEc2, string operation)
+    {
+        var where = shape;
+        var parts = new Queue<string>(field.Split('.'));
+        while (parts.TryDequeue(out var part))
+        {
+            Assert.True(where is { }, $"AWS has no {operation}.{field}.");
+            switch (where.Value.GetProperty("type").GetString())
+            {
+                case "structure":
+                    var members = where.Value.GetProperty("members").EnumerateObject().ToDictionary(m => WireName(m, isEc2), m => description.Shape(m.Value.GetProperty("shape").GetString()!));
+                    Assert.True(members.TryGetValue(part, out var member), $"AWS has no {operation}.{field}.");
+                    where = member;
+                    break;
+                case "list":
+                    var number = isEc2 ? part : part == "member" ? parts.Dequeue() : string.Empty;
+                    Assert.True(int.TryParse(number, CultureInfo.InvariantCulture, out _), $"{operation}.{field} is a list.");
+                    where = description.Shape(where.Value.GetProperty("member").GetProperty("shape").GetString()!);
+                    break;
+                default:
+                    Assert.Fail($"{operation}.{field} is no structure.");
+                    break;
+            }
+        }
+
+        Assert.DoesNotContain(where!.Value.GetProperty("type").GetString(), (string[])["structure", "list", "map"]);
     }
 
     private static void CheckOutput(ServiceDescription description, JsonElement described, IServiceOperation operation)
     {
         var answer = new XElement($"{operation.Name}Response");
         var target = answer;
-        if (!described.TryGetProperty("output", out _))
+        if (!described.TryGetProperty("output", out var reference))
         {
             Assert.IsType<NoOutput>(operation.GetType().GetMethod("ReadDocument")!.Invoke(operation, [new XDocument(answer)]));
             return;
         }
 
-        if (described.GetProperty("output").TryGetProperty("resultWrapper", out var wrapper))
+        // Only the descriptions of services that speak nothing newer name the wrapper; it is the same everywhere.
+        if (description.Metadata.GetProperty("protocol").GetString() != "ec2")
         {
-            target = new XElement(wrapper.GetString()!);
+            target = new XElement(reference.TryGetProperty("resultWrapper", out var wrapper) ? wrapper.GetString()! : $"{operation.Name}Result");
             answer.Add(target);
         }
 
@@ -149,7 +179,7 @@ public sealed class QueryWireTests
                 element.Value = scalar switch
                 {
                     "boolean" => "true",
-                    "integer" or "long" => "7",
+                    "integer" or "long" or "double" => "7",
                     "timestamp" => "2026-11-23T09:32:50.000Z",
                     _ => "sample",
                 };
@@ -170,6 +200,9 @@ public sealed class QueryWireTests
                 break;
             case DateTime time:
                 Assert.Equal(new DateTime(2026, 11, 23, 9, 32, 50, DateTimeKind.Utc), time);
+                break;
+            case double number:
+                Assert.Equal(7, number);
                 break;
             case IDictionary map:
                 Assert.NotEmpty(map);
@@ -197,7 +230,7 @@ public sealed class QueryWireTests
         }
 
         var plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (plain == typeof(int) || plain == typeof(bool))
+        if (plain == typeof(int) || plain == typeof(double) || plain == typeof(bool))
         {
             return System.Convert.ChangeType(1, plain, CultureInfo.InvariantCulture);
         }
@@ -205,6 +238,11 @@ public sealed class QueryWireTests
         if (typeof(IEnumerable<string>).IsAssignableFrom(type))
         {
             return new[] { "sample" };
+        }
+
+        if (typeof(IReadOnlyDictionary<string, string>).IsAssignableFrom(type))
+        {
+            return new Dictionary<string, string> { ["sample"] = "sample" };
         }
 
         var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;

@@ -1,0 +1,64 @@
+using LogDelivery.Alarms;
+using LogDelivery.Aws.Clients;
+using LogDelivery.Aws.Services;
+using LogDelivery.Health;
+
+namespace LogDelivery.Aws.Gateways;
+
+/// <summary>Topics that alarms tell, by SNS.</summary>
+internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAlarmTopicGateway
+{
+    public Task<Readable<AlarmTopic>> FindAsync(string topicArn, CancellationToken cancellationToken)
+        => Readable.AskAsync<AlarmTopic>(async () =>
+        {
+            var output = await clients.CallAsync(SnsOperations.GetTopicAttributes, region, new(topicArn), cancellationToken).ConfigureAwait(false);
+            var key = output.Attributes.GetValueOrDefault("KmsMasterKeyId");
+            return new(topicArn, output.Attributes.GetValueOrDefault("Policy"), string.IsNullOrEmpty(key) ? null : key);
+        });
+
+    public async Task<string> CreateAsync(string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+    {
+        var output = await clients.CallAsync(TopicOperations.CreateTopic, region, new(name, tags), cancellationToken).ConfigureAwait(false);
+        return output.TopicArn ?? throw AwsErrors.Unreadable(null, new("sns", "CreateTopic", region));
+    }
+
+    public Task DeleteAsync(string topicArn, CancellationToken cancellationToken)
+        => clients.CallAsync(TopicOperations.DeleteTopic, region, new(topicArn), cancellationToken);
+
+    public Task<Readable<IReadOnlyDictionary<string, string>>> GetTagsAsync(string topicArn, CancellationToken cancellationToken)
+        => Readable.AskAsync(async () =>
+            (await clients.CallAsync(TopicOperations.ListTagsForResource, region, new(topicArn), cancellationToken).ConfigureAwait(false)).ToDictionary());
+
+    public Task<Readable<IReadOnlyList<TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken)
+        => Readable.AskAsync<IReadOnlyList<TopicSubscription>>(async () =>
+        {
+            var subscriptions = new List<TopicSubscription>();
+            string? next = null;
+            do
+            {
+                var page = await clients.CallAsync(TopicOperations.ListSubscriptionsByTopic, region, new(topicArn, next), cancellationToken).ConfigureAwait(false);
+                subscriptions.AddRange(page.Subscriptions.Select(Convert));
+                next = string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken;
+            }
+            while (next is not null);
+            return subscriptions;
+        });
+
+    public Task SubscribeEmailAsync(string topicArn, string address, CancellationToken cancellationToken)
+        => clients.CallAsync(TopicOperations.Subscribe, region, new(topicArn, "email", address), cancellationToken);
+
+    public Task UnsubscribeAsync(string subscriptionArn, CancellationToken cancellationToken)
+        => clients.CallAsync(TopicOperations.Unsubscribe, region, new(subscriptionArn), cancellationToken);
+
+    // What is not confirmed yet has the word PendingConfirmation where its ARN will be.
+    private static TopicSubscription Convert(SubscriptionEntry entry) => new(
+        entry.Protocol ?? string.Empty,
+        entry.Endpoint ?? string.Empty,
+        entry.SubscriptionArn is { } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? arn : null);
+}
+
+internal static class ResourceTags
+{
+    public static IReadOnlyDictionary<string, string> ToDictionary(this TagsOutput output)
+        => output.Tags.Where(t => t.Key is not null).DistinctBy(t => t.Key).ToDictionary(t => t.Key!, t => t.Value ?? string.Empty, StringComparer.Ordinal);
+}

@@ -1,0 +1,78 @@
+using LogDelivery.Alarms;
+using LogDelivery.Aws.Clients;
+using LogDelivery.Aws.Services;
+using LogDelivery.Health;
+
+namespace LogDelivery.Aws.Gateways;
+
+/// <summary>Log groups and their metric filters, by CloudWatch Logs.</summary>
+internal sealed class MetricFilterGateway(ClientPool clients, string region) : IMetricFilterGateway
+{
+    public Task<Readable<WatchedLogGroup>> FindLogGroupAsync(string logGroupName, CancellationToken cancellationToken)
+        => Readable.AskAsync(async () =>
+        {
+            string? next = null;
+            do
+            {
+                var page = await clients.CallAsync(LogsOperations.DescribeLogGroups, region, new(logGroupName, next), cancellationToken).ConfigureAwait(false);
+                if ((page.LogGroups ?? []).FirstOrDefault(g => g.LogGroupName == logGroupName) is { } found)
+                {
+                    var arn = found.Arn ?? string.Empty;
+                    return new WatchedLogGroup(logGroupName, arn.EndsWith(":*", StringComparison.Ordinal) ? arn[..^2] : arn, found.LogGroupClass);
+                }
+
+                next = page.NextToken;
+            }
+            while (next is not null);
+            return null;
+        });
+
+    public async Task<IReadOnlyList<MetricFilter>> ListAsync(string? logGroupName, CancellationToken cancellationToken)
+    {
+        var filters = new List<MetricFilter>();
+        string? next = null;
+        do
+        {
+            var page = await clients.CallAsync(MetricFilterOperations.DescribeMetricFilters, region, new(logGroupName, next), cancellationToken).ConfigureAwait(false);
+            filters.AddRange((page.MetricFilters ?? []).Select(Convert));
+            next = page.NextToken;
+        }
+        while (next is not null);
+        return filters;
+    }
+
+    public Task PutAsync(MetricFilter filter, CancellationToken cancellationToken)
+        => clients.CallAsync(
+            MetricFilterOperations.PutMetricFilter,
+            region,
+            new(filter.LogGroupName, filter.Name, filter.Pattern, [new(filter.MetricName, filter.MetricNamespace, filter.MetricValue, filter.DefaultValue)]),
+            cancellationToken);
+
+    public Task DeleteAsync(string logGroupName, string filterName, CancellationToken cancellationToken)
+        => clients.CallAsync(MetricFilterOperations.DeleteMetricFilter, region, new(logGroupName, filterName), cancellationToken);
+
+    public async Task<IReadOnlyList<bool>> TestAsync(string pattern, IReadOnlyList<string> messages, CancellationToken cancellationToken)
+    {
+        var output = await clients.CallAsync(MetricFilterOperations.TestMetricFilter, region, new(pattern, messages), cancellationToken).ConfigureAwait(false);
+
+        // The events are numbered from 1.
+        var matched = (output.Matches ?? []).Select(m => m.EventNumber).ToHashSet();
+        return [.. messages.Select((_, i) => matched.Contains(i + 1))];
+    }
+
+    // AWS lets a filter have exactly one transformation.
+    private static MetricFilter Convert(MetricFilterEntry entry)
+    {
+        var metric = entry.MetricTransformations is [var first, ..] ? first : null;
+        return new()
+        {
+            LogGroupName = entry.LogGroupName ?? string.Empty,
+            Name = entry.FilterName ?? string.Empty,
+            Pattern = entry.FilterPattern ?? string.Empty,
+            MetricNamespace = metric?.MetricNamespace ?? string.Empty,
+            MetricName = metric?.MetricName ?? string.Empty,
+            MetricValue = metric?.MetricValue ?? "1",
+            DefaultValue = metric?.DefaultValue,
+        };
+    }
+}
