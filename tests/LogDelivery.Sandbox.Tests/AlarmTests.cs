@@ -93,6 +93,8 @@ public sealed class AlarmTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{ $.errorCode = }")]
+    [InlineData("[a, b")]
     [InlineData("{ errorCode = \"AccessDenied\" }")]
     public async Task A_wrong_pattern_is_refused(string pattern)
     {

@@ -119,12 +119,11 @@ internal sealed class LogsService : JsonService
         return new JsonObject { ["nextSequenceToken"] = "0" };
     }
 
-    // Terms in a pattern have to occur; the JSON patterns are not matched here, only equality of one member is.
     private JsonObject FilterLogEvents(JsonCall call)
     {
         var streams = call.Texts("logStreamNames");
         var (start, end) = (call.LongNumber("startTime") ?? long.MinValue, call.LongNumber("endTime") ?? long.MaxValue);
-        var pattern = new SimplePattern(call.Text("filterPattern") ?? string.Empty);
+        var pattern = MetricFilterOperations.PatternOf(call);
         var events = GroupOf(call).Streams
             .Where(s => streams.Count == 0 || streams.Contains(s.Key))
             .SelectMany(s => s.Value.Select(e => (Stream: s.Key, Event: e)))

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LogDelivery.Patterns;
 using LogDelivery.Sandbox.Http;
 using LogDelivery.Sandbox.State;
 
@@ -10,19 +11,25 @@ internal sealed class MetricFilterOperations(SandboxState state, Func<JsonCall, 
     private const int MaxFilters = 100;
     private const int MaxNameLength = 512;
 
+    /// <summary>The pattern of a call.</summary>
+    public static FilterPattern PatternOf(JsonCall call)
+        => FilterPattern.TryParse(call.Text("filterPattern") ?? string.Empty, out var pattern, out var error)
+            ? pattern
+            : throw Invalid($"Invalid filter pattern: {error.Message}");
+
     public static JsonObject Test(JsonCall call)
     {
-        var pattern = Compile(call);
+        var pattern = PatternOf(call);
         var messages = call.Texts("logEventMessages");
         return messages.Count is 0 or > 50
             ? throw Invalid("logEventMessages holds 1 to 50 messages.")
             : new JsonObject
             {
-                ["matches"] = new JsonArray([.. messages.Select((text, i) => (Text: text, Number: i + 1)).Where(m => pattern(m.Text)).Select(m => new JsonObject
+                ["matches"] = new JsonArray([.. messages.Select((text, i) => (Text: text, Number: i + 1)).Where(m => pattern.Matches(m.Text)).Select(m => new JsonObject
                 {
                     ["eventNumber"] = m.Number,
                     ["eventMessage"] = m.Text,
-                    ["extractedValues"] = new JsonObject(),
+                    ["extractedValues"] = new JsonObject(pattern.Extract(m.Text).Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))),
                 })]),
             };
     }
@@ -61,7 +68,7 @@ internal sealed class MetricFilterOperations(SandboxState state, Func<JsonCall, 
 
         var description = call.Input.DeepClone().AsObject();
         description["creationTime"] = state.Now.ToUnixTimeMilliseconds();
-        group.MetricFilters[name] = new(description, Compile(call));
+        group.MetricFilters[name] = new(description, PatternOf(call));
         return null;
     }
 
@@ -81,8 +88,6 @@ internal sealed class MetricFilterOperations(SandboxState state, Func<JsonCall, 
             : throw new ApiException("ResourceNotFoundException", "The specified metric filter does not exist.");
 
     private static bool IsName(string? name) => name is { Length: > 0 and <= 255 } && !name.AsSpan().ContainsAny(':', '*', '$');
-
-    private static Func<string, bool> Compile(JsonCall call) => new SimplePattern(call.Text("filterPattern") ?? string.Empty).Matches;
 
     private static ApiException Invalid(string message) => new("InvalidParameterException", message);
 }

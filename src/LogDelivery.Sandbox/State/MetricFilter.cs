@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LogDelivery.Patterns;
 
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>A metric filter of a log group.</summary>
-internal sealed class MetricFilter(JsonObject description, Func<string, bool> matches)
+internal sealed class MetricFilter(JsonObject description, FilterPattern pattern)
 {
     private readonly JsonObject metric = description["metricTransformations"]![0]!.AsObject();
 
@@ -19,7 +20,7 @@ internal sealed class MetricFilter(JsonObject description, Func<string, bool> ma
     /// <summary>What an event counts for; <see langword="null"/> when it is not counted at all.</summary>
     public Measurement? Measure(string message)
     {
-        var value = matches(message) ? ValueOf(message) : (double?)metric["defaultValue"];
+        var value = pattern.Matches(message) ? ValueOf(message) : (double?)metric["defaultValue"];
         return value is { } v ? new(Namespace, MetricName, v) : null;
     }
 
