@@ -84,6 +84,31 @@ internal sealed class DelimitedPattern : PatternBody
         return values;
     }
 
+    public override FilterExplanation Explain(ReadOnlySpan<byte> utf8)
+    {
+        var parsed = new DelimitedEvent(utf8);
+        if (parsed.Count < MinimumFields)
+        {
+            return FilterExplanation.Of(new FilterFailure(
+                Write(compact: false),
+                1,
+                $"The event has {parsed.Count} {(parsed.Count == 1 ? "field" : "fields")}, and the pattern needs {MinimumFields}."));
+        }
+
+        var truths = new bool[conditionCount];
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            if (Fields[i].Condition is { } condition && Value(parsed, i) is var value && !Holds(condition, value, truths))
+            {
+                var text = Encoding.UTF8.GetString(value);
+                var rest = IsRest(i, parsed.Count) ? $", for the last place stands for the rest of the event; the field alone is \"{Encoding.UTF8.GetString(parsed.Field(i))}\"" : "";
+                return FilterExplanation.Of([.. FilterExplanation.Failing(condition, truths, _ => $"${Fields[i].Name} is \"{text}\"{rest}.")]);
+            }
+        }
+
+        return FilterExplanation.Match;
+    }
+
     public override string Write(bool compact) => $"[{string.Join(compact ? "," : ", ", Fields.Select(field => field.Write(compact)))}]";
 
     /// <summary>The value that a place of the pattern stands for in an event that has fields enough.</summary>

@@ -26,6 +26,9 @@ public sealed class FilterPattern
     /// <summary>Which of the three languages it is written in.</summary>
     public FilterPatternKind Kind => Body.Kind;
 
+    /// <summary>What in the pattern does something else than its author may expect.</summary>
+    public IReadOnlyList<PatternNotice> Notices => PatternNotices.Of(this);
+
     internal PatternBody Body { get; }
 
     /// <summary>Parses a pattern. An empty one matches every event.</summary>
@@ -106,6 +109,17 @@ public sealed class FilterPattern
     /// <inheritdoc cref="Extract(string)"/>
     public IReadOnlyDictionary<string, string> Extract(ReadOnlySpan<byte> message)
         => Body.Matches(message) ? Body.Extract(message) : new Dictionary<string, string>();
+
+    /// <summary>Whether the pattern matches an event's message, and if not, the first part of it that does not hold.</summary>
+    /// <param name="message">The message.</param>
+    public FilterExplanation Explain(string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Body.Explain(Encoding.UTF8.GetBytes(message));
+    }
+
+    /// <inheritdoc cref="Explain(string)"/>
+    public FilterExplanation Explain(ReadOnlySpan<byte> message) => Body.Explain(message);
 
     /// <summary>
     /// The pattern in one written form: blanks, quotes and parentheses as they are needed. It is a pattern that matches the same events, and

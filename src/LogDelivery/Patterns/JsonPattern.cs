@@ -21,5 +21,7 @@ internal sealed class JsonPattern : PatternBody
         return JsonEvaluation.TryRun(Tree, utf8, truths) && Expression.Holds(truths);
     }
 
+    public override FilterExplanation Explain(ReadOnlySpan<byte> utf8) => JsonExplanation.Explain(this, utf8);
+
     public override string Write(bool compact) => compact ? $"{{{Expression.Write(compact)}}}" : $"{{ {Expression.Write(compact)} }}";
 }

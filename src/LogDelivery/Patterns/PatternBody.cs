@@ -12,6 +12,9 @@ internal abstract class PatternBody
     /// <summary>The values that TestMetricFilter would report for an event that matches.</summary>
     public virtual IReadOnlyDictionary<string, string> Extract(ReadOnlySpan<byte> utf8) => Nothing;
 
+    /// <summary>Why the pattern does not match, if so.</summary>
+    public abstract FilterExplanation Explain(ReadOnlySpan<byte> utf8);
+
     /// <summary>The pattern in its one written form.</summary>
     /// <param name="compact">Without blanks and quotes that can be left out, never longer than the pattern that was parsed.</param>
     public abstract string Write(bool compact);

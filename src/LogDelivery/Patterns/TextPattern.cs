@@ -38,6 +38,29 @@ internal sealed class TextPattern : PatternBody
         return true;
     }
 
+    public override FilterExplanation Explain(ReadOnlySpan<byte> utf8)
+    {
+        if (Matches(utf8))
+        {
+            return FilterExplanation.Match;
+        }
+
+        if (!IgnoresOptional)
+        {
+            return FilterExplanation.Of([.. Terms.Select(term => term.Failure())]);
+        }
+
+        foreach (var term in Terms)
+        {
+            if (term.Role != TextTermRole.Optional && term.IsIn(utf8) != (term.Role == TextTermRole.Required))
+            {
+                return FilterExplanation.Of(term.Failure());
+            }
+        }
+
+        return FilterExplanation.Match;
+    }
+
     public override string Write(bool compact) => string.Join(' ', Terms);
 
     private bool HoldsOneOf(ReadOnlySpan<byte> utf8)

@@ -47,6 +47,12 @@ internal sealed class TextTerm
     public bool IsIn(ReadOnlySpan<byte> utf8Event)
         => Regex is not null ? Regex.IsMatch(utf8Event) : IsBlank || utf8Event.IndexOf(utf8) >= 0;
 
+    /// <summary>What to say when the term keeps the pattern from matching.</summary>
+    public FilterFailure Failure() => new(
+        ToString(),
+        Column,
+        Role == TextTermRole.Excluded ? "The event holds it." : Regex is null ? "The event does not hold it; letters count as they are written." : "Nothing in the event fits it.");
+
     public override string ToString()
     {
         var sign = Role switch { TextTermRole.Optional => "?", TextTermRole.Excluded => "-", _ => "" };

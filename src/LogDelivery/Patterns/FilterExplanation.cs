@@ -1,0 +1,46 @@
+namespace LogDelivery.Patterns;
+
+/// <summary>A part of a pattern that does not hold of an event.</summary>
+/// <param name="Expression">The part, as patterns write it.</param>
+/// <param name="Column">Where it begins in the pattern, the first column being 1.</param>
+/// <param name="Reason">What the event has instead, in one sentence.</param>
+public sealed record FilterFailure(string Expression, int Column, string Reason)
+{
+    /// <summary>Place, part and reason in one line.</summary>
+    public override string ToString() => $"column {Column}: {Expression} does not hold. {Reason}";
+}
+
+/// <summary>Whether a pattern matches an event, and if not, why.</summary>
+/// <param name="Matches">Whether the pattern matches.</param>
+/// <param name="Failures">
+/// The first part that does not hold comes first. Where alternatives joined by <c>||</c> all fail, each of them is listed.
+/// Empty when the pattern matches.
+/// </param>
+public sealed record FilterExplanation(bool Matches, IReadOnlyList<FilterFailure> Failures)
+{
+    /// <summary>The first part of the pattern that does not hold, if the pattern does not match.</summary>
+    public FilterFailure? FirstFailure => Failures.Count > 0 ? Failures[0] : null;
+
+    internal static FilterExplanation Match { get; } = new(true, []);
+
+    internal static FilterExplanation Of(params IReadOnlyList<FilterFailure> failures) => new(false, failures);
+
+    /// <summary>What fails of an expression, when the truth of each condition is known.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="truths">The truth of each condition by its number.</param>
+    /// <param name="reason">Says why a condition does not hold.</param>
+    internal static IEnumerable<FilterFailure> Failing(Expression expression, bool[] truths, Func<Condition, string> reason)
+    {
+        if (expression.Holds(truths))
+        {
+            return [];
+        }
+
+        return expression switch
+        {
+            AllOf all => Failing(all.Operands.First(operand => !operand.Holds(truths)), truths, reason),
+            AnyOf any => any.Operands.SelectMany(operand => Failing(operand, truths, reason)),
+            _ => [new(expression.ToString(), expression.Column, reason((Condition)expression))],
+        };
+    }
+}
