@@ -44,6 +44,7 @@ internal static class CommandLine
         NewPolicyCommand.Create(),
         ComparePolicyCommand.Create(),
         EvaluateCommand.Create(),
+        MatchCommand.Create(),
         SourcesCommand.Create(),
         SandboxCommand.Create(),
         DemoCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using LogDelivery.Records;
 
 namespace LogDelivery.Patterns;
 
@@ -94,6 +95,10 @@ public sealed class FilterPattern
     /// <summary>Whether the pattern matches an event's message.</summary>
     /// <param name="message">The message as UTF-8.</param>
     public bool Matches(ReadOnlySpan<byte> message) => Body.Matches(message);
+
+    /// <summary>Whether the pattern matches an event that was read from a file.</summary>
+    /// <param name="entry">The event.</param>
+    public bool Matches(LogEventEntry entry) => Body.MayMatch(entry.Message, entry.HasBackslash) && Body.Matches(entry.Message);
 
     /// <summary>
     /// The values that a space-delimited pattern reads from an event, by <c>$name</c>, or <c>$1</c>, <c>$2</c> and so on for fields without a name;

@@ -9,6 +9,11 @@ internal abstract class PatternBody
 
     public abstract bool Matches(ReadOnlySpan<byte> utf8);
 
+    /// <summary>A quick look at an event that may say that the pattern cannot match it.</summary>
+    /// <param name="utf8">The event.</param>
+    /// <param name="mayHaveEscapes">Whether a backslash may stand in it.</param>
+    public virtual bool MayMatch(ReadOnlySpan<byte> utf8, bool mayHaveEscapes) => true;
+
     /// <summary>The values that TestMetricFilter would report for an event that matches.</summary>
     public virtual IReadOnlyDictionary<string, string> Extract(ReadOnlySpan<byte> utf8) => Nothing;
 

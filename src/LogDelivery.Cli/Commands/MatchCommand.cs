@@ -1,0 +1,97 @@
+using System.CommandLine;
+using LogDelivery.Patterns;
+using LogDelivery.Records;
+
+namespace LogDelivery.Cli.Commands;
+
+/// <summary><c>logdelivery match</c>: which events a CloudWatch Logs filter pattern selects.</summary>
+internal static class MatchCommand
+{
+    public static Command Create()
+    {
+        var pattern = new Option<string>("--pattern")
+        {
+            Required = true,
+            HelpName = "PATTERN",
+            Description = "The filter pattern as CloudWatch Logs takes it; an empty one matches every event.",
+        };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Log files, folders with everything below, or wildcards, gzip or not: CloudTrail, JSON lines, access logs, subscription envelopes, text; - for standard input.",
+        };
+        var events = new Option<string>("--events")
+        {
+            HelpName = "FILE.jsonl",
+            Description = "Events one a line: a JSON string is an event's raw text, any other JSON value is matched as its text; - for standard input.",
+        };
+        var count = new Option<bool>("--count") { Description = "Print only how many events match." };
+        var verdicts = new Option<bool>("--verdicts") { Description = "Print one line for every event: {\"Match\":true,\"Extracted\":{...}}." };
+        var extract = new Option<string[]>("--extract")
+        {
+            HelpName = "SELECTOR",
+            Description = "Also give this value of each event: $.a.b of a JSON event, $name or $3 of a space-delimited one. Can be given several times.",
+        };
+        var output = CommonOptions.Output();
+        var command = new Command("match", "Find the events that a CloudWatch Logs filter pattern selects.") { pattern, paths, events, count, verdicts, extract, output };
+        command.SetAction(result =>
+        {
+            var report = new MatchReport(
+                Parse(result.GetRequiredValue(pattern)),
+                ParseSelectors(result.GetValue(extract) ?? []),
+                result.GetValue(count) ? MatchStyle.Count : result.GetValue(verdicts) ? MatchStyle.Verdicts : result.GetValue(output) == OutputFormat.Json ? MatchStyle.Json : MatchStyle.Lines,
+                result.InvocationConfiguration.Output,
+                result.InvocationConfiguration.Error);
+            return Run(report, result.GetValue(events), result.GetValue(paths) ?? []);
+        });
+        return command;
+    }
+
+    private static int Run(MatchReport report, string? events, string[] paths)
+    {
+        if (events is null == (paths.Length == 0))
+        {
+            throw new UserException(events is null ? "Name files or folders to look into, or --events FILE.jsonl." : "Give either --events or paths, not both.");
+        }
+
+        if (events is not null)
+        {
+            EventLines.Read(events, report);
+        }
+        else
+        {
+            ReadFiles(paths, report);
+        }
+
+        return report.End();
+    }
+
+    private static void ReadFiles(string[] paths, MatchReport report)
+    {
+        var tally = new ReadTally(damage => report.AddProblem(damage.ToString()));
+        var files = new LogFiles(tally);
+        foreach (var file in paths.SelectMany(path => path == "-" ? [new StandardInputObject()] : files.Find(path).Cast<LogObject>()))
+        {
+            using var reader = LogEventReader.Open(file, tally);
+            while (reader?.TryRead(out var entry) == true)
+            {
+                report.Add(file.Name, entry);
+            }
+        }
+    }
+
+    private static FilterPattern Parse(string text)
+        => FilterPattern.TryParse(text, out var pattern, out var error) ? pattern : throw new UserException(error.Message);
+
+    private static List<EventSelector> ParseSelectors(string[] texts)
+    {
+        try
+        {
+            return [.. texts.Select(EventSelector.Parse)];
+        }
+        catch (FilterPatternException exception)
+        {
+            throw new UserException($"--extract {exception.Pattern}: column {exception.Column}: {exception.Problem}");
+        }
+    }
+}

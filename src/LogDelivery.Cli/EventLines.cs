@@ -1,0 +1,39 @@
+using System.Text;
+using System.Text.Json;
+using LogDelivery.Records;
+
+namespace LogDelivery.Cli;
+
+/// <summary>A file of events for tests: a JSON value a line, a string being an event's raw text.</summary>
+internal static class EventLines
+{
+    public static void Read(string path, MatchReport report)
+    {
+        using var reader = InputFile.OpenText(path);
+        long number = 0;
+        while (reader.ReadLine() is { } line)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            try
+            {
+                var text = Encoding.UTF8.GetBytes(Text(line));
+                report.Add(InputFile.Name(path), new LogEventEntry(text, 0, number, hasBackslash: true));
+            }
+            catch (JsonException exception)
+            {
+                report.AddUnreadable($"{InputFile.Name(path)}, line {number}: no JSON value, at byte {exception.BytePositionInLine + 1}.");
+            }
+        }
+    }
+
+    private static string Text(string line)
+    {
+        using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+        return json.RootElement.ValueKind == JsonValueKind.String ? LogEventText.OfString(json.RootElement) : json.RootElement.GetRawText();
+    }
+}
