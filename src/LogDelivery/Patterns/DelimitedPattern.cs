@@ -28,6 +28,8 @@ internal sealed class DelimitedPattern : PatternBody
                 condition.Number = conditionCount++;
             }
         }
+
+        Raw = RawFilter.OfFields(fields.Select(field => field.Condition).OfType<Expression>());
     }
 
     public IReadOnlyList<DelimitedField> Fields { get; }
@@ -37,6 +39,8 @@ internal sealed class DelimitedPattern : PatternBody
 
     /// <summary>How many fields an event must have at least.</summary>
     public int MinimumFields => Fields.Count - (ellipsis >= 0 ? 1 : 0);
+
+    public RawFilter Raw { get; }
 
     public override FilterPatternKind Kind => FilterPatternKind.Delimited;
 
@@ -83,6 +87,8 @@ internal sealed class DelimitedPattern : PatternBody
 
         return values;
     }
+
+    public override bool MayMatch(ReadOnlySpan<byte> utf8, bool mayHaveEscapes) => Raw.MayMatch(utf8, mayHaveEscapes);
 
     public override FilterExplanation Explain(ReadOnlySpan<byte> utf8)
     {

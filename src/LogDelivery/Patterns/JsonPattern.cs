@@ -7,11 +7,14 @@ internal sealed class JsonPattern : PatternBody
     {
         Expression = expression;
         Tree = new(expression.Conditions().Cast<JsonCondition>());
+        Raw = RawFilter.OfJson(expression);
     }
 
     public Expression Expression { get; }
 
     public SelectorTree Tree { get; }
+
+    public RawFilter Raw { get; }
 
     public override FilterPatternKind Kind => FilterPatternKind.Json;
 
@@ -20,6 +23,8 @@ internal sealed class JsonPattern : PatternBody
         Span<bool> truths = stackalloc bool[Tree.Conditions.Count];
         return JsonEvaluation.TryRun(Tree, utf8, truths) && Expression.Holds(truths);
     }
+
+    public override bool MayMatch(ReadOnlySpan<byte> utf8, bool mayHaveEscapes) => Raw.MayMatch(utf8, mayHaveEscapes);
 
     public override FilterExplanation Explain(ReadOnlySpan<byte> utf8) => JsonExplanation.Explain(this, utf8);
 

@@ -1,6 +1,8 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using LogDelivery.Patterns;
+using LogDelivery.Records;
 using Xunit;
 
 namespace LogDelivery.Tests.Patterns;
@@ -29,6 +31,9 @@ public sealed class PatternPropertyTests
                 matches += expected ? 1 : 0;
                 Assert.True(expected == pattern.Matches(message), $"seed {seed}: {text} should {(expected ? "" : "not ")}match {message}");
                 Assert.True(expected == printed.Matches(message), $"seed {seed}: {pattern} (printed) should {(expected ? "" : "not ")}match {message}");
+                var bytes = Encoding.UTF8.GetBytes(message);
+                var entry = new LogEventEntry(bytes, 0, 1, bytes.AsSpan().Contains((byte)'\\'));
+                Assert.True(expected == pattern.Matches(entry), $"seed {seed}: {text} by its raw filter should {(expected ? "" : "not ")}match {message}");
                 var explanation = pattern.Explain(message);
                 Assert.True(expected == explanation.Matches && expected == (explanation.FirstFailure is null), $"seed {seed}: the explanation of {text} on {message}");
             }
