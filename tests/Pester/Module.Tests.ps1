@@ -3,6 +3,7 @@ BeforeDiscovery {
     $script:Cmdlets = (Get-Command -Module LogDelivery).Name | ForEach-Object { @{ Cmdlet = $_ } }
     $script:HasAnalyzer = $null -ne (Get-Module -ListAvailable PSScriptAnalyzer)
     $root = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../..')).ProviderPath
+    $script:OlderSdk = (Resolve-Path -Path (Join-Path $root 'out/test-assets/older-sdk/AWSSDK.Core.dll') -ErrorAction Ignore).ProviderPath
     $script:Scripts = @(
         Join-Path $root 'LogDelivery.psd1'
         Get-ChildItem -Path (Join-Path $root 'module'), $PSScriptRoot -Include *.ps1, *.psm1 -Recurse | ForEach-Object FullName
@@ -11,6 +12,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/TestHelper.ps1
+    $script:OlderSdk = (Resolve-Path -Path (Join-Path $PSScriptRoot '../../out/test-assets/older-sdk/AWSSDK.Core.dll') -ErrorAction Ignore).ProviderPath
     $script:manifest = Test-ModuleManifest -Path $env:LOGDELIVERY_MODULE
     $script:policy = Join-Path $Samples 'renamed-trail.json'
 }
@@ -90,6 +92,26 @@ Describe 'The module' {
             $call = "Get-TrailDeliveryHealth -Region us-east-1 -AccessKey a -SecretKey b -EndpointUrl http://127.0.0.1:9 -ErrorVariable e -ErrorAction SilentlyContinue; (`$e[0].FullyQualifiedErrorId -split ',')[0]"
             $shown = Invoke-Child (& $Order $load $call)
             $shown.Trim() -split '\n' | Select-Object -Last 2 | Sort-Object | Should -Be 'Mark', 'ServiceUnavailable'
+        }
+
+        It 'works beside an older AWSSDK.Core that is loaded <When>, which stays as it was' -Skip:(-not $OlderSdk) -ForEach @(
+            @{ When = 'before'; Order = { param($load, $ask) "$load; $ask" } }
+            @{ When = 'after'; Order = { param($load, $ask) "`$null = Get-TrailDeliveryHealth @to; $load; $ask" } }
+        ) {
+            # Credentials of the shell's SDK go into a cmdlet that has another one.
+            $start = "`$s = Start-LogDeliverySandbox -Scenario '$Samples/scenarios/renamed-trail.json'; `$to = @{ EndpointUrl = `$s.EndpointUrl; Region = 'us-east-1'; AccessKey = 'a'; SecretKey = 'b' }"
+            $load = "Add-Type -Path '$OlderSdk'; `$keys = [Amazon.Runtime.BasicAWSCredentials]::new('111122223333', 'secret')"
+            $ask = @(
+                "`$to.Remove('AccessKey'); `$to.Remove('SecretKey')"
+                "(Get-TrailDeliveryHealth @to -Credential `$keys).State"
+                "`$keys.GetCredentials().AccessKey"
+                "[Amazon.Runtime.BasicAWSCredentials].Assembly.Location"
+                "`$cores = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'AWSSDK.Core' }"
+                "`$cores | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name + ' ' + [Diagnostics.FileVersionInfo]::GetVersionInfo(`$_.Location).FileVersion } | Sort-Object"
+                '$s | Stop-LogDeliverySandbox'
+            ) -join '; '
+            $shown = Invoke-Child "$start; $(& $Order $load $ask)"
+            $shown.Trim() -split '\n' | Should -Be 'Failing', '111122223333', $OlderSdk, 'Default 4.0.3.3', 'LogDelivery 4.0.102.18'
         }
 
         It 'works in ConstrainedLanguage' {

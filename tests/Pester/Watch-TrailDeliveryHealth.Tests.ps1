@@ -39,6 +39,34 @@ Describe 'Watch-TrailDeliveryHealth' {
         $repair.Dispose()
         $health.State | Should -Be 'Healthy'
         $errors | Should -BeNullOrEmpty
+        $health.Backlog.HasArrived | Should -BeTrue
+        $health.Backlog.Files | Should -BeGreaterThan 10
+        $health.Explanation | Should -BeLike '*What was held back between * has arrived: * log files.'
+        $health | Format-List | Out-String -Width 200 | Should -Match 'Backlog +: What was held back'
+    }
+
+    It 'says what is missing of the backlog when the time is up' {
+        $repair = [powershell]::Create().AddScript({
+                param($endpoint, $old, $new)
+                Start-Sleep -Milliseconds 700
+                $policy = (Invoke-WebRequest -Uri "$endpoint/amzn-s3-demo-trail-logs?policy").Content
+                if ($policy -is [byte[]]) { $policy = [Text.Encoding]::UTF8.GetString($policy) }
+                $null = Invoke-WebRequest -Method Put -Uri "$endpoint/amzn-s3-demo-trail-logs?policy" -Body $policy.Replace($old, $new)
+                $null = Invoke-WebRequest -Method Post -Uri "$endpoint/_sandbox/faults" -Body '{ "operation": "ListObjectsV2", "deny": true }'
+                $null = Invoke-WebRequest -Method Post -Uri "$endpoint/_sandbox/advance" -Body '{ "minutes": 65 }'
+            }).AddArgument($sandbox.EndpointUrl).AddArgument($OldTrail).AddArgument($Trail)
+        $repairing = $repair.BeginInvoke()
+        $health = Watch-TrailDeliveryHealth $Trail @to -Timeout 30 -PollingInterval 0.5
+        $repair.EndInvoke($repairing)
+        $repair.Dispose()
+        $health.State | Should -Be 'Healthy'
+        $health.Backlog.HasArrived | Should -BeNullOrEmpty
+        $health.Backlog.Problem | Should -Be 's3:ListBucket is missing.'
+    }
+
+    It 'does not look for the backlog when told so' {
+        $health = Watch-TrailDeliveryHealth $OldTrail @to -Timeout 1 -PollingInterval 1 -SkipBacklog -ErrorAction SilentlyContinue
+        $health.Backlog | Should -BeNullOrEmpty
     }
 
     It 'puts up with throttling' {

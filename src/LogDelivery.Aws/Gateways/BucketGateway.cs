@@ -76,29 +76,29 @@ internal sealed class BucketGateway(ClientPool clients, ClientPool writers, stri
             cancellationToken);
 
     public Task<Readable<StoredObject>> FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken)
-        => Readable.AskAsync(async () =>
+        => Readable.AskAsync(async () => (await ListPagesAsync(bucketName, prefix, MaxListPages, cancellationToken).ConfigureAwait(false)).MaxBy(o => o.LastModified));
+
+    public Task<Readable<IReadOnlyList<StoredObject>>> ListAsync(string bucketName, string prefix, CancellationToken cancellationToken)
+        => Readable.AskAsync<IReadOnlyList<StoredObject>>(async () => await ListPagesAsync(bucketName, prefix, int.MaxValue, cancellationToken).ConfigureAwait(false));
+
+    private async Task<List<StoredObject>> ListPagesAsync(string bucketName, string prefix, int maxPages, CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = bucketName, Prefix = prefix, ExpectedBucketOwner = owner };
+        var objects = new List<StoredObject>();
+        for (var page = 0; page < maxPages; page++)
         {
-            var request = new ListObjectsV2Request { BucketName = bucketName, Prefix = prefix, ExpectedBucketOwner = owner };
-            StoredObject? newest = null;
-            for (var page = 0; page < MaxListPages; page++)
+            var answer = await InHomeAsync("ListObjectsV2", bucketName, (s3, token) => s3.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
+            objects.AddRange((answer.S3Objects ?? []).Select(o => new StoredObject(o.Key, (o.LastModified ?? default).ToUniversalTime())));
+            if (answer.IsTruncated != true)
             {
-                var answer = await InHomeAsync("ListObjectsV2", bucketName, (s3, token) => s3.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
-                foreach (var item in answer.S3Objects ?? [])
-                {
-                    var time = (item.LastModified ?? default).ToUniversalTime();
-                    newest = newest is null || time >= newest.LastModified ? new(item.Key, time) : newest;
-                }
-
-                if (answer.IsTruncated != true)
-                {
-                    break;
-                }
-
-                request.ContinuationToken = answer.NextContinuationToken;
+                break;
             }
 
-            return newest;
-        });
+            request.ContinuationToken = answer.NextContinuationToken;
+        }
+
+        return objects;
+    }
 
     public async Task<BucketReport> GetSettingsAsync(string bucketName, string? supposedOwner, CancellationToken cancellationToken)
     {

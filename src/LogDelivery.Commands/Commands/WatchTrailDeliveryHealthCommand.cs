@@ -4,13 +4,18 @@ using LogDelivery.Health;
 
 namespace LogDelivery.Commands;
 
-/// <summary><c>Watch-TrailDeliveryHealth</c>: waits until the deliveries of trails have recovered.</summary>
+/// <summary>
+/// <c>Watch-TrailDeliveryHealth</c>: waits until the deliveries of trails have recovered and what was held back has arrived.
+/// </summary>
 [Cmdlet(VerbsCommon.Watch, "TrailDeliveryHealth")]
 [OutputType(typeof(TrailDeliveryHealth))]
 public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
 {
     private const double Growth = 1.5;
     private const int LongestInterval = 10;
+
+    // An hour in which nothing happened has no file to wait for; CloudTrail delivers within five minutes on the average.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The ARNs or names of the trails.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -30,6 +35,10 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
     [Seconds]
     [ValidateNotNull]
     public TimeSpan PollingInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether to end as soon as files arrive again, whatever of the earlier ones is there.</summary>
+    [Parameter]
+    public SwitchParameter SkipBacklog { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -95,16 +104,10 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         foreach (var result in Pump.Read(fanOut.RunAsync(scopes, Pump.Token)))
         {
             var item = waiting[int.Parse(result.Account, System.Globalization.CultureInfo.InvariantCulture)];
-            item.Health = result.Health ?? item.Health;
             item.Error = result.Error;
             if (result.Health is { } health)
             {
-                WriteVerbose($"{health}. {health.Explanation}");
-                if (health.State == TrailDeliveryState.Healthy)
-                {
-                    item.IsOver = true;
-                    WriteObject(health);
-                }
+                Observe(item, health);
             }
             else if (AwsFailure.IsPassing(result.Error!))
             {
@@ -118,11 +121,36 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
+    private void Observe(Waiting item, TrailDeliveryHealth health)
+    {
+        try
+        {
+            Pump.Wait(item.ObserveAsync(health, Pump.Token));
+        }
+        catch (AwsCallException exception) when (AwsFailure.IsPassing(exception))
+        {
+            // The trail is well; only what it held back could not be looked for.
+            WriteVerbose(exception.Message);
+        }
+
+        WriteVerbose($"{item}. {item.Health?.Explanation}");
+        if (item.Recovery.IsOver || (SkipBacklog && health.State == TrailDeliveryState.Healthy))
+        {
+            item.IsOver = true;
+            WriteObject(SkipBacklog ? health : item.Health);
+        }
+    }
+
     private void GiveUp(Waiting item)
     {
         if (item.Health is { } health)
         {
             WriteObject(health);
+            if (health.State == TrailDeliveryState.Healthy)
+            {
+                WriteWarning($"{health} after {Timeout}, but not all of the backlog has been seen. {health.Backlog}");
+                return;
+            }
         }
 
         if (item.Error is { } error)
@@ -149,12 +177,23 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
 
         public string Trail => trail;
 
-        public TrailDeliveryHealth? Health { get; set; }
+        public TrailRecovery Recovery { get; } = new(Patience);
+
+        public TrailDeliveryHealth? Health => Recovery.Health;
 
         public AwsCallException? Error { get; set; }
 
         public bool IsOver { get; set; }
 
-        public override string ToString() => Health?.ToString() ?? $"{trail} in {region}: {Error?.Kind.ToString() ?? "no answer"}";
+        public async Task<bool> ObserveAsync(TrailDeliveryHealth health, CancellationToken cancellationToken)
+        {
+            var aws = await scope.Scope.Open(cancellationToken).ConfigureAwait(false);
+            await Recovery.ObserveAsync(health, aws, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        public override string ToString() => Health is { } health
+            ? $"{health}{(health.Backlog is null ? string.Empty : ", backlog not complete")}"
+            : $"{trail} in {region}: {Error?.Kind.ToString() ?? "no answer"}";
     }
 }

@@ -42,6 +42,12 @@ public interface IBucketGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<StoredObject>> FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken);
 
+    /// <summary>Every object below a prefix, in the order of the keys.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="prefix">The beginning of the keys.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<IReadOnlyList<StoredObject>>> ListAsync(string bucketName, string prefix, CancellationToken cancellationToken);
+
     /// <summary>The same buckets, in calls each of which names the account that the bucket must belong to.</summary>
     /// <param name="accountId">The account; S3 refuses calls about a bucket of another one.</param>
     /// <remarks>Source: S3 user guide, bucket-owner-condition.</remarks>

@@ -38,6 +38,9 @@ public sealed record TrailDeliveryHealth
     /// <summary>Whether the trail records; <see langword="null"/> when that may not be read.</summary>
     public bool? IsLogging { get; init; }
 
+    /// <summary>The last time that recording was started. UTC; a trail that is made anew begins anew.</summary>
+    public DateTime? LoggingSince { get; init; }
+
     /// <summary>Whether the trail writes for a whole organization.</summary>
     public bool IsOrganizationTrail { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record TrailDeliveryHealth
     /// Until when CloudTrail retries what it could not deliver. UTC; <see langword="null"/> unless something is held back.
     /// </summary>
     public DateTime? RetryDeadline { get; init; }
+
+    /// <summary>What was held back and how much of it has arrived; <see langword="null"/> unless a recovery was waited for.</summary>
+    public TrailBacklog? Backlog { get; init; }
 
     /// <summary>What stops or endangers the deliveries, worst first. Empty for a healthy trail unless details were asked for.</summary>
     public IReadOnlyList<Finding> Cause { get; init; } = [];

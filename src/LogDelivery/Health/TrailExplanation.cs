@@ -85,7 +85,9 @@ internal static class TrailExplanation
         {
             if (leg.HasError)
             {
-                var last = leg.LastTime is { } time ? $"the last success was at {At(time)}" : "there never was a success";
+                var last = leg.LastTime is { } time ? $"the last success was at {At(time)}"
+                    : health.LoggingSince is { } start ? $"there was no success since the trail began to record at {At(start)}"
+                    : "no success is reported";
                 legs.Add($"{what} with {leg.Error}; {last}.");
             }
         }

@@ -46,6 +46,7 @@ public sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? optio
         {
             State = verdict.State,
             IsLogging = status.IsLogging,
+            LoggingSince = status.StartLoggingTime?.ToUniversalTime(),
             S3 = DeliveryLeg.Of(status.LatestDeliveryTime, status.LatestDeliveryError),
             Digest = DeliveryLeg.Of(status.LatestDigestDeliveryTime, status.LatestDigestDeliveryError),
             Notification = DeliveryLeg.Of(status.LatestNotificationTime, status.LatestNotificationError),

@@ -42,6 +42,8 @@ internal sealed class FakeAccount : IAwsGateways, ITrailGateway, IBucketGateway,
 
     public Func<BucketReport> Settings { get; set; } = () => new(new() { Region = "us-east-1", AccountId = AccountId, Encryption = BucketEncryption.SseS3, RequesterPays = false }, []);
 
+    public Func<string, Readable<IReadOnlyList<StoredObject>>> Objects { get; set; } = _ => Readable.Found<IReadOnlyList<StoredObject>>([]);
+
     public Func<Readable<KeyDescription>> Key { get; set; } = Readable.Missing<KeyDescription>;
 
     public Func<Readable<string>> KeyPolicy { get; set; } = Readable.Missing<string>;
@@ -94,6 +96,8 @@ internal sealed class FakeAccount : IAwsGateways, ITrailGateway, IBucketGateway,
     Task IBucketGateway.PutPolicyAsync(string bucketName, string policy, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task IBucketGateway.DeletePolicyAsync(string bucketName, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Readable<IReadOnlyList<StoredObject>>> ListAsync(string bucketName, string prefix, CancellationToken cancellationToken) => Ask($"ListObjects {bucketName} {prefix}", () => Objects(prefix));
 
     Task<Readable<StoredObject>> IBucketGateway.FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
 
