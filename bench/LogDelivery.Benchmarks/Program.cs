@@ -3,12 +3,34 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LogDelivery.Benchmarks;
+using LogDelivery.Benchmarks.Aws;
 
-// "corpus" times a whole job against a public reference in the same run; everything else goes to BenchmarkDotNet.
+// The words time a whole job against a reference in the same run; everything else goes to BenchmarkDotNet.
 if (args is ["corpus", ..])
 {
     PolicyCorpus.Run();
     return;
+}
+
+switch (args)
+{
+    case ["fan-out", ..]:
+        await FanOutBenchmark.RunAsync().ConfigureAwait(false);
+        return;
+    case ["sandbox", ..]:
+        await SandboxBenchmark.RunAsync().ConfigureAwait(false);
+        return;
+    case ["import", ..]:
+        await ImportBenchmark.RunAsync().ConfigureAwait(false);
+        return;
+    case ["serve", ..]:
+        await ServerProcess.ServeAsync().ConfigureAwait(false);
+        return;
+    case [ServerProcess.Empty, ..]:
+        await ServerProcess.ServeNothingAsync().ConfigureAwait(false);
+        return;
+    default:
+        break;
 }
 
 // In this process, so that nothing is generated and built beside the repository.
