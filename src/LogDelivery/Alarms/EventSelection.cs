@@ -14,6 +14,16 @@ public sealed record EventSelection(IReadOnlyList<BasicEventSelector> Basic, IRe
     /// <summary>Whether the data event of a call on an S3 object is recorded.</summary>
     /// <param name="call">The call.</param>
     public bool Records(ObjectCall call) => Basic.Any(s => s.Takes(call)) || Advanced.Any(s => s.Takes(call));
+
+    /// <summary>Whether such calls on some object or other are recorded.</summary>
+    internal bool RecordsSome(ObjectCall call)
+        => Starts.Any(arn => Records(call with { ObjectArn = arn }));
+
+    // An object for each beginning that a selector speaks of, and one that none does.
+    private IEnumerable<string> Starts
+        => Basic.SelectMany(s => s.DataResources).SelectMany(r => r.Values)
+            .Concat(Advanced.SelectMany(s => s.Fields).Where(f => f.Field == "resources.ARN").SelectMany(f => f.StartsWith.Concat(f.EqualTo)))
+            .Append("arn:aws:s3:::some/object");
 }
 
 /// <summary>A call on an S3 object, as selectors see it.</summary>
