@@ -41,6 +41,7 @@ internal static class CommandLine
         HealthCommand.Create(),
         TestPolicyCommand.Create(),
         RepairPolicyCommand.Create(),
+        RestorePolicyCommand.Create(),
         NewPolicyCommand.Create(),
         ComparePolicyCommand.Create(),
         EvaluateCommand.Create(),

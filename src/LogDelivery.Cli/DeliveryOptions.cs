@@ -1,13 +1,15 @@
 using System.CommandLine;
 using LogDelivery.Policies;
+using LogDelivery.Repair;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Cli;
 
 /// <summary>The options that say which deliveries are meant, shared by test-policy, repair-policy and new-policy.</summary>
-internal sealed class DeliveryOptions
+/// <param name="sourceIsRequired">Whether the parser demands a source; where AWS is asked, trails may be found without one.</param>
+internal sealed class DeliveryOptions(bool sourceIsRequired = true)
 {
-    private readonly Option<string[]> sources = Many("--source", "SOURCE", "A delivery source, such as CloudTrail or VpcFlowLogs; see 'logdelivery sources'.", required: true);
+    private readonly Option<string[]> sources = Many("--source", "SOURCE", "A delivery source, such as CloudTrail or VpcFlowLogs; see 'logdelivery sources'.", sourceIsRequired);
     private readonly Option<string> bucket = new("--bucket") { Required = true, HelpName = "NAME", Description = "The name of the destination bucket." };
     private readonly Option<string[]> accounts = Many("--account", "ID", "The account that owns the trail, flow log, load balancer...");
     private readonly Option<string?> region = One("--region", "REGION", "The Region of the source; for a trail its home Region.");
@@ -46,7 +48,7 @@ internal sealed class DeliveryOptions
     {
         var selection = new DeliverySelection
         {
-            Sources = result.GetRequiredValue(sources),
+            Sources = result.GetValue(sources) is { Length: > 0 } named ? named : throw new UserException("Option '--source' is required."),
             BucketName = result.GetRequiredValue(bucket),
             Accounts = result.GetValue(accounts) ?? [],
             Region = result.GetValue(region),
@@ -86,6 +88,35 @@ internal sealed class DeliveryOptions
         {
             throw new UserException(exception.Message);
         }
+    }
+
+    /// <summary>What is asked for, to be completed by what AWS knows.</summary>
+    public LiveRepairRequest ReadRequest(ParseResult result)
+    {
+        if (result.GetValue(sources)?.FirstOrDefault(s => SourceCatalog.Find(s) is null) is { } unknown)
+        {
+            throw new UserException($"'{unknown}' is no delivery source. The sources are {string.Join(", ", SourceCatalog.All.Select(s => s.Id))}.");
+        }
+
+        string[] settings = [.. new Option[] { bucketRegion, bucketAccount, encryption, defaultKey, bucketKey, objectLock, retention, requesterPays, ownership, keyState }
+            .Where(o => result.GetResult(o) is not null)
+            .Select(o => o.Name)];
+        return settings.Length > 0
+            ? throw new UserException($"{string.Join(", ", settings)}: with --live the bucket's settings are read, not given.")
+            : new()
+            {
+                BucketName = result.GetRequiredValue(bucket),
+                Sources = result.GetValue(sources) ?? [],
+                AccountIds = result.GetValue(accounts) ?? [],
+                Region = result.GetValue(region),
+                SourceArns = [.. result.GetValue(trailArns) ?? [], .. result.GetValue(sourceArns) ?? []],
+                KeyPrefix = result.GetValue(keyPrefix),
+                OrganizationId = result.GetValue(organizationId),
+                KmsKeyId = result.GetValue(kmsKeyArn),
+                RoleArn = result.GetValue(roleArn),
+                HiveCompatiblePartitions = result.GetValue(hive),
+                PartitionedPrefix = result.GetValue(partitioned),
+            };
     }
 
     public static PolicyDocument? ReadKeyPolicy(string? path) => path is null ? null : InputFile.ReadPolicy(path, PolicyKind.Key);

@@ -1,5 +1,4 @@
 using LogDelivery.Repair;
-using LogDelivery.Sources;
 
 namespace LogDelivery.Cli;
 
@@ -13,7 +12,7 @@ internal static class PlanReport
 
     public static void Write(RepairPlan plan, TextWriter output, TerminalStyle style, string indent)
     {
-        var what = plan.Target == PolicyTarget.Key ? "key policy" : "bucket policy";
+        var what = plan.DocumentName;
         void Line(string text) => output.WriteLine(indent + text);
         if (!plan.HasChanges)
         {

@@ -111,6 +111,11 @@ internal sealed class SandboxHost
 
         response ??= fault.Error is { } error ? service.Error(request, error) : Handle(request, service, operation);
         Record(request, service, operation, response.Status, response.ErrorCode);
+        if (fault.LosesAnswer)
+        {
+            throw new CutConnectionException();
+        }
+
         return response;
     }
 

@@ -38,6 +38,27 @@ internal sealed class BucketGateway(ClientPool clients, ClientPool writers, stri
         return found;
     }
 
+    public Task<Readable<string>> FindOwnAsync(string bucketName, CancellationToken cancellationToken)
+        => Readable.AskAsync(async () =>
+        {
+            var request = new ListBucketsRequest { Prefix = bucketName, MaxBuckets = 1000 };
+            while (true)
+            {
+                var answer = await clients.CallS3Async("ListBuckets", region, bucketName, (s3, token) => s3.ListBucketsAsync(request, token), cancellationToken).ConfigureAwait(false);
+                if ((answer.Buckets ?? []).Exists(b => b.BucketName == bucketName))
+                {
+                    return bucketName;
+                }
+
+                if (string.IsNullOrEmpty(answer.ContinuationToken))
+                {
+                    return null;
+                }
+
+                request.ContinuationToken = answer.ContinuationToken;
+            }
+        });
+
     public async Task<Readable<string>> GetPolicyAsync(string bucketName, CancellationToken cancellationToken)
     {
         var home = await HomeOfAsync(bucketName, cancellationToken).ConfigureAwait(false);

@@ -11,26 +11,36 @@ internal static class RepairPolicyCommand
 {
     public static Command Create()
     {
-        var deliveries = new DeliveryOptions();
-        var policy = new Option<string>("--policy") { Required = true, HelpName = "FILE|-", Description = "The bucket policy; - for standard input." };
+        var deliveries = new DeliveryOptions(sourceIsRequired: false);
+        var policy = new Option<string?>("--policy") { HelpName = "FILE|-", Description = "The bucket policy; - for standard input." };
         var keyPolicy = new Option<string?>("--key-policy") { HelpName = "FILE", Description = "The policy of the KMS key; repaired as well when --key-out is given." };
         var outFile = new Option<string?>("--out") { HelpName = "FILE", Description = "Where to write the repaired bucket policy; - for standard output." };
         var keyOut = new Option<string?>("--key-out") { HelpName = "FILE", Description = "Where to write the repaired key policy." };
         var narrow = new Option<bool>("--narrow-denies") { Description = "Permit that Deny statements are narrowed by exactly these deliveries." };
         var stale = new Option<bool>("--remove-stale") { Description = "Drop values of aws:SourceArn that name none of these deliveries; what is lost is shown." };
         var output = CommonOptions.Output();
-        var command = new Command("repair-policy", "Plan the smallest change of a bucket policy that lets deliveries in and nothing else, prove it, and write the document.") { policy, keyPolicy, outFile, keyOut, narrow, stale, output };
+        var live = new LiveOptions();
+        var command = new Command("repair-policy", "Plan the smallest change of a bucket policy that lets deliveries in and nothing else, prove it, and write the document: to a file, or with --live to AWS.") { policy, keyPolicy, outFile, keyOut, narrow, stale, output };
         deliveries.AddTo(command);
-        command.SetAction(result =>
+        live.AddTo(command);
+        command.SetAction(async (result, cancel) =>
         {
-            var bucket = InputFile.ReadPolicy(result.GetRequiredValue(policy), PolicyKind.Bucket);
+            var permissions = new RepairOptions { NarrowDenies = result.GetValue(narrow), RemoveStale = result.GetValue(stale) };
+            if (live.IsLive(result))
+            {
+                LiveOptions.Refuse(result, "with --live the documents are read from AWS and written to it", policy, keyPolicy, outFile, keyOut);
+                var run = new LiveRepairRun(live.Read(result, permissions), result.GetValue(output), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+                return await run.RunAsync(deliveries.ReadRequest(result), cancel).ConfigureAwait(false);
+            }
+
+            live.RefuseAll(result);
+            var bucket = InputFile.ReadPolicy(result.GetValue(policy) ?? throw new UserException("Give the document: --policy FILE, or --live for the one in AWS."), PolicyKind.Bucket);
             var key = DeliveryOptions.ReadKeyPolicy(result.GetValue(keyPolicy));
             var chosen = deliveries.Read(result);
-            var options = new RepairOptions { NarrowDenies = result.GetValue(narrow), RemoveStale = result.GetValue(stale) };
-            var plans = new List<RepairPlan> { PolicyRepair.Plan(bucket, PolicyTarget.Bucket, chosen, options) };
+            var plans = new List<RepairPlan> { PolicyRepair.Plan(bucket, PolicyTarget.Bucket, chosen, permissions) };
             if (key is not null)
             {
-                plans.Add(PolicyRepair.Plan(key, PolicyTarget.Key, chosen, options));
+                plans.Add(PolicyRepair.Plan(key, PolicyTarget.Key, chosen, permissions));
             }
 
             var toStandardOutput = result.GetValue(outFile) == "-";

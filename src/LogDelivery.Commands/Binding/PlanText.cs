@@ -1,5 +1,4 @@
 using LogDelivery.Repair;
-using LogDelivery.Sources;
 
 namespace LogDelivery.Commands;
 
@@ -8,7 +7,7 @@ internal static class PlanText
 {
     public static string Of(RepairPlan plan, string where)
     {
-        var what = plan.Target == PolicyTarget.Key ? "key policy" : "bucket policy";
+        var what = plan.DocumentName;
         var lines = new List<string>
         {
             plan.HasChanges ? $"Repair the {what} in {where}:" : $"Change nothing in the {what} in {where}.",

@@ -14,6 +14,7 @@ public sealed class NewLogDeliveryPolicyCommand : DeliveryCommand
 
     /// <summary>Whether the policy is for the bucket or for the KMS key.</summary>
     [Parameter]
+    [ValidateSet(nameof(PolicyTarget.Bucket), nameof(PolicyTarget.Key))]
     public PolicyTarget Target { get; set; }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ public sealed class RepairLogDeliveryPolicyCommand : DeliveryPolicyCommand
 
     /// <summary>Whether the documents are policies of buckets or of KMS keys.</summary>
     [Parameter]
+    [ValidateSet(nameof(PolicyTarget.Bucket), nameof(PolicyTarget.Key))]
     public PolicyTarget Target { get; set; }
 
     /// <summary>Whether Deny statements may be narrowed by exactly these deliveries.</summary>

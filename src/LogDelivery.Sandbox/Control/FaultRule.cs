@@ -30,6 +30,15 @@ internal sealed class FaultRule
     /// <summary>Whether the caller is told that he lacks the permission.</summary>
     public bool Deny { get; init; }
 
+    /// <summary>Whether the caller is told that his credentials have expired.</summary>
+    public bool Expired { get; init; }
+
+    /// <summary>Whether the call is served, and the connection cut before the answer is out.</summary>
+    public bool LosesAnswer { get; init; }
+
+    /// <summary>How many calls the rule lets pass before it holds.</summary>
+    public int Skip { get; set; }
+
     /// <summary>How many calls the rule still holds for; without a number it holds for all.</summary>
     public int? Times { get; set; }
 

@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Control;
 
 /// <summary>What one call suffers: a wait, and perhaps an end.</summary>
-internal readonly record struct FaultOutcome(int LatencyMs, ApiException? Error, bool Cuts);
+internal readonly record struct FaultOutcome(int LatencyMs, ApiException? Error, bool Cuts, bool LosesAnswer = false);
 
 /// <summary>The faults that are in force. The body of <c>POST /_sandbox/faults</c>, which replaces them all.</summary>
 internal sealed class FaultSet
@@ -33,6 +33,7 @@ internal sealed class FaultSet
     public FaultOutcome Decide(IApiService service, string operation, string action, ApiRequest request)
     {
         var latency = 0;
+        var losesAnswer = false;
         foreach (var rule in Rules)
         {
             if (!rule.Matches(service.Prefix, operation, action, request.Account, request.Region))
@@ -40,11 +41,23 @@ internal sealed class FaultSet
                 continue;
             }
 
+            if (rule.Skip > 0)
+            {
+                rule.Skip--;
+                continue;
+            }
+
             rule.Times--;
+            losesAnswer |= rule.LosesAnswer;
             latency += rule.LatencyMs;
             if (rule.Deny)
             {
                 return new(latency, service.Denied(request.Caller, action), false);
+            }
+
+            if (rule.Expired)
+            {
+                return new(latency, ExpiredCredentials(service), false);
             }
 
             if (Happens(rule.CutRate))
@@ -63,8 +76,12 @@ internal sealed class FaultSet
             }
         }
 
-        return new(latency, null, false);
+        return new(latency, null, false, losesAnswer);
     }
+
+    // JSON services give the code another ending. Source: the common errors of each service's API reference.
+    private static ApiException ExpiredCredentials(IApiService service)
+        => new(service is JsonService ? "ExpiredTokenException" : "ExpiredToken", "The provided token has expired.", service is JsonService ? 400 : service is QueryService ? 403 : 400);
 
     /// <summary>Lets the other writer in, when one waits for this bucket.</summary>
     public void AfterPolicyRead(Bucket bucket)

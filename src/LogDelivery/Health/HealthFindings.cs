@@ -13,6 +13,8 @@ internal static class HealthFindings
     private static readonly Uri TopicPage = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html");
     private static readonly Uri LogGroupPage = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html");
     private static readonly Uri StatusPage = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-turning-off-logging.html");
+    private static readonly Uri OwnerPage = new("https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html");
+    private static readonly Uri LockOutPage = new("https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html");
     private static readonly Uri ControlPolicyPage = new("https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html");
 
     /// <summary>Every kind, as its page has it.</summary>
@@ -27,6 +29,8 @@ internal static class HealthFindings
         LogGroupRoleRefuses("The role's trust policy does not let cloudtrail.amazonaws.com take it on.", FindingSeverity.Blocks),
         Stopped(null),
         NothingRefuses("AccessDenied"),
+        OtherOwner("amzn-s3-demo-bucket", "111122223333"),
+        KeyLockOut("arn:aws:kms:us-east-1:111122223333:key/example"),
     ];
 
     public static Finding NoBucket(string bucketName) => Make(
@@ -34,7 +38,7 @@ internal static class HealthFindings
         "The bucket does not exist",
         FindingSeverity.Blocks,
         $"S3 knows no bucket {bucketName}.",
-        "Create the bucket again under this name before somebody else does, with a policy that lets the trail in; or give the trail another bucket (cloudtrail:UpdateTrail).",
+        "Create the bucket again under this name before somebody else does, with a policy that lets the source in; or give the source another bucket. The name is free for every AWS account, and whoever takes it receives the logs; so nothing is created here without being asked for.",
         BucketPolicyPage);
 
     public static Finding NoKey(string keyId) => Make(
@@ -100,6 +104,22 @@ internal static class HealthFindings
         $"AWS reports {error}, but the policies and settings that can be read allow every call.",
         "Where they were repaired lately, wait for the next delivery: the error stays until one succeeds. Otherwise look for a resource control policy of the organization that denies the service.",
         ControlPolicyPage);
+
+    public static Finding OtherOwner(string bucketName, string expectedOwner) => Make(
+        "LD0080",
+        "The bucket is not the expected account's",
+        FindingSeverity.Blocks,
+        $"S3 refuses calls about {bucketName} that expect {expectedOwner} as its owner: the bucket belongs to another account.",
+        "Where the other account is yours, run this with its credentials. Where it is not, the bucket was deleted and somebody else took its name: point the source to a bucket of yours at once, and treat what was delivered since as disclosed.",
+        OwnerPage);
+
+    public static Finding KeyLockOut(string keyArn) => Make(
+        "LD0081",
+        "The key policy would leave nobody who may change it",
+        FindingSeverity.Blocks,
+        $"By the document that was to be written, neither the account nor any user or role that it names may call kms:PutKeyPolicy on {keyArn}.",
+        "Give kms:PutKeyPolicy to the account (arn:aws:iam::ACCOUNT:root) or to the key's administrators first. A key that nobody administers can only be recovered by AWS Support.",
+        LockOutPage);
 
     private static Finding Make(string id, string title, FindingSeverity severity, string evidence, string remedy, Uri page)
         => new(id, title, severity, evidence, remedy, -1, null, string.Empty, page);

@@ -10,6 +10,11 @@ public interface IBucketGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<BucketPlace>> FindAsync(string bucketName, CancellationToken cancellationToken);
 
+    /// <summary>The name of a bucket when it is one of the caller's account; missing when it is none of those.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<string>> FindOwnAsync(string bucketName, CancellationToken cancellationToken);
+
     /// <summary>The policy of a bucket, exactly as S3 has it.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -10,7 +10,7 @@ namespace LogDelivery.Health;
 /// </summary>
 internal sealed class TrailCause(IAwsGateways aws)
 {
-    private const string Service = "cloudtrail.amazonaws.com";
+    private const string Service = TrailContext.Service;
 
     private readonly Memo<Readable<BucketPlace>> places = new();
     private readonly Memo<Readable<string>> bucketPolicies = new();
@@ -196,7 +196,7 @@ internal sealed class TrailCause(IAwsGateways aws)
 
         if (Parse(report, policy, PolicyKind.Any, $"The policy of {topicArn}") is { } document)
         {
-            var explanation = document.Explain(new(RequestPrincipal.Service(Service), "SNS:Publish", topicArn, ContextOf(trail)));
+            var explanation = document.Explain(new(RequestPrincipal.Service(Service), "SNS:Publish", topicArn, TrailContext.Of(trail.TrailArn)));
             if (explanation.IsRefused)
             {
                 report.Findings.Add(HealthFindings.TopicRefuses(explanation.Reason));
@@ -235,7 +235,7 @@ internal sealed class TrailCause(IAwsGateways aws)
 
     private static void InspectRole(CauseReport report, TrailConfiguration trail, RoleDescription role, string logGroupArn, string region)
     {
-        if (RolePolicies.Trusts(role.TrustPolicy, role.Arn, Service, ContextOf(trail)) == false)
+        if (RolePolicies.Trusts(role.TrustPolicy, role.Arn, Service, TrailContext.Of(trail.TrailArn)) == false)
         {
             report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not let {Service} take it on.", FindingSeverity.Blocks));
         }
@@ -252,22 +252,6 @@ internal sealed class TrailCause(IAwsGateways aws)
                 report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"{reason} {action} on {stream}.", FindingSeverity.Blocks));
             }
         }
-    }
-
-    private static RequestContext ContextOf(TrailConfiguration trail)
-    {
-        var account = Arn.TryParse(trail.TrailArn, out var arn) ? arn.AccountId : string.Empty;
-        return new(
-        [
-            new("aws:SourceArn", ContextValue.Of(trail.TrailArn)),
-            new("aws:SourceAccount", ContextValue.Of(account)),
-            new("aws:SecureTransport", ContextValue.Of("true")),
-            new("aws:PrincipalIsAWSService", ContextValue.Of("true")),
-            new("aws:PrincipalServiceName", ContextValue.Of(Service)),
-            new("aws:SourceOwner", ContextValue.Absent),
-            new("aws:PrincipalOrgID", ContextValue.Absent),
-        ],
-        ContextValue.Unknown);
     }
 
     private static PolicyDocument? Parse(CauseReport report, Readable<string> policy, PolicyKind kind, string what)

@@ -85,6 +85,26 @@ internal static class PolicyEditor
             : InsertMember(document, layout.Statement, $"{Quote("Condition")}: {{ {operatorMember} }}");
     }
 
+    /// <summary>The document with no white space between its values, which stay as they are, byte for byte.</summary>
+    public static PolicyDocument WithoutWhiteSpace(PolicyDocument document)
+    {
+        var compact = new List<byte>(document.SizeInBytes);
+        var inText = false;
+        var isEscaped = false;
+        foreach (var value in document.Utf8)
+        {
+            if (inText || !" \t\r\n"u8.Contains(value))
+            {
+                compact.Add(value);
+            }
+
+            inText = value == (byte)'"' && !isEscaped ? !inText : inText;
+            isEscaped = inText && value == (byte)'\\' && !isEscaped;
+        }
+
+        return PolicyDocument.Parse(compact.ToArray(), PolicyKind.Any).As(document.Kind);
+    }
+
     /// <summary>The Allow statements of a document alone.</summary>
     public static PolicyDocument WithoutDenies(PolicyDocument document)
     {

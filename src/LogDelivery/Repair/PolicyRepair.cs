@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 
@@ -34,7 +33,27 @@ public static class PolicyRepair
         return GrantsOf(deliveries, target).Aggregate(document, (d, g) => PolicyEditor.AddStatement(d, g.ToJsonNode(PolicyEditor.FreeSid(d, g.Sid))));
     }
 
-    internal static PolicyKind KindOf(PolicyTarget target) => target == PolicyTarget.Key ? PolicyKind.Key : PolicyKind.Bucket;
+    /// <summary>Plans the repair of a document that no source of the catalog names: a topic's, a role's.</summary>
+    internal static RepairPlan Plan(PolicyDocument document, PolicyTarget target, IReadOnlyList<RequiredCall> calls)
+        => new RepairPlanner(document, target, calls, RepairOptions.Default).Plan();
+
+    internal static PolicyKind KindOf(PolicyTarget target) => target switch
+    {
+        PolicyTarget.Bucket => PolicyKind.Bucket,
+        PolicyTarget.Key => PolicyKind.Key,
+        _ => PolicyKind.Any,
+    };
+
+    /// <summary>
+    /// The largest document in bytes. A topic's and a role's are left to AWS to judge: their limits are not documented as
+    /// clearly, or can be raised.
+    /// </summary>
+    internal static int LimitOf(PolicyTarget target) => target switch
+    {
+        PolicyTarget.Bucket => PolicyDocument.MaxBucketPolicyBytes,
+        PolicyTarget.Key => PolicyDocument.MaxKeyPolicyBytes,
+        _ => int.MaxValue,
+    };
 
     /// <summary>The grants that deliveries need in one document, each once.</summary>
     internal static IEnumerable<Grant> GrantsOf(IReadOnlyList<Delivery> deliveries, PolicyTarget target)
@@ -62,16 +81,34 @@ internal sealed class RepairPlanner
     private PolicyDocument current;
 
     public RepairPlanner(PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, RepairOptions options)
+        : this(
+            document,
+            target,
+            deliveries,
+            [.. deliveries.SelectMany(d => d.Source.GetRequiredCalls(d)).Where(c => c.Target == target && !c.IsOptional)],
+            PolicyRepair.GrantsOf(deliveries, target),
+            options)
+    {
+    }
+
+    public RepairPlanner(PolicyDocument document, PolicyTarget target, IReadOnlyList<RequiredCall> calls, RepairOptions options)
+        : this(document, target, [.. calls.Select(c => c.Delivery).Distinct()], calls, calls.Select(c => c.Grant).DistinctBy(g => g.ToJson()), options)
+    {
+    }
+
+    private RepairPlanner(
+        PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, IReadOnlyList<RequiredCall> calls, IEnumerable<Grant> neededGrants, RepairOptions options)
     {
         original = document.As(PolicyRepair.KindOf(target));
         current = original;
         this.target = target;
         this.deliveries = deliveries;
         this.options = options;
-        calls = [.. deliveries.SelectMany(d => d.Source.GetRequiredCalls(d)).Where(c => c.Target == target && !c.IsOptional)];
+        this.calls = calls;
+
         // A bucket policy is asked about its own bucket only.
-        resources = target == PolicyTarget.Key ? [] : [.. deliveries.Select(d => d.BucketArn).Distinct().SelectMany(b => new[] { b, $"{b}/?*" })];
-        var grants = PolicyRepair.GrantsOf(deliveries, target).Select(g => g.ToJson());
+        resources = target == PolicyTarget.Bucket ? [.. deliveries.Select(d => d.BucketArn).Distinct().SelectMany(b => new[] { b, $"{b}/?*" })] : [];
+        var grants = neededGrants.Select(g => g.ToJson());
         needed = PolicyDocument.Parse($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", grants)}}]}""", PolicyKind.Any).As(original.Kind);
     }
 
@@ -360,7 +397,7 @@ internal sealed class RepairPlanner
 
     private bool IsTooLarge(PolicyDocument document) => document.SizeInBytes > Limit;
 
-    private int Limit => target == PolicyTarget.Key ? PolicyDocument.MaxKeyPolicyBytes : PolicyDocument.MaxBucketPolicyBytes;
+    private int Limit => PolicyRepair.LimitOf(target);
 
     private void CheckSize()
     {
@@ -369,8 +406,14 @@ internal sealed class RepairPlanner
             return;
         }
 
-        var compact = JsonNode.Parse(current.Text)!.ToJsonString(PolicyJson.Compact);
-        var size = System.Text.Encoding.UTF8.GetByteCount(compact);
+        var compact = PolicyEditor.WithoutWhiteSpace(current);
+        var size = compact.SizeInBytes;
+        if (options.DropWhiteSpace && size <= Limit)
+        {
+            current = compact;
+            return;
+        }
+
         var wayOut = size <= Limit
             ? string.Create(CultureInfo.InvariantCulture, $"without white space it has {size:N0} and fits")
             : string.Create(CultureInfo.InvariantCulture, $"even without white space it has {size:N0}; collapse resource lists into wildcards, or give some deliveries a bucket of their own");

@@ -14,4 +14,9 @@ public sealed record RepairOptions
     /// That tightens the policy; the plan shows what is lost.
     /// </summary>
     public bool RemoveStale { get; init; }
+
+    /// <summary>
+    /// Whether white space is dropped from a document that would be too large with it. Every value stays as it is.
+    /// </summary>
+    public bool DropWhiteSpace { get; init; }
 }

@@ -36,6 +36,16 @@ public sealed class RepairPlan
     /// <summary>Which document the plan is for.</summary>
     public PolicyTarget Target { get; }
 
+    /// <summary>What the document is called: <c>bucket policy</c>, <c>key policy</c>...</summary>
+    public string DocumentName => Target switch
+    {
+        PolicyTarget.Key => "key policy",
+        PolicyTarget.Topic => "topic policy",
+        PolicyTarget.Role => "role policy",
+        PolicyTarget.RoleTrust => "trust policy",
+        _ => "bucket policy",
+    };
+
     /// <summary>The deliveries.</summary>
     public IReadOnlyList<Delivery> Deliveries { get; }
 
@@ -65,6 +75,9 @@ public sealed class RepairPlan
 
     /// <summary>Whether the plan changes anything.</summary>
     public bool HasChanges => Edits.Count > 0;
+
+    /// <summary>Whether the document as it should be has more bytes than AWS takes.</summary>
+    internal bool IsTooLarge => After.SizeInBytes > PolicyRepair.LimitOf(Target);
 
     /// <summary>The statements that change, as lines that begin with a minus or a plus sign.</summary>
     public IReadOnlyList<string> Diff => StatementDiff.Of(Edits);

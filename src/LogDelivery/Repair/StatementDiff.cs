@@ -22,7 +22,7 @@ internal static class StatementDiff
         => [.. JsonNode.Parse($"[{statements}]")!.AsArray().SelectMany(s => s!.ToJsonString(PolicyJson.Indented).ReplaceLineEndings("\n").Split('\n'))];
 
     // The longest common subsequence of lines stays. Statements are short, so the quadratic table is small.
-    private static List<string> Compare(string[] before, string[] after)
+    internal static List<string> Compare(string[] before, string[] after)
     {
         var common = new int[before.Length + 1, after.Length + 1];
         for (var i = before.Length - 1; i >= 0; i--)

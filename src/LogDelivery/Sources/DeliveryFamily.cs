@@ -21,6 +21,15 @@ public enum PolicyTarget
 
     /// <summary>The policy of the KMS key.</summary>
     Key,
+
+    /// <summary>The policy of the topic that is told of a trail's deliveries.</summary>
+    Topic,
+
+    /// <summary>A policy that is part of the role by which a trail writes to its log group.</summary>
+    Role,
+
+    /// <summary>The policy that says who may take that role on.</summary>
+    RoleTrust,
 }
 
 /// <summary>The kinds of bucket encryption.</summary>

@@ -89,6 +89,8 @@ internal sealed class FakeAccount : IAwsGateways, ITrailGateway, IBucketGateway,
 
     Task<Readable<BucketPlace>> IBucketGateway.FindAsync(string bucketName, CancellationToken cancellationToken) => Ask($"HeadBucket {bucketName}", Place);
 
+    Task<Readable<string>> IBucketGateway.FindOwnAsync(string bucketName, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     Task<Readable<string>> IBucketGateway.GetPolicyAsync(string bucketName, CancellationToken cancellationToken) => Ask($"GetBucketPolicy {bucketName}", Policy);
 
     public Task<BucketReport> GetSettingsAsync(string bucketName, string? supposedOwner, CancellationToken cancellationToken) => Ask($"GetBucketSettings {bucketName}", Settings);

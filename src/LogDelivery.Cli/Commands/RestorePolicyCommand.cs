@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Globalization;
+using LogDelivery.Aws;
+using LogDelivery.Health;
+using LogDelivery.Policies;
+using LogDelivery.Repair;
+
+namespace LogDelivery.Cli.Commands;
+
+/// <summary><c>logdelivery restore-policy</c>: puts a policy back as it was before a repair.</summary>
+internal static class RestorePolicyCommand
+{
+    public static Command Create()
+    {
+        var backup = new Argument<string?>("BACKUP") { Arity = ArgumentArity.ZeroOrOne, Description = "The id of a backup, or its file." };
+        var list = new Option<bool>("--list") { Description = "List the backups, newest first." };
+        var bucket = new Option<string?>("--bucket") { HelpName = "NAME", Description = "With --list: only backups of this bucket's repairs." };
+        var force = new Option<bool>("--force") { Description = "Write over a document that is neither the repaired one nor the backup." };
+        var region = new Option<string?>("--region") { HelpName = "R", Description = "The Region to call; that of the bucket when not given." };
+        var output = CommonOptions.Output();
+        var access = new AwsAccessOptions();
+        var command = new Command("restore-policy", "Put a policy back as it was before a repair, or list the backups.") { backup, list, bucket, force, region, output };
+        foreach (var option in access.All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(async (result, cancel) =>
+        {
+            var backups = access.ReadBackups(result);
+            var format = result.GetValue(output);
+            if (result.GetValue(list))
+            {
+                return List(backups, result.GetValue(bucket), format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+            }
+
+            var named = result.GetValue(backup) ?? throw new UserException("Give the id of a backup or its file; --list lists them.");
+            var options = new LiveRestoreOptions
+            {
+                Backups = backups,
+                Journal = access.ReadJournal(result, backups),
+                Force = result.GetValue(force),
+                ExpectedBucketOwner = access.ReadOwner(result),
+            };
+            var chosen = Find(backups, named);
+            var confirmation = new Confirmation(access.IsUnattended(result), access.IsWhatIf(result));
+            var aws = access.Read(result, result.GetValue(region) ?? RegionOf(chosen));
+            return await RestoreAsync(chosen, options, aws, confirmation, format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancel).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static string? RegionOf(PolicyBackup backup)
+        => backup.Region ?? (Arn.TryParse(backup.Resource, out var arn) && arn.Region.Length > 0 ? arn.Region : null);
+
+    private static PolicyBackup Find(PolicyBackupFolder backups, string named)
+    {
+        try
+        {
+            return File.Exists(named) ? PolicyBackupFolder.Read(named) : backups.Find(named);
+        }
+        catch (BackupException exception)
+        {
+            throw new UserException(exception.Message);
+        }
+    }
+
+    private static async Task<int> RestoreAsync(
+        PolicyBackup backup, LiveRestoreOptions options, AwsOptions aws, Confirmation confirmation, OutputFormat format, TextWriter output, TextWriter error, CancellationToken cancel)
+    {
+        try
+        {
+            using var session = await AwsSession.OpenAsync(aws, cancel).ConfigureAwait(false);
+            var restore = new LiveRestore(session, options);
+            var plan = await restore.PlanAsync(backup, cancel).ConfigureAwait(false);
+            var record = await restore.ApplyAsync(plan, p => Ask(p, confirmation, format, output, error), cancel).ConfigureAwait(false);
+            RecordReport.Write(record, format, output, error);
+            return record.Outcome switch
+            {
+                PolicyRepairOutcome.Restored or PolicyRepairOutcome.NothingToDo => ExitCode.Ok,
+                PolicyRepairOutcome.Failed or PolicyRepairOutcome.Unconfirmed => ExitCode.Unknown,
+                _ => ExitCode.Wrong,
+            };
+        }
+        catch (AwsCallException exception)
+        {
+            error.WriteLine($"{exception.Message} Nothing was written.");
+            return exception.Kind == AwsErrorKind.Invalid ? ExitCode.Usage : ExitCode.Unknown;
+        }
+    }
+
+    private static RepairConsent Ask(LiveRestorePlan plan, Confirmation confirmation, OutputFormat format, TextWriter output, TextWriter error)
+    {
+        if (format == OutputFormat.Table)
+        {
+            var style = TerminalStyle.For(output);
+            foreach (var line in plan.Diff)
+            {
+                output.WriteLine(style.Diff(line));
+            }
+        }
+
+        return confirmation.Ask($"Put the backup {plan.Backup.Id} of {plan.Backup.Resource} back?", error);
+    }
+
+    private static int List(PolicyBackupFolder backups, string? bucket, OutputFormat format, TextWriter output, TextWriter error)
+    {
+        var table = new TextTable("Time", "Document", "Resource", "Reason", "Id");
+        var exitCode = ExitCode.Ok;
+        foreach (var file in FilesOf(backups))
+        {
+            try
+            {
+                var found = PolicyBackupFolder.Read(file);
+                if (bucket is not null && found.BucketName != bucket)
+                {
+                    continue;
+                }
+
+                if (format == OutputFormat.Json)
+                {
+                    output.WriteLine(JsonLine.From(found));
+                }
+
+                table.Add(found.Time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), found.Target.ToString(), found.Resource, found.Reason, found.Id);
+            }
+            catch (BackupException exception)
+            {
+                error.WriteLine(exception.Message);
+                exitCode = ExitCode.Unknown;
+            }
+        }
+
+        if (format == OutputFormat.Table)
+        {
+            table.Write(output);
+        }
+
+        return exitCode;
+    }
+
+    private static IReadOnlyList<string> FilesOf(PolicyBackupFolder backups)
+    {
+        try
+        {
+            return backups.Files();
+        }
+        catch (BackupException exception)
+        {
+            throw new UserException(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using LogDelivery.Diagnosis;
+using LogDelivery.Health;
+using LogDelivery.Policies;
+
+namespace LogDelivery.Repair;
+
+/// <summary>
+/// Sees that a key stays administrable. KMS has a check of its own when a policy is written, about the caller alone; it is
+/// never switched off here. Source: KMS developer guide, key-policy-default.
+/// </summary>
+internal static class KeyAdministrators
+{
+    private const string Action = "kms:PutKeyPolicy";
+
+    /// <summary>What stands against writing a document as a key's policy: nobody could change it afterwards.</summary>
+    /// <param name="keyArn">The key.</param>
+    /// <param name="document">The document.</param>
+    public static Finding? Veto(string keyArn, PolicyDocument document)
+    {
+        var account = Arn.TryParse(keyArn, out var arn) ? arn.AccountId : string.Empty;
+        return Candidates(document, account).Any(p => MayChange(document, p, keyArn)) ? null : HealthFindings.KeyLockOut(keyArn);
+    }
+
+    // The account stands for every identity whose own policy allows it; the others are those that the document names.
+    private static IEnumerable<string> Candidates(PolicyDocument document, string account)
+    {
+        var named = document.Statements
+            .Where(s => s.Effect == PolicyEffect.Allow && !s.Principal.IsNegated)
+            .SelectMany(s => s.Principal.Entries)
+            .Where(e => e.Type == PrincipalType.Aws && e.Text != "*")
+            .Select(e => e.Text);
+        return (Arn.IsAccountId(account) ? named.Prepend(account) : named).Where(p => Arn.IsAccountId(p) || Arn.TryParse(p, out _)).Distinct(StringComparer.Ordinal);
+    }
+
+    // What hangs on a condition that cannot be known here is left to KMS's own check.
+    private static bool MayChange(PolicyDocument document, string principal, string keyArn)
+        => document.Evaluate(new(RequestPrincipal.Aws(principal), Action, keyArn, new RequestContext([], ContextValue.Unknown))).Verdict is Verdict.Allowed or Verdict.Unknown;
+}

@@ -1,0 +1,69 @@
+using LogDelivery.Diagnosis;
+using LogDelivery.Health;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Repair;
+
+/// <summary>What is planned for one document. Immutable.</summary>
+public sealed class LivePolicyChange
+{
+    internal LivePolicyChange(IPolicyStore store, string? beforeText, PlannedPolicy? plan, bool isAskedFor)
+    {
+        Store = store;
+        BeforeText = beforeText;
+        Planned = plan;
+        IsAskedFor = isAskedFor;
+    }
+
+    /// <summary>Which document it is.</summary>
+    public PolicyTarget Target => Store.Target;
+
+    /// <summary>The ARN of what the document is attached to.</summary>
+    public string Resource => Store.Resource;
+
+    /// <summary>The document as it was read; <see langword="null"/> when there is none, or it may not be read.</summary>
+    public string? BeforeText { get; }
+
+    /// <summary>The document as it should be, exactly as it would be written; <see langword="null"/> when there is no plan.</summary>
+    public string? AfterText => Planned?.Text;
+
+    /// <summary>The plan with its proof; <see langword="null"/> when the document may not be read.</summary>
+    public RepairPlan? Plan => Planned?.Plan;
+
+    /// <summary>Whether it was asked for to write this kind of document.</summary>
+    public bool IsAskedFor { get; }
+
+    /// <summary>Why the document may not be read; <see langword="null"/> when it was.</summary>
+    public AwsCallException? Unreadable { get; init; }
+
+    /// <summary>What stands against writing it, whatever the plan says; <see langword="null"/> when nothing does.</summary>
+    public Finding? Veto { get; init; }
+
+    /// <summary>Whether there is a change that is proven, fits and may be written.</summary>
+    public bool CanWrite => Plan is { HasChanges: true, Certificate.IsValid: true, IsTooLarge: false } && Veto is null;
+
+    /// <summary>The account, the Region and the bucket are named in messages; this names the document.</summary>
+    public override string ToString() => Target switch
+    {
+        PolicyTarget.Bucket => $"the policy of the bucket {Resource[(Resource.LastIndexOf(':') + 1)..]}",
+        PolicyTarget.Key => $"the policy of the key {Resource}",
+        PolicyTarget.Topic => $"the policy of the topic {Resource}",
+        PolicyTarget.Role => $"the policy {Store.PolicyName} of the role {Resource}",
+        _ => $"the trust policy of the role {Resource}",
+    };
+
+    internal IPolicyStore Store { get; }
+
+    internal PlannedPolicy? Planned { get; }
+
+    /// <summary>Makes the plan for another text of the same document.</summary>
+    internal Func<string?, PlannedPolicy> PlanFor { get; init; } = _ => throw new InvalidOperationException("The document is not planned.");
+
+    /// <summary>Judges the calls that this document has to allow by a text of it.</summary>
+    internal Func<string?, IReadOnlyList<CallResult>> Judge { get; init; } = _ => [];
+}
+
+/// <summary>A plan and the text that it comes to.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Text">The text to write; the text that was read when there is nothing to change.</param>
+internal sealed record PlannedPolicy(RepairPlan Plan, string? Text);

@@ -1,0 +1,79 @@
+using LogDelivery.Health;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Repair;
+
+/// <summary>
+/// Repairs policies in AWS, one bucket with its deliveries at a time: read, plan and prove; ask; keep a backup; compare;
+/// write; read back; test; and wait for the next delivery, if that is wanted. Nothing is written that is not proven. See
+/// docs/concepts/live-repair.md.
+/// </summary>
+/// <param name="aws">AWS, with the credentials of the account that owns the bucket.</param>
+/// <param name="region">The Region of what names no other.</param>
+/// <param name="options">How it is done.</param>
+/// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
+public sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOptions options, TimeProvider? clock = null)
+{
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+
+    /// <summary>Plans the repair of one bucket. It only reads.</summary>
+    /// <param name="requests">What is asked for; all of the same bucket.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="AwsCallException">AWS does not answer.</exception>
+    /// <exception cref="InvalidDeliveryException">A delivery is not what AWS takes, or something is missing.</exception>
+    public Task<LiveRepairPlan> PlanAsync(IReadOnlyList<LiveRepairRequest> requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        return requests.Count > 0 && requests.All(r => r.BucketName == requests[0].BucketName)
+            ? new LivePlanner(aws, region, options, clock).PlanAsync(requests, cancellationToken)
+            : throw new ArgumentException("One bucket is planned at a time.", nameof(requests));
+    }
+
+    /// <summary>Carries a plan out, document by document. What fails with one of them is in its record, and the others go on.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="consent">Asked for each change before anything is kept or written.</param>
+    /// <param name="cancellationToken">Stops before the next document is written.</param>
+    /// <returns>A record for each document that takes part; the same ones are in the journal.</returns>
+    public async Task<IReadOnlyList<PolicyRepairRecord>> ApplyAsync(LiveRepairPlan plan, Func<LivePolicyChange, RepairConsent> consent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(consent);
+        if (plan.Changes.Count == 0)
+        {
+            return [JournalEntry.Add(options.Journal, WithoutBucket(plan))];
+        }
+
+        var watch = options.WaitTimeout is null ? null : await DeliveryWatch.StartAsync(aws, plan, clock, cancellationToken).ConfigureAwait(false);
+        var writer = new LiveWriter(plan, options, clock);
+        var records = new List<PolicyRepairRecord>();
+        foreach (var change in plan.Changes)
+        {
+            records.Add(await writer.ApplyAsync(change, consent, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (watch is not null && records.TrueForAll(r => r.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo or PolicyRepairOutcome.NotAskedFor) && records[0].IsLetIn != false)
+        {
+            var seen = await watch.WaitAsync(options.WaitTimeout!.Value, options.PollingInterval, cancellationToken).ConfigureAwait(false);
+            records[0] = JournalEntry.Add(options.Journal, records[0] with { Time = clock.GetUtcNow().UtcDateTime, HasDelivered = seen.HasDelivered, NextDelivery = seen.Description });
+        }
+
+        return records;
+    }
+
+    private PolicyRepairRecord WithoutBucket(LiveRepairPlan plan) => new()
+    {
+        RunId = plan.RunId,
+        Time = clock.GetUtcNow().UtcDateTime,
+        Outcome = PolicyRepairOutcome.Blocked,
+        Explanation = $"{string.Join(' ', plan.Findings.Select(f => f.Evidence))} Nothing was written.",
+        BucketName = plan.BucketName,
+        AccountId = plan.ExpectedOwner,
+        Target = PolicyTarget.Bucket,
+        Resource = $"arn:{Regions.PartitionOf(region)}:s3:::{plan.BucketName}",
+        Caller = plan.Caller.Arn,
+        Findings = plan.Findings,
+        Obstacles = [.. plan.Findings.Select(f => $"{f.Id} {f.Evidence} {f.Remedy}")],
+        MissingPermissions = plan.MissingPermissions,
+        IsLetIn = false,
+    };
+}

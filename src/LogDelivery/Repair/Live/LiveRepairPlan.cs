@@ -1,0 +1,50 @@
+using LogDelivery.Diagnosis;
+using LogDelivery.Health;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Repair;
+
+/// <summary>Everything that a repair of one bucket found out and would change. Nothing is changed by making it. Immutable.</summary>
+public sealed class LiveRepairPlan
+{
+    internal LiveRepairPlan(string runId, string bucketName, string expectedOwner, CallerIdentity caller)
+    {
+        RunId = runId;
+        BucketName = bucketName;
+        ExpectedOwner = expectedOwner;
+        Caller = caller;
+    }
+
+    /// <summary>The run, as backups and journal have it.</summary>
+    public string RunId { get; }
+
+    /// <summary>The bucket.</summary>
+    public string BucketName { get; }
+
+    /// <summary>The account that the bucket has to belong to.</summary>
+    public string ExpectedOwner { get; }
+
+    /// <summary>Who asks.</summary>
+    public CallerIdentity Caller { get; }
+
+    /// <summary>The Region of the bucket, if it is known.</summary>
+    public string? BucketRegion { get; internal init; }
+
+    /// <summary>The deliveries.</summary>
+    public IReadOnlyList<Delivery> Deliveries { get; internal init; } = [];
+
+    /// <summary>The documents that take part: the bucket's first. Empty when there is no bucket to speak of.</summary>
+    public IReadOnlyList<LivePolicyChange> Changes { get; internal init; } = [];
+
+    /// <summary>What stops deliveries and no change of a policy mends.</summary>
+    public IReadOnlyList<Finding> Findings { get; internal init; } = [];
+
+    /// <summary>Deliveries that are left out because of <see cref="Findings"/>: to let them in would help nothing.</summary>
+    public IReadOnlyList<Delivery> LeftOut { get; internal init; } = [];
+
+    /// <summary>What else is worth knowing, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
+
+    /// <summary>The IAM actions that were missing to see all of it.</summary>
+    public IReadOnlyList<string> MissingPermissions { get; internal init; } = [];
+}

@@ -1,0 +1,209 @@
+using LogDelivery.Health;
+using LogDelivery.Policies;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Repair;
+
+/// <summary>How a backup is put back.</summary>
+public sealed record LiveRestoreOptions
+{
+    /// <summary>Where the backup of what is written over goes.</summary>
+    public required PolicyBackupFolder Backups { get; init; }
+
+    /// <summary>The journal; <see langword="null"/> for a run that only looks.</summary>
+    public RepairJournal? Journal { get; init; }
+
+    /// <summary>
+    /// Whether a document is written over that is neither the repaired one nor the backup. Everything else is checked all the same.
+    /// </summary>
+    public bool Force { get; init; }
+
+    /// <summary>The account that the bucket must belong to; the one in the backup when <see langword="null"/>.</summary>
+    public string? ExpectedBucketOwner { get; init; }
+
+    internal WriteCare Care { get; init; } = new();
+}
+
+/// <summary>What putting a backup back would do. Nothing is changed by making it. Immutable.</summary>
+public sealed class LiveRestorePlan
+{
+    internal LiveRestorePlan(PolicyBackup backup, IPolicyStore store, CallerIdentity caller, string? present)
+    {
+        Backup = backup;
+        Store = store;
+        Caller = caller;
+        Present = present;
+    }
+
+    /// <summary>The backup.</summary>
+    public PolicyBackup Backup { get; }
+
+    /// <summary>Who asks.</summary>
+    public CallerIdentity Caller { get; }
+
+    /// <summary>The document as it is now; <see langword="null"/> when there is none.</summary>
+    public string? Present { get; }
+
+    /// <summary>Whether the document is the backup already.</summary>
+    public bool IsThere => SamePolicy.Is(Present, Backup.Document);
+
+    /// <summary>Whether the document is the one that the backup was written over by; only then is nobody else's change lost.</summary>
+    public bool IsTheRepaired => SamePolicy.Is(Present, Backup.RepairedDocument);
+
+    /// <summary>What stands against it, whatever is forced; <see langword="null"/> when nothing does.</summary>
+    public string? Veto { get; internal init; }
+
+    /// <summary>What the document differs in from the backup, as lines that begin with a minus or a plus sign.</summary>
+    public IReadOnlyList<string> Diff => DocumentDiff.Of(Present, Backup.Document);
+
+    internal IPolicyStore Store { get; }
+}
+
+/// <summary>Puts backups back, as carefully as repairs are written.</summary>
+/// <param name="aws">AWS, with the credentials of the account that owns what the document is attached to.</param>
+/// <param name="options">How it is done.</param>
+/// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
+public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, TimeProvider? clock = null)
+{
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+
+    /// <summary>Reads what is there now. It only reads.</summary>
+    /// <param name="backup">The backup.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="AwsCallException">AWS does not answer, or the document may not be read.</exception>
+    public async Task<LiveRestorePlan> PlanAsync(PolicyBackup backup, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(backup);
+        var caller = await aws.Account.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
+        var store = PolicyStores.Open(aws, backup.Target, backup.Resource, backup.PolicyName, options.ExpectedBucketOwner ?? backup.AccountId);
+        var present = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return present.Error is { } error ? throw error : new(backup, store, caller, present.Value) { Veto = VetoOf(backup, caller, present.Value) };
+    }
+
+    /// <summary>Puts the backup back.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="consent">Asked before anything is kept or written.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public async Task<PolicyRepairRecord> ApplyAsync(LiveRestorePlan plan, Func<LiveRestorePlan, RepairConsent> consent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(consent);
+        var backup = plan.Backup;
+        var record = Begin(plan);
+        if (plan.IsThere)
+        {
+            return Finish(record with { Outcome = PolicyRepairOutcome.NothingToDo, Explanation = $"The document of {backup.Resource} is that of the backup {backup.Id} already.", PresentSha256 = record.BeforeSha256 });
+        }
+
+        if (plan.Veto is { } veto)
+        {
+            return Finish(record with { Outcome = PolicyRepairOutcome.Blocked, Explanation = veto, Obstacles = [veto] });
+        }
+
+        if (!plan.IsTheRepaired && !options.Force)
+        {
+            return Finish(record with
+            {
+                Outcome = PolicyRepairOutcome.PolicyChanged,
+                Explanation = $"The document of {backup.Resource} is neither the backup {backup.Id} nor what it was written over by: somebody has changed it since, and putting the backup back would lose that. Look at it, and force it if that is meant.",
+            });
+        }
+
+        switch (consent(plan))
+        {
+            case RepairConsent.ShowOnly:
+                return record with { Outcome = PolicyRepairOutcome.Planned, Explanation = $"The backup {backup.Id} would be put back; nothing was written." };
+            case RepairConsent.No:
+                return Finish(record with { Outcome = PolicyRepairOutcome.Declined, Explanation = $"Putting the backup {backup.Id} back was not confirmed; nothing was written." });
+        }
+
+        try
+        {
+            return Finish(await WriteAsync(plan, record, cancellationToken).ConfigureAwait(false));
+        }
+        catch (BackupException exception)
+        {
+            return Finish(record with { Outcome = PolicyRepairOutcome.Failed, Explanation = $"Nothing was written: {exception.Message}", Error = exception.Message, Cause = exception });
+        }
+    }
+
+    private async Task<PolicyRepairRecord> WriteAsync(LiveRestorePlan plan, PolicyRepairRecord record, CancellationToken cancellationToken)
+    {
+        var backup = plan.Backup;
+        using var held = await options.Backups.HoldAsync($"{backup.Resource} {backup.PolicyName}", cancellationToken).ConfigureAwait(false);
+        var kept = options.Backups.Save(backup with
+        {
+            Time = clock.GetUtcNow().UtcDateTime,
+            Caller = plan.Caller.Arn,
+            RunId = record.RunId,
+            Reason = "Restore",
+            Document = plan.Present,
+            RepairedDocument = backup.Document,
+        });
+        record = record with { BackupId = kept.Id };
+        options.Journal?.Add(record with { Outcome = PolicyRepairOutcome.Started, Explanation = $"The backup {backup.Id} is about to be put back." });
+        var result = await new GuardedWrite(plan.Store, options.Care, clock).ReplaceAsync(plan.Present, backup.Document, cancellationToken).ConfigureAwait(false);
+        if (result.Displaced is { } other)
+        {
+            // A backup is put back as it is, and merged with nothing; what it has met is kept, and named.
+            var displaced = options.Backups.Save(backup with { Time = clock.GetUtcNow().UtcDateTime, Caller = plan.Caller.Arn, RunId = record.RunId, Reason = "Displaced", Document = other, RepairedDocument = backup.Document });
+            record = record with { MetAnotherWriter = true, Obstacles = [$"Somebody else wrote the document at the same moment: what they wrote is in the backup {displaced.Id}."] };
+        }
+
+        record = record with { PresentSha256 = SamePolicy.HashOf(result.Present), Error = result.Error?.Message, Cause = result.Error };
+        return result.End switch
+        {
+            WriteEnd.Verified => record with { Outcome = PolicyRepairOutcome.Restored, Explanation = $"The backup {backup.Id} was put back and read back. {string.Join(' ', record.Obstacles)}".TrimEnd() },
+            WriteEnd.Changed => record with { Outcome = PolicyRepairOutcome.PolicyChanged, Explanation = $"The document of {backup.Resource} has changed since it was read; nothing was written over it." },
+            WriteEnd.Overwritten => record with { Outcome = PolicyRepairOutcome.Overwritten, Explanation = $"The backup {backup.Id} was put back, and then somebody else wrote another document over it." },
+            WriteEnd.NotWritten => record with { Outcome = PolicyRepairOutcome.Failed, Explanation = $"The document of {backup.Resource} was not written and is as it was: {result.Error?.Message} It is safe to run this again." },
+            _ => record with { Outcome = PolicyRepairOutcome.Unconfirmed, Explanation = $"AWS gave no clear answer to the write: the document of {backup.Resource} is the old one or the backup {backup.Id}. {result.Error?.Message} It is safe to run this again." },
+        };
+    }
+
+    // A backup that would lock people out was right once; that is no reason to lock them out now.
+    private static string? VetoOf(PolicyBackup backup, CallerIdentity caller, string? present)
+    {
+        if (backup.Document is not { } text)
+        {
+            return backup.Target is PolicyTarget.Bucket or PolicyTarget.Role ? null : $"The backup {backup.Id} holds no document, and {backup.Resource} cannot be without one.";
+        }
+
+        if (backup.Target == PolicyTarget.Key)
+        {
+            return PolicyDocument.TryParse(text, PolicyKind.Key, out var key, out _) && KeyAdministrators.Veto(backup.Resource, key!) is { } veto ? $"{veto.Id} {veto.Evidence} {veto.Remedy}" : null;
+        }
+
+        return backup.Target == PolicyTarget.Bucket && Denies(text, backup, caller) && !Denies(present, backup, caller)
+            ? $"By the backup {backup.Id} you ({caller.Arn}) may not call s3:PutBucketPolicy on {backup.Resource}: a statement denies it. Put it back as somebody whom it does not lock out."
+            : null;
+    }
+
+    private static bool Denies(string? text, PolicyBackup backup, CallerIdentity caller)
+    {
+        if (text is null || !PolicyDocument.TryParse(text, PolicyKind.Bucket, out var document, out _) || !Arn.TryParse(caller.Arn, out _))
+        {
+            return false;
+        }
+
+        var context = new RequestContext([new("aws:PrincipalArn", ContextValue.Of(caller.Arn)), new("aws:PrincipalAccount", ContextValue.Of(caller.AccountId))], ContextValue.Unknown);
+        return document!.Evaluate(new(RequestPrincipal.Aws(caller.Arn), "s3:PutBucketPolicy", backup.Resource, context)).Verdict == Verdict.ExplicitDeny;
+    }
+
+    private PolicyRepairRecord Begin(LiveRestorePlan plan) => new()
+    {
+        RunId = Guid.NewGuid().ToString("N"),
+        Time = clock.GetUtcNow().UtcDateTime,
+        BucketName = plan.Backup.BucketName,
+        AccountId = options.ExpectedBucketOwner ?? plan.Backup.AccountId,
+        Target = plan.Backup.Target,
+        Resource = plan.Backup.Resource,
+        PolicyName = plan.Backup.PolicyName,
+        Caller = plan.Caller.Arn,
+        BeforeSha256 = SamePolicy.HashOf(plan.Present),
+        AfterSha256 = SamePolicy.HashOf(plan.Backup.Document),
+        Diff = plan.Diff,
+    };
+
+    private PolicyRepairRecord Finish(PolicyRepairRecord record) => JournalEntry.Add(options.Journal, record with { Time = clock.GetUtcNow().UtcDateTime });
+}

@@ -1,0 +1,274 @@
+using LogDelivery.Diagnosis;
+using LogDelivery.Policies;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Repair;
+
+/// <summary>
+/// Carries out what is planned for one document: backup, journal, guarded write, test of what was read back. Each step is
+/// done before the next begins.
+/// </summary>
+internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options, TimeProvider clock)
+{
+    private const int MaxMerges = 5;
+
+    /// <summary>Carries one change out.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="consent">Asked before anything is kept or written.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public async Task<PolicyRepairRecord> ApplyAsync(LivePolicyChange change, Func<LivePolicyChange, RepairConsent> consent, CancellationToken cancellationToken)
+    {
+        var record = Begin(change);
+        if (change.Plan is null)
+        {
+            var error = change.Unreadable;
+            return Finish(record with
+            {
+                Outcome = change.IsAskedFor ? PolicyRepairOutcome.Failed : PolicyRepairOutcome.NotAskedFor,
+                Explanation = $"{Capitalized(change)} may not be read, so it cannot be told whether it lets the deliveries in: {error?.Message}{(change.Target == PolicyTarget.Bucket ? $" A bucket that is not {plan.ExpectedOwner}'s is refused in the same way." : string.Empty)}",
+                Error = error?.Message,
+                Cause = error,
+                IsLetIn = null,
+            });
+        }
+
+        if (!change.CanWrite)
+        {
+            return Finish(AsItIs(record, change));
+        }
+
+        if (!change.IsAskedFor)
+        {
+            return Finish(record with
+            {
+                Outcome = PolicyRepairOutcome.NotAskedFor,
+                Explanation = $"{Capitalized(change)} needs a change, and to write it was not asked for.",
+                Obstacles = [.. record.Obstacles, $"{Capitalized(change)} needs a change. Ask for it ({SwitchOf(change.Target)})."],
+                IsLetIn = IsLetIn(change, change.BeforeText, record),
+            });
+        }
+
+        switch (consent(change))
+        {
+            case RepairConsent.ShowOnly:
+                return record with { Outcome = PolicyRepairOutcome.Planned, Explanation = $"{Capitalized(change)} would be changed; nothing was written." };
+            case RepairConsent.No:
+                return Finish(record with { Outcome = PolicyRepairOutcome.Declined, Explanation = $"The change of {change} was not confirmed; nothing was written.", IsLetIn = IsLetIn(change, change.BeforeText, record) });
+        }
+
+        try
+        {
+            return Finish(await WriteAsync(change, record, cancellationToken).ConfigureAwait(false));
+        }
+        catch (BackupException exception)
+        {
+            return Finish(record with { Outcome = PolicyRepairOutcome.Failed, Explanation = $"Nothing was written: {exception.Message}", Error = exception.Message, Cause = exception, IsLetIn = null });
+        }
+    }
+
+    internal static string SwitchOf(PolicyTarget target) => target switch
+    {
+        PolicyTarget.Key => "-IncludeKeyPolicy, --include-key-policy",
+        PolicyTarget.Topic => "-IncludeTopicPolicy, --include-topic-policy",
+        _ => "-IncludeLogGroupRole, --include-log-group-role",
+    };
+
+    private static string Capitalized(LivePolicyChange change)
+    {
+        var text = change.ToString();
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
+    private async Task<PolicyRepairRecord> WriteAsync(LivePolicyChange change, PolicyRepairRecord record, CancellationToken cancellationToken)
+    {
+        using var held = await options.Backups.HoldAsync($"{change.Resource} {change.Store.PolicyName}", cancellationToken).ConfigureAwait(false);
+        var backup = Keep(change, "Repair", change.BeforeText, change.AfterText);
+        record = record with { BackupId = backup.Id };
+        options.Journal?.Add(record with { Time = Now, Outcome = PolicyRepairOutcome.Started, Explanation = $"{Capitalized(change)} is about to be written." });
+
+        var write = new GuardedWrite(change.Store, options.Care, clock);
+        var written = change.AfterText;
+        var result = await write.ReplaceAsync(change.BeforeText, written, cancellationToken).ConfigureAwait(false);
+        for (var merge = 0; result is { End: WriteEnd.Verified, Displaced: { } other } && merge < MaxMerges; merge++)
+        {
+            // Somebody's document came between the last read and the write: it goes back, with the repair in it.
+            record = record with { MetAnotherWriter = true };
+            var merged = Merge(change, other);
+            Keep(change, "Displaced", other, merged);
+            result = await write.ReplaceAsync(written, merged, CancellationToken.None).ConfigureAwait(false);
+            written = merged;
+        }
+
+        if (result.Displaced is { } lost)
+        {
+            // Others have written since, so that theirs cannot simply be put back; but it is kept, and named.
+            var kept = Keep(change, "Displaced", lost, written);
+            record = record with { MetAnotherWriter = true, Obstacles = [.. record.Obstacles, $"Somebody else wrote the document at the same moment: what they wrote is in the backup {kept.Id}. Compare it with what is there now."] };
+        }
+
+        return Judge(change, record, written, result);
+    }
+
+    // Where the repair cannot be proven on what the other one wrote, theirs goes back as it is.
+    private static string? Merge(LivePolicyChange change, string other)
+    {
+        try
+        {
+            var planned = change.PlanFor(other);
+            return planned.Plan is { HasChanges: true, Certificate.IsValid: true, IsTooLarge: false } ? planned.Text : other;
+        }
+        catch (PolicyFormatException)
+        {
+            return other;
+        }
+    }
+
+    private static PolicyRepairRecord Judge(LivePolicyChange change, PolicyRepairRecord record, string? written, WriteResult result)
+    {
+        record = record with { AfterSha256 = SamePolicy.HashOf(written), Error = result.Error?.Message, Cause = result.Error };
+        switch (result.End)
+        {
+            case WriteEnd.NotWritten:
+                return record with
+                {
+                    Outcome = PolicyRepairOutcome.Failed,
+                    Explanation = $"{Capitalized(change)} was not written and is as it was: {result.Error?.Message} It is safe to run this again.",
+                    IsLetIn = null,
+                };
+            case WriteEnd.Unconfirmed:
+                return record with
+                {
+                    Outcome = PolicyRepairOutcome.Unconfirmed,
+                    PresentSha256 = SamePolicy.HashOf(result.Present),
+                    Explanation = $"AWS gave no clear answer to the write of {change}: it is the old document or the new one, and both are in the backup {record.BackupId}. {result.Error?.Message ?? "The new one does not show yet."} It is safe to run this again.",
+                    IsLetIn = null,
+                };
+            case WriteEnd.Changed:
+                return record with
+                {
+                    Outcome = PolicyRepairOutcome.PolicyChanged,
+                    PresentSha256 = SamePolicy.HashOf(result.Present),
+                    Explanation = $"{Capitalized(change)} has changed since it was read; nothing was written over it. Run this again to plan on what is there now.",
+                    IsLetIn = null,
+                };
+        }
+
+        var rows = change.Judge(result.Present);
+        var isLetIn = IsLetIn(rows, record.Findings);
+        record = record with
+        {
+            PresentSha256 = SamePolicy.HashOf(result.Present),
+            VerdictsAfter = [.. rows.Select(PolicyTestRow.From)],
+            IsLetIn = isLetIn,
+        };
+        var met = record.MetAnotherWriter ? " Somebody else wrote it at the same moment: theirs was kept, and put back with the repair in it." : string.Empty;
+        if (result.End == WriteEnd.Overwritten)
+        {
+            return isLetIn == false
+                ? record with { Outcome = PolicyRepairOutcome.Overwritten, Explanation = $"{Capitalized(change)} was written, and then somebody else wrote another over it, without the repair.{met} Run this again." }
+                : record with { Outcome = PolicyRepairOutcome.Repaired, Explanation = $"{Capitalized(change)} was repaired. Somebody else has changed it since; what the deliveries need is still allowed.{met}" };
+        }
+
+        return record.Obstacles.Count > 0 || isLetIn == false
+            ? record with { Outcome = PolicyRepairOutcome.PartlyRepaired, Explanation = $"{Capitalized(change)} was written and read back, but deliveries are still refused; see the obstacles.{met}" }
+            : record with { Outcome = PolicyRepairOutcome.Repaired, Explanation = $"{Capitalized(change)} was written, read back and tested.{met}" };
+    }
+
+    private static PolicyRepairRecord AsItIs(PolicyRepairRecord record, LivePolicyChange change)
+    {
+        var isLetIn = IsLetIn(change, change.BeforeText, record);
+        var isBlocked = record.Obstacles.Count > 0 || change.Plan!.HasChanges || isLetIn == false;
+        return record with
+        {
+            Outcome = isBlocked ? PolicyRepairOutcome.Blocked : PolicyRepairOutcome.NothingToDo,
+            Explanation = isBlocked ? $"{Capitalized(change)} is left as it is; see the obstacles." : $"{Capitalized(change)} needs no change.",
+            AfterSha256 = record.BeforeSha256,
+            PresentSha256 = record.BeforeSha256,
+            VerdictsAfter = record.VerdictsBefore,
+            IsLetIn = isBlocked && isLetIn == true ? false : isLetIn,
+        };
+    }
+
+    private PolicyRepairRecord Begin(LivePolicyChange change)
+    {
+        var findings = change.Target == PolicyTarget.Bucket ? plan.Findings : [];
+        findings = change.Veto is { } veto ? [.. findings, veto] : findings;
+        var before = change.Plan is null ? [] : change.Judge(change.BeforeText);
+        var after = change.Plan is { HasChanges: true } ? change.Judge(change.AfterText) : before;
+        var leftOut = change.Target == PolicyTarget.Bucket ? plan.LeftOut : [];
+        return new()
+        {
+            RunId = plan.RunId,
+            Time = Now,
+            BucketName = plan.BucketName,
+            AccountId = plan.ExpectedOwner,
+            Target = change.Target,
+            Resource = change.Resource,
+            PolicyName = change.Store.PolicyName,
+            Caller = plan.Caller.Arn,
+            Deliveries = [.. plan.Deliveries.Select(d => d.ToString())],
+            Edits = change.Plan?.Edits ?? [],
+            Diff = change.Plan?.Diff ?? [],
+            NewlyAllowed = [.. (change.Plan?.NewlyAllowed ?? []).Select(c => $"{c.Request.Principal} {c}: {c.Request.Resource}").Distinct()],
+            Certificate = change.Plan?.Certificate,
+            Obstacles =
+            [
+                .. findings.Select(f => $"{f.Id} {f.Evidence} {f.Remedy}"),
+                .. leftOut.Select(d => $"{d} is left out: to let it in helps nothing before that is mended."),
+                .. change.Plan?.Obstacles ?? [],
+            ],
+            Findings = findings,
+            MissingPermissions = plan.MissingPermissions,
+            BeforeSha256 = SamePolicy.HashOf(change.BeforeText),
+            AfterSha256 = SamePolicy.HashOf(change.AfterText),
+            VerdictsBefore = [.. before.Select(PolicyTestRow.From)],
+            VerdictsAfter = [.. after.Select(PolicyTestRow.From)],
+            IsLetIn = change.Plan is null ? null : IsLetIn(after, findings),
+            Plan = change.Plan,
+        };
+    }
+
+    private static bool? IsLetIn(LivePolicyChange change, string? text, PolicyRepairRecord record) => IsLetIn(change.Judge(text), record.Findings);
+
+    private static bool? IsLetIn(IReadOnlyList<CallResult> rows, IReadOnlyList<Finding> findings)
+        => rows.Any(r => r.Blocks) || findings.Any(f => f.Severity == FindingSeverity.Blocks) ? false
+            : rows.Any(r => !r.Call.IsOptional && r.Verdict == Verdict.Unknown) ? null
+            : true;
+
+    private PolicyBackup Keep(LivePolicyChange change, string reason, string? document, string? repaired) => options.Backups.Save(new()
+    {
+        Time = Now,
+        Target = change.Target,
+        Resource = change.Resource,
+        PolicyName = change.Store.PolicyName,
+        BucketName = plan.BucketName,
+        AccountId = plan.ExpectedOwner,
+        Region = plan.BucketRegion,
+        Caller = plan.Caller.Arn,
+        RunId = plan.RunId,
+        Reason = reason,
+        Document = document,
+        RepairedDocument = repaired,
+    });
+
+    private PolicyRepairRecord Finish(PolicyRepairRecord record) => JournalEntry.Add(options.Journal, record with { Time = Now });
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+}
+
+/// <summary>Adds the last word of a run to the journal. What was done stays done when that fails, and the record says so.</summary>
+internal static class JournalEntry
+{
+    public static PolicyRepairRecord Add(RepairJournal? journal, PolicyRepairRecord record)
+    {
+        try
+        {
+            journal?.Add(record);
+            return record;
+        }
+        catch (BackupException exception)
+        {
+            return record with { Error = record.Error is null ? exception.Message : $"{record.Error} {exception.Message}", Cause = record.Cause ?? exception };
+        }
+    }
+}

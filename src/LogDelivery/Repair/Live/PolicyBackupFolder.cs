@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Repair;
+
+/// <summary>
+/// A folder of backups, a JSON file each, which only its owner may read (mode 600 in a folder of mode 700, where the file
+/// system knows modes).
+/// </summary>
+/// <param name="path">The folder; made when it is first needed.</param>
+public sealed class PolicyBackupFolder(string path)
+{
+    private const string Extension = ".json";
+    private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
+
+    private static readonly TimeSpan LockWait = TimeSpan.FromMinutes(2);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>
+    /// The folder that is used when none is named: <c>LOGDELIVERY_BACKUP_FOLDER</c> of the environment, else
+    /// <c>LogDelivery/backups</c> below the user's local application data.
+    /// </summary>
+    public static PolicyBackupFolder Default
+    {
+        get
+        {
+            var named = Environment.GetEnvironmentVariable("LOGDELIVERY_BACKUP_FOLDER");
+            return new(!string.IsNullOrWhiteSpace(named)
+                ? named
+                : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "LogDelivery", "backups"));
+        }
+    }
+
+    /// <summary>Keeps a document: on the disk, and read back, before this returns.</summary>
+    /// <param name="backup">The backup; its id and hashes are made here.</param>
+    /// <exception cref="BackupException">It cannot be written, or is not what was written.</exception>
+    public PolicyBackup Save(PolicyBackup backup)
+    {
+        ArgumentNullException.ThrowIfNull(backup);
+        var id = string.Create(CultureInfo.InvariantCulture, $"{backup.Time:yyyyMMdd'T'HHmmssfff'Z'}-{NameOf(backup.Target)}-{SafeName(backup)}-{Convert.ToHexString(RandomNumberGenerator.GetBytes(4)).ToLowerInvariant()}");
+        var kept = backup with
+        {
+            Id = id,
+            Sha256 = SamePolicy.HashOf(backup.Document),
+            RepairedSha256 = SamePolicy.HashOf(backup.RepairedDocument),
+            Path = System.IO.Path.Combine(Path, id + Extension),
+        };
+        try
+        {
+            MakeFolder();
+            Write(kept.Path, JsonSerializer.SerializeToUtf8Bytes(kept, RepairJson.Indented));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new BackupException(BackupProblem.NotWritable, $"The backup {kept.Path} cannot be written: {exception.Message} Nothing is written to AWS without one; name a folder that can be written to.", exception);
+        }
+
+        var read = Read(kept.Path);
+        return read.Document == backup.Document ? kept : throw new BackupException(BackupProblem.NotWritable, $"The backup {kept.Path} does not read back as it was written. Nothing is written to AWS without one; look at the disk.");
+    }
+
+    /// <summary>The files of the backups, newest first. None when there is no folder.</summary>
+    public IReadOnlyList<string> Files()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(Path, "*" + Extension).OrderByDescending(f => System.IO.Path.GetFileName(f), StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException(BackupProblem.NotReadable, $"The folder {Path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Finds a backup by its id.</summary>
+    /// <param name="id">The id.</param>
+    /// <exception cref="BackupException">There is none, or it cannot be used.</exception>
+    public PolicyBackup Find(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        var file = System.IO.Path.Combine(Path, System.IO.Path.GetFileName(id) + Extension);
+        return File.Exists(file) ? Read(file) : throw new BackupException(BackupProblem.NotFound, $"There is no backup {id} in {Path}.");
+    }
+
+    /// <summary>Reads a backup, and checks that it is whole.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="BackupException">It cannot be read, or was cut or edited.</exception>
+    public static PolicyBackup Read(string file)
+    {
+        PolicyBackup? backup;
+        try
+        {
+            backup = JsonSerializer.Deserialize<PolicyBackup>(File.ReadAllBytes(file), RepairJson.Indented);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BackupException(BackupProblem.NotFound, $"There is no backup {file}.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException(BackupProblem.NotReadable, $"The backup {file} cannot be read: {exception.Message}", exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new BackupException(BackupProblem.Damaged, $"{file} is no backup: {exception.Message}", exception);
+        }
+
+        if (backup is not { Id.Length: > 0, Resource.Length: > 0 })
+        {
+            throw new BackupException(BackupProblem.Damaged, $"{file} is no backup: it names no document.");
+        }
+
+        return SamePolicy.HashOf(backup.Document) == backup.Sha256 && SamePolicy.HashOf(backup.RepairedDocument) == backup.RepairedSha256
+            ? backup with { Path = file }
+            : throw new BackupException(BackupProblem.Damaged, $"The document in {file} does not have the hash that it was kept with: it was changed, and is not to be trusted.");
+    }
+
+    /// <summary>
+    /// Holds a document, so that two runs on this machine do not write it at once. A run that is killed lets go of it.
+    /// </summary>
+    internal async Task<IDisposable> HoldAsync(string resource, CancellationToken cancellationToken)
+    {
+        var name = SamePolicy.HashOf(resource)![..16];
+        var file = System.IO.Path.Combine(Path, $".{name}.lock");
+        var deadline = DateTime.UtcNow + LockWait;
+        while (true)
+        {
+            try
+            {
+                MakeFolder();
+                return Open(file, FileMode.OpenOrCreate);
+            }
+            catch (IOException) when (DateTime.UtcNow < deadline && File.Exists(file))
+            {
+                await Task.Delay(50, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new BackupException(BackupProblem.NotWritable, $"{file} cannot be held: {exception.Message} Another run may be repairing the same document, or the folder may not be written to.", exception);
+            }
+        }
+    }
+
+    private static string NameOf(PolicyTarget target) => target.ToString().ToLowerInvariant();
+
+    private static string SafeName(PolicyBackup backup)
+    {
+        var name = backup.Target == PolicyTarget.Bucket ? backup.BucketName : backup.Resource[(backup.Resource.LastIndexOfAny([':', '/']) + 1)..];
+        return new([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')]);
+    }
+
+    private static FileStream Open(string file, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileMode600;
+        }
+
+        return new(file, options);
+    }
+
+    // A file of that name is either not there or whole: it gets its name when it is on the disk.
+    private static void Write(string file, byte[] content)
+    {
+        var unfinished = $"{file}.{Environment.ProcessId}.tmp";
+        using (var stream = Open(unfinished, FileMode.CreateNew))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(unfinished, file);
+    }
+
+    private void MakeFolder()
+    {
+        if (Directory.Exists(Path))
+        {
+            return;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Path);
+        }
+        else
+        {
+            Directory.CreateDirectory(Path, FolderMode700);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LogDelivery.Policies;
+
+namespace LogDelivery.Repair;
+
+/// <summary>
+/// Whether two documents are the same policy. AWS gives back what it was given, but a list of one value may come back as the
+/// value, an account as its root's ARN, and the members of an object or the values of a list in another order.
+/// </summary>
+internal static class SamePolicy
+{
+    /// <summary>Compares two documents; <see langword="null"/> stands for none.</summary>
+    public static bool Is(string? left, string? right)
+        => left == right || (left is not null && right is not null && TryParse(left) is { } a && TryParse(right) is { } b && Canonical(a) == Canonical(b));
+
+    /// <summary>The hash that stands for a document: SHA-256 of its UTF-8 text, as 64 hexadecimal digits; <see langword="null"/> for none.</summary>
+    public static string? HashOf(string? text)
+        => text is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
+
+    private static JsonNode? TryParse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // The order of statements stays: nothing puts them into another.
+    private static string Canonical(JsonNode? node, bool isStatementList = false) => node switch
+    {
+        JsonObject item => $"{{{string.Join(',', item.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{Text(m.Key)}:{Canonical(m.Value, m.Key == "Statement")}"))}}}",
+        JsonArray { Count: 1 } list => Canonical(list[0]),
+        JsonArray list when isStatementList => $"[{string.Join(',', list.Select(i => Canonical(i)))}]",
+        JsonArray list => $"[{string.Join(',', list.Select(i => Canonical(i)).Order(StringComparer.Ordinal))}]",
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => Text(AccountOf((string)value!)),
+        null => "null",
+        _ => node.ToJsonString(),
+    };
+
+    private static string AccountOf(string text)
+        => Arn.TryParse(text, out var arn) && arn is { Service: "iam", Resource: "root" } ? arn.AccountId : text;
+
+    private static string Text(string text) => JsonSerializer.Serialize(text, PolicyJson.Compact);
+}
