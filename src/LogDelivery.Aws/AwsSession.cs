@@ -26,6 +26,7 @@ public sealed class AwsSession : IAwsGateways, IAlarmGateways, IDisposable
         writers = new(credentials.Credentials, settings with { MaxAttempts = 1 });
         Trails = new TrailGateway(clients);
         Buckets = new BucketGateway(clients, writers, Region);
+        Logs = new S3Logs(clients, Buckets, Region);
         Keys = new KeyGateway(clients, writers);
         Topics = new TopicGateway(clients, writers);
         LogGroups = new LogGroupGateway(clients);
@@ -78,6 +79,9 @@ public sealed class AwsSession : IAwsGateways, IAlarmGateways, IDisposable
 
     /// <inheritdoc/>
     public IDataEventGateway DataEvents { get; }
+
+    /// <summary>The log objects of buckets.</summary>
+    public S3Logs Logs { get; }
 
     internal ClientPool Clients => clients;
 

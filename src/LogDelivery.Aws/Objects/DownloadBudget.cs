@@ -1,0 +1,26 @@
+namespace LogDelivery.Aws.Objects;
+
+/// <summary>How many bytes of objects may lie in memory that nobody has begun to read.</summary>
+internal sealed class DownloadBudget(long bytes, long largest)
+{
+    private long left = bytes;
+
+    /// <summary>Takes the room for an object; not for a large one, which is better read as it comes.</summary>
+    public bool TryTake(long length)
+    {
+        if (length > largest)
+        {
+            return false;
+        }
+
+        if (Interlocked.Add(ref left, -length) >= 0)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref left, length);
+        return false;
+    }
+
+    public void Return(long length) => Interlocked.Add(ref left, length);
+}
