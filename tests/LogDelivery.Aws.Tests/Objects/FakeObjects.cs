@@ -61,7 +61,15 @@ internal sealed class FakeObjects(IReadOnlyDictionary<string, string> objects)
 
         var from = request.Header("Range") is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture) : 0;
         var answer = new Answer(from > 0 ? 206 : 200, text[from..], "binary/octet-stream");
-        answer.Headers["ETag"] = $"\"{Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant()}\"";
+        answer.Headers["ETag"] = $"\"{Checksum(text)}\"";
         return answer;
+    }
+
+    // What S3 gives for an object that was uploaded in one piece.
+    private static string Checksum(string text)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
     }
 }
