@@ -89,6 +89,24 @@ internal sealed class DecimalNumber
         return sign * (scale != other.scale ? scale.CompareTo(other.scale) : digits.AsSpan().SequenceCompareTo(other.digits));
     }
 
+    /// <summary>The number as whole digits and how many of them stand behind the point; null when it is too large or too small to write out.</summary>
+    public (System.Numerics.BigInteger Digits, int Scale)? ToExact()
+    {
+        if (sign == 0)
+        {
+            return (0, 0);
+        }
+
+        var behindPoint = digits.Length - scale;
+        if (Math.Abs(behindPoint) > 1000)
+        {
+            return null;
+        }
+
+        var value = sign * System.Numerics.BigInteger.Parse(System.Text.Encoding.ASCII.GetString(digits), System.Globalization.CultureInfo.InvariantCulture);
+        return behindPoint >= 0 ? (value, (int)behindPoint) : (value * System.Numerics.BigInteger.Pow(10, (int)-behindPoint), 0);
+    }
+
     private readonly record struct Parts(int Sign, int First, int DigitCount, long Scale);
 
     private static bool TryWhole(ReadOnlySpan<byte> text, out long value)

@@ -1,0 +1,68 @@
+namespace LogDelivery.Patterns.Comparison;
+
+/// <summary>Looks for an event in a space, variable by variable, leaving out what is decided already.</summary>
+internal sealed class EventSearch(EventSpace space, Func<string, bool> isWitness)
+{
+    private const int MostFailures = 100;
+
+    private readonly Choice[] chosen = new Choice[space.VariableCount];
+    private readonly Dictionary<Condition, bool> truths = new(ReferenceEqualityComparer.Instance);
+    private int failures;
+
+    /// <summary>Whether everything was looked at, so that finding nothing means that there is nothing.</summary>
+    public bool IsExhaustive { get; private set; } = space.IsComplete;
+
+    /// <summary>Looks for an event.</summary>
+    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <returns>An event that was tried, or null.</returns>
+    public string? Find(ref long budget) => Find(0, ref budget);
+
+    private string? Find(int variable, ref long budget)
+    {
+        if (--budget < 0 || failures > MostFailures)
+        {
+            IsExhaustive = false;
+            return null;
+        }
+
+        if (space.Differs(condition => truths.TryGetValue(condition, out var holds) ? holds : null) == false)
+        {
+            return null;
+        }
+
+        if (variable == chosen.Length)
+        {
+            var message = space.Write(chosen);
+            if (isWitness(message))
+            {
+                return message;
+            }
+
+            // What the space promises and the patterns do not keep proves nothing.
+            IsExhaustive = false;
+            failures++;
+            return null;
+        }
+
+        foreach (var choice in space.Choices(variable, chosen))
+        {
+            chosen[variable] = choice;
+            foreach (var (condition, holds) in choice.Truths)
+            {
+                truths[condition] = holds;
+            }
+
+            if (Find(variable + 1, ref budget) is { } found)
+            {
+                return found;
+            }
+
+            foreach (var (condition, _) in choice.Truths)
+            {
+                truths.Remove(condition);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+namespace LogDelivery.Patterns.Comparison;
+
+/// <summary>One thing that a value of an event can be, and what that makes of the conditions on it.</summary>
+/// <param name="Kind">What a JSON value is; null is no value at all. A field of a space-delimited event is a string.</param>
+/// <param name="Text">A string's characters, or a number as it is written.</param>
+internal sealed record Choice(JsonValueKind? Kind, string Text = "")
+{
+    public IReadOnlyList<(Condition Condition, bool Holds)> Truths { get; init; } = [];
+}
+
+/// <summary>Events by the values that patterns look at, each a variable with choices.</summary>
+internal abstract class EventSpace
+{
+    /// <summary>What must differ in an event, as a pattern of each side has it: true or false, or not yet known.</summary>
+    public abstract bool? Differs(Func<Condition, bool?> truth);
+
+    public abstract int VariableCount { get; }
+
+    /// <summary>Whether the choices are all that can matter.</summary>
+    public abstract bool IsComplete { get; }
+
+    /// <summary>What a variable can be, after the variables before it have been chosen.</summary>
+    public abstract IEnumerable<Choice> Choices(int variable, Choice[] chosen);
+
+    /// <summary>An event with these values.</summary>
+    public abstract string Write(Choice[] chosen);
+
+    /// <summary>What is known of an expression while not all conditions are.</summary>
+    protected static bool? Evaluate(Expression expression, Func<Condition, bool?> truth)
+    {
+        switch (expression)
+        {
+            case Condition condition:
+                return truth(condition);
+            case AllOf all:
+                bool? every = true;
+                foreach (var operand in all.Operands)
+                {
+                    var value = Evaluate(operand, truth);
+                    if (value == false)
+                    {
+                        return false;
+                    }
+
+                    every = value is null ? null : every;
+                }
+
+                return every;
+            default:
+                bool? any = false;
+                foreach (var operand in ((AnyOf)expression).Operands)
+                {
+                    var value = Evaluate(operand, truth);
+                    if (value == true)
+                    {
+                        return true;
+                    }
+
+                    any = value is null ? null : any;
+                }
+
+                return any;
+        }
+    }
+}

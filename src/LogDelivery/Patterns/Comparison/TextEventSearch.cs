@@ -1,0 +1,23 @@
+namespace LogDelivery.Patterns.Comparison;
+
+/// <summary>Texts by which terms of two text patterns stand in them.</summary>
+internal static class TextEventSearch
+{
+    /// <summary>Looks for an event.</summary>
+    /// <param name="first">A pattern.</param>
+    /// <param name="second">Another, whose terms count too; null for none.</param>
+    /// <param name="isWitness">Whether an event is what is looked for.</param>
+    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <param name="isExhaustive">Whether finding nothing means that there is nothing.</param>
+    public static string? Find(TextPattern first, TextPattern? second, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
+    {
+        var tests = first.Terms.Concat(second?.Terms ?? [])
+            .Where(term => !term.IsBlank)
+            .DistinctBy(term => (term.Text, term.Regex is null))
+            .Select(term => term.Regex is { } regex ? (TextAutomaton)new RegexAutomaton(regex) : new PiecesAutomaton("", [term.Text], ""))
+            .ToList();
+        var classes = new Dictionary<string, string>(StringComparer.Ordinal);
+        isExhaustive = TextClasses.TryEnumerate(tests, null, ref budget, classes);
+        return classes.Values.FirstOrDefault(isWitness);
+    }
+}

@@ -1,0 +1,150 @@
+using LogDelivery.Patterns.Comparison;
+
+namespace LogDelivery.Patterns;
+
+/// <summary>How the events of two patterns relate.</summary>
+public enum PatternRelation
+{
+    /// <summary>It could not be told within the effort allowed.</summary>
+    Unknown,
+
+    /// <summary>Both select the same events, whatever these are.</summary>
+    Equivalent,
+
+    /// <summary>An event is known that one of them selects and the other does not.</summary>
+    Different,
+}
+
+/// <summary>Whether two patterns select the same events, with an event that only one of them selects when they do not.</summary>
+/// <remarks>
+/// The texts of the patterns do not matter. All events that the two patterns can tell apart are sorted into classes: what the values at
+/// their selectors, fields or terms can be together. A witness is always tried with both patterns before it is given; equivalence is only
+/// said when all classes were looked at. Selectors with wildcards, wildcards in text compared next to numbers, the rest of the event as a last
+/// field and patterns of two languages are searched for a witness only.
+/// </remarks>
+public sealed record PatternComparison
+{
+    /// <summary>The effort that <see cref="Compare"/> makes when nothing else is said: a second or a few.</summary>
+    public const long DefaultEffort = 20_000_000;
+
+    private PatternComparison(PatternRelation relation, string? witness = null, bool isMatchedByReference = false)
+        => (Relation, Witness, IsMatchedByReference) = (relation, witness, isMatchedByReference);
+
+    /// <summary>How the events of the two relate.</summary>
+    public PatternRelation Relation { get; }
+
+    /// <summary>An event that one of the two selects and the other does not, when they are different.</summary>
+    public string? Witness { get; }
+
+    /// <summary>Whether it is the first pattern that selects the witness; else the second does.</summary>
+    public bool IsMatchedByReference { get; }
+
+    /// <summary>Compares two patterns.</summary>
+    /// <param name="reference">The one.</param>
+    /// <param name="difference">The other.</param>
+    /// <param name="effort">How many steps may be made before it is given up.</param>
+    public static PatternComparison Compare(FilterPattern reference, FilterPattern difference, long effort = DefaultEffort)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(difference);
+        if (reference.ToString() == difference.ToString())
+        {
+            return new(PatternRelation.Equivalent);
+        }
+
+        bool IsWitness(string message) => reference.Matches(message) != difference.Matches(message);
+        var budget = effort;
+        var witness = Find(reference.Body, difference.Body, IsWitness, ref budget, out var isExhaustive);
+        return witness is not null
+            ? new(PatternRelation.Different, witness, reference.Matches(witness))
+            : new(isExhaustive ? PatternRelation.Equivalent : PatternRelation.Unknown);
+    }
+
+    private static string? Find(PatternBody one, PatternBody other, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
+    {
+        switch (one, other)
+        {
+            case (JsonPattern first, JsonPattern second):
+                return FindJson(first.Expression, second.Expression, isWitness, ref budget, out isExhaustive);
+            case (DelimitedPattern first, DelimitedPattern second):
+                return FindDelimited(first, second, isWitness, ref budget, out isExhaustive);
+            case (TextPattern first, TextPattern second):
+                return TextEventSearch.Find(first, second, isWitness, ref budget, out isExhaustive);
+            default:
+                // What one of them selects the other may not; and two that select nothing are alike.
+                var witness = FindMatch(one, isWitness, ref budget, out var isFirstEmpty) ?? FindMatch(other, isWitness, ref budget, out _);
+                var isSecondEmpty = false;
+                if (witness is null && isFirstEmpty)
+                {
+                    _ = FindMatch(other, _ => true, ref budget, out isSecondEmpty);
+                }
+
+                isExhaustive = isFirstEmpty && isSecondEmpty;
+                return witness;
+        }
+    }
+
+    /// <summary>Looks among the events that a pattern selects.</summary>
+    private static string? FindMatch(PatternBody body, Func<string, bool> isWitness, ref long budget, out bool isEmpty)
+    {
+        var matched = false;
+        bool IsWitness(string message)
+        {
+            var matches = body.Matches(System.Text.Encoding.UTF8.GetBytes(message));
+            matched |= matches;
+            return matches && isWitness(message);
+        }
+
+        bool isExhaustive;
+        string? found;
+        switch (body)
+        {
+            case JsonPattern json:
+                found = FindJson(json.Expression, null, IsWitness, ref budget, out isExhaustive);
+                break;
+            case DelimitedPattern delimited:
+                found = FindDelimited(delimited, null, IsWitness, ref budget, out isExhaustive);
+                break;
+            default:
+                found = TextEventSearch.Find((TextPattern)body, null, IsWitness, ref budget, out isExhaustive);
+                break;
+        }
+
+        isEmpty = isExhaustive && !matched;
+        return found;
+    }
+
+    private static string? FindJson(Expression first, Expression? second, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
+    {
+        isExhaustive = true;
+        foreach (var element in JsonEventSpace.Elements(second is null ? [first] : [first, second]))
+        {
+            var search = new EventSearch(new JsonEventSpace(first, second, element, ref budget), isWitness);
+            if (search.Find(ref budget) is { } found)
+            {
+                return found;
+            }
+
+            isExhaustive &= search.IsExhaustive;
+        }
+
+        return null;
+    }
+
+    private static string? FindDelimited(DelimitedPattern first, DelimitedPattern? second, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
+    {
+        isExhaustive = true;
+        for (var count = 0; count <= DelimitedEventSpace.Enough(first, second); count++)
+        {
+            var search = new EventSearch(new DelimitedEventSpace(first, second, count, ref budget), isWitness);
+            if (search.Find(ref budget) is { } found)
+            {
+                return found;
+            }
+
+            isExhaustive &= search.IsExhaustive;
+        }
+
+        return null;
+    }
+}
