@@ -47,6 +47,8 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         MatchCommand.Create(),
         SourcesCommand.Create(),
+        NewAlarmCommand.Create(),
+        ExportTemplateCommand.Create(),
         SandboxCommand.Create(),
         DemoCommand.Create(),
     };

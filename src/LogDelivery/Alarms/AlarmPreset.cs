@@ -57,6 +57,21 @@ public sealed record PresetValues
 
     /// <summary>OutsideVpcEndpoint: the VPC endpoints that may be used; any of them when empty.</summary>
     public IReadOnlyList<string> VpcEndpointIds { get; init; } = [];
+
+    /// <summary>Checks the values; they become part of patterns, where a quotation mark would end a text.</summary>
+    /// <exception cref="InvalidAlarmException">Something cannot be.</exception>
+    internal void Check()
+    {
+        AlarmRequest.Demand(BucketName is null || IsBucketName(BucketName), $"'{BucketName}' is no name of a bucket: 3 to 63 lowercase letters, digits, periods and hyphens. Give the name, not the ARN.");
+        AlarmRequest.Demand(LargerThan >= 0, $"LargerThan is a number of bytes, not {LargerThan}.");
+        foreach (var id in VpcEndpointIds)
+        {
+            AlarmRequest.Demand(id.StartsWith("vpce-", StringComparison.Ordinal) && id.Length > 5 && id[5..].All(char.IsAsciiLetterOrDigit), $"'{id}' is no VPC endpoint id, such as vpce-1a2b3c4d.");
+        }
+    }
+
+    private static bool IsBucketName(string name)
+        => name.Length is >= 3 and <= 63 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
 }
 
 /// <summary>An event as a log group holds it, and whether a pattern has to match it.</summary>

@@ -63,13 +63,7 @@ public sealed record AlarmRequest
     {
         Demand(Preset is not null || FilterPattern is not null, "Give a preset or a filter pattern.");
         Demand(LogGroupName.Length is > 0 and <= 512 && LogGroupName.All(c => char.IsAsciiLetterOrDigit(c) || "._-/#".Contains(c, StringComparison.Ordinal)), $"'{LogGroupName}' is no name of a log group: letters, digits and . _ - / # only. Give the name, not the ARN.");
-        Demand(Values.BucketName is null || IsBucketName(Values.BucketName), $"'{Values.BucketName}' is no name of a bucket: 3 to 63 lowercase letters, digits, periods and hyphens. Give the name, not the ARN.");
-        Demand(Values.LargerThan >= 0, $"LargerThan is a number of bytes, not {Values.LargerThan}.");
-        foreach (var id in Values.VpcEndpointIds)
-        {
-            Demand(id.StartsWith("vpce-", StringComparison.Ordinal) && id.Length > 5 && id[5..].All(char.IsAsciiLetterOrDigit), $"'{id}' is no VPC endpoint id, such as vpce-1a2b3c4d.");
-        }
-
+        Values.Check();
         Demand(Threshold >= 1, "The threshold is 1 or more: with 0, silence would set the alarm off.");
         Demand(Period.TotalSeconds is >= 60 and <= 86_400 && Period.TotalSeconds % 60 == 0, "The period is a multiple of 60 seconds, a day at most.");
         Demand(AlarmName.Length is > 0 and <= MaxNameLength && AlarmName.All(c => c is > ' ' and < '\x7f' or ' ') && !AlarmName.AsSpan().ContainsAny(':', '*', '$'), $"'{AlarmName}' is no name for an alarm and its metric: 1 to {MaxNameLength} printable ASCII characters without : * $.");
@@ -77,12 +71,15 @@ public sealed record AlarmRequest
         Demand(Emails.Count <= MaxEmails, $"At most {MaxEmails} addresses; give a topic, and subscribe the others to it.");
         foreach (var address in Emails)
         {
-            Demand(MailAddress.TryCreate(address, out var parsed) && parsed.Address == address, $"'{address}' is no e-mail address.");
+            CheckAddress(address);
         }
 
         Demand(!AddDataEvents || Values.BucketName is not null, "Data events are added for a bucket: give its name.");
         return Patterns.FilterPattern.Parse(PatternText);
     }
+
+    internal static void CheckAddress(string address)
+        => Demand(MailAddress.TryCreate(address, out var parsed) && parsed.Address == address, $"'{address}' is no e-mail address.");
 
     /// <summary>Makes the part of a name from a bucket's or log group's: nothing that some service would refuse.</summary>
     internal static string NamePart(string text)
@@ -95,13 +92,10 @@ public sealed record AlarmRequest
 
     private static string HashOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 0, 4).ToLowerInvariant();
 
-    private static bool IsBucketName(string name)
-        => name.Length is >= 3 and <= 63 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
-
     private static bool IsTopicName(string name)
         => name.Length is > 0 and <= 256 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static void Demand(bool holds, string message)
+    internal static void Demand(bool holds, string message)
     {
         if (!holds)
         {

@@ -1,0 +1,63 @@
+using LogDelivery.Alarms;
+using LogDelivery.Policies;
+
+namespace LogDelivery.Templates;
+
+/// <summary>A set-up that can be exported as a CloudFormation template.</summary>
+public abstract class TemplatePreset
+{
+    /// <summary>The name that users give, such as <c>DeliveryFailure</c>.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>What the template sets up, in a sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Makes the template.</summary>
+    /// <param name="options">What its parameters begin with.</param>
+    /// <exception cref="InvalidAlarmException">The options cannot be those of a set-up.</exception>
+    public Template Create(TemplateOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        return Build(options);
+    }
+
+    /// <summary>Makes the template of options that are checked.</summary>
+    /// <param name="options">What its parameters begin with.</param>
+    protected abstract Template Build(TemplateOptions options);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Id;
+}
+
+/// <summary>
+/// What the parameters of a template begin with. All of it can be changed when the stack is made; what is left out has no
+/// default there, or an empty one.
+/// </summary>
+public sealed record TemplateOptions
+{
+    /// <summary>The values of the alarm's preset, the bucket that is watched among them.</summary>
+    public PresetValues Values { get; init; } = new();
+
+    /// <summary>The trail whose status is looked at, by its ARN.</summary>
+    public string? TrailArn { get; init; }
+
+    /// <summary>The address that is told.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Checks what becomes part of the template.</summary>
+    /// <exception cref="InvalidAlarmException">Something cannot be.</exception>
+    public void Check()
+    {
+        Values.Check();
+        if (TrailArn is not null && !(Arn.TryParse(TrailArn, out var arn) && arn.Service == "cloudtrail" && arn.Resource.StartsWith("trail/", StringComparison.Ordinal)))
+        {
+            throw new InvalidAlarmException($"'{TrailArn}' is no ARN of a trail, such as arn:aws:cloudtrail:us-east-1:111122223333:trail/management.");
+        }
+
+        if (Email is not null)
+        {
+            AlarmRequest.CheckAddress(Email);
+        }
+    }
+}

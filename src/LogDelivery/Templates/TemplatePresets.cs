@@ -1,0 +1,22 @@
+using LogDelivery.Alarms;
+using LogDelivery.Templates.Presets;
+
+namespace LogDelivery.Templates;
+
+/// <summary>Every set-up that can be exported.</summary>
+public static class TemplatePresets
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<TemplatePreset> All { get; } =
+    [
+        new TrailAlarmTemplate(AlarmPresets.Find("DeliveryFailure")!),
+        new TrailStatusTemplate(),
+        new TrailAlarmTemplate(AlarmPresets.Find("LargeDownload")!),
+        new TrailAlarmTemplate(AlarmPresets.Find("OutsideVpcEndpoint")!),
+        new SigV2Template(),
+    ];
+
+    /// <summary>Finds a set-up by its name, in any case; <see langword="null"/> when there is none.</summary>
+    /// <param name="id">The name.</param>
+    public static TemplatePreset? Find(string id) => All.FirstOrDefault(p => p.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+}
