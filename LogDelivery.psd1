@@ -11,10 +11,12 @@
     FormatsToProcess     = @('module/LogDelivery.Format.ps1xml')
     CmdletsToExport      = @(
         'Compare-LogDeliveryPolicy'
+        'Get-LogDeliveryPolicyBackup'
         'Get-LogDeliverySource'
         'Get-TrailDeliveryHealth'
         'New-LogDeliveryPolicy'
         'Repair-LogDeliveryPolicy'
+        'Restore-LogDeliveryPolicy'
         'Start-LogDeliverySandbox'
         'Stop-LogDeliverySandbox'
         'Test-LogDeliveryAccess'

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Policies;
+using LogDelivery.Repair;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Commands;
@@ -100,6 +101,33 @@ public abstract class DeliveryCommand : LogDeliveryCommand
         }
 
         return last;
+    }
+
+    /// <summary>What the parameters ask for, to be completed by what AWS knows; <see langword="null"/> when an error was written.</summary>
+    private protected LiveRepairRequest? ReadRequest()
+    {
+        var named = OrEmpty(Source);
+        DeliverySource[] sources = [.. named.SelectMany(n => SourceFinder.Find(n, this)).Distinct()];
+        string[] namedArns = [.. OrEmpty(TrailArn), .. OrEmpty(SourceArn)];
+        string[] arns = [.. namedArns.Where(IsArn)];
+        string[] accounts = [.. OrEmpty(AccountId).Where(IsAccountId).Distinct()];
+        return (named.Count > 0 && sources.Length == 0) || arns.Length < namedArns.Length || accounts.Length < OrEmpty(AccountId).Distinct().Count()
+            ? null
+            : new()
+            {
+                BucketName = BucketName,
+                Sources = [.. sources.Select(s => s.Id)],
+                AccountIds = accounts,
+                Region = OrNull(Region),
+                SourceArns = arns,
+                KeyPrefix = OrNull(KeyPrefix),
+                OrganizationId = OrNull(OrganizationId),
+                IsOrganizationTrail = IsOrganizationTrail == true,
+                KmsKeyId = OrNull(KmsKeyArn),
+                RoleArn = OrNull(RoleArn),
+                HiveCompatiblePartitions = HiveCompatiblePartitions,
+                PartitionedPrefix = PartitionedPrefix,
+            };
     }
 
     private static string Join(string[]? values) => string.Join(' ', values ?? []);

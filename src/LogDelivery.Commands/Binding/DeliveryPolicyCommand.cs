@@ -44,7 +44,13 @@ public abstract class DeliveryPolicyCommand : DeliveryCommand, IPolicyParameters
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => HandleAll(feed!.Next());
+    protected sealed override void ProcessRecord()
+    {
+        if (!HandleWithoutDocument())
+        {
+            HandleAll(feed!.Next());
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing()
@@ -57,6 +63,9 @@ public abstract class DeliveryPolicyCommand : DeliveryCommand, IPolicyParameters
     private protected virtual void Prepare(PolicyReader reader)
     {
     }
+
+    /// <summary>Deals with what was bound where no document belongs to it; <see langword="false"/> when one does.</summary>
+    private protected virtual bool HandleWithoutDocument() => false;
 
     /// <summary>Looks at one document.</summary>
     private protected abstract void Handle(PolicyItem item, IReadOnlyList<Delivery> deliveries);

@@ -29,7 +29,7 @@ public abstract class LogDeliveryCommand : PSCmdlet
     }
 
     /// <summary>An optional text that an object of another module may carry as nothing at all.</summary>
-    private protected static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    internal static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private protected static IReadOnlyList<string> OrEmpty(string[]? texts) => [.. (texts ?? []).Where(t => !string.IsNullOrWhiteSpace(t))];
+    internal static IReadOnlyList<string> OrEmpty(string[]? texts) => [.. (texts ?? []).Where(t => !string.IsNullOrWhiteSpace(t))];
 }

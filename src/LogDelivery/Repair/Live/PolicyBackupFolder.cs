@@ -114,14 +114,27 @@ public sealed class PolicyBackupFolder(string path)
             throw new BackupException(BackupProblem.Damaged, $"{file} is no backup: {exception.Message}", exception);
         }
 
+        return backup is null
+            ? throw new BackupException(BackupProblem.Damaged, $"{file} is no backup: it names no document.")
+            : Check(backup with { Path = file });
+    }
+
+    /// <summary>Checks that a backup is whole.</summary>
+    /// <param name="backup">The backup.</param>
+    /// <returns>The same one.</returns>
+    /// <exception cref="BackupException">It names no document, or its document is not the one that was kept.</exception>
+    public static PolicyBackup Check(PolicyBackup backup)
+    {
+        ArgumentNullException.ThrowIfNull(backup);
+        var name = backup.Path ?? $"The backup {backup.Id}";
         if (backup is not { Id.Length: > 0, Resource.Length: > 0 })
         {
-            throw new BackupException(BackupProblem.Damaged, $"{file} is no backup: it names no document.");
+            throw new BackupException(BackupProblem.Damaged, $"{name} is no backup: it names no document.");
         }
 
         return SamePolicy.HashOf(backup.Document) == backup.Sha256 && SamePolicy.HashOf(backup.RepairedDocument) == backup.RepairedSha256
-            ? backup with { Path = file }
-            : throw new BackupException(BackupProblem.Damaged, $"The document in {file} does not have the hash that it was kept with: it was changed, and is not to be trusted.");
+            ? backup
+            : throw new BackupException(BackupProblem.Damaged, $"{name}: the document does not have the hash that it was kept with: it was changed, and is not to be trusted.");
     }
 
     /// <summary>

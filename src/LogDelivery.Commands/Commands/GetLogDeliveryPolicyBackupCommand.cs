@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using LogDelivery.Repair;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Commands;
+
+/// <summary><c>Get-LogDeliveryPolicyBackup</c>: the policies that were kept before they were written over.</summary>
+[Cmdlet(VerbsCommon.Get, "LogDeliveryPolicyBackup")]
+[OutputType(typeof(PolicyBackup))]
+public sealed class GetLogDeliveryPolicyBackupCommand : LogDeliveryCommand
+{
+    /// <summary>The buckets whose repairs are meant; wildcards are fine. All when not given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("S3BucketName")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? BucketName { get; set; }
+
+    /// <summary>The documents that are meant.</summary>
+    [Parameter]
+    public PolicyTarget[]? Target { get; set; }
+
+    /// <summary>Where the backups are.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? BackupFolder { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            var patterns = BucketName?.Select(n => WildcardPattern.Get(n, WildcardOptions.CultureInvariant)).ToArray();
+            foreach (var file in LiveFiles.Backups(this, BackupFolder).Files())
+            {
+                if (Stopping)
+                {
+                    return;
+                }
+
+                if (Read(file) is { } backup && (patterns is null || Array.Exists(patterns, p => p.IsMatch(backup.BucketName))) && (Target is null || Target.Contains(backup.Target)))
+                {
+                    WriteObject(backup);
+                }
+            }
+        }
+        catch (BackupException exception)
+        {
+            BackupErrors.Write(this, exception, BackupFolder);
+        }
+    }
+
+    private PolicyBackup? Read(string file)
+    {
+        try
+        {
+            return PolicyBackupFolder.Read(file);
+        }
+        catch (BackupException exception)
+        {
+            BackupErrors.Write(this, exception, file);
+            return null;
+        }
+    }
+}
