@@ -26,6 +26,32 @@ public sealed class AlarmTests : IDisposable
     }
 
     [Fact]
+    public async Task Newer_clients_speak_JSON_to_CloudWatch_and_see_the_same_alarms()
+    {
+        var put = new
+        {
+            AlarmName = "of-json", MetricName = "Refused", Namespace = "LogDelivery", Statistic = "Sum", Period = 300, EvaluationPeriods = 1,
+            Threshold = 1.5, ComparisonOperator = "GreaterThanOrEqualToThreshold", ActionsEnabled = false,
+            AlarmActions = new[] { "arn:aws:sns:us-east-1:111122223333:alerts" }, Tags = new[] { new { Key = "team", Value = "audit" } },
+        };
+        (await CloudWatchAsync("PutMetricAlarm", put)).Ok();
+
+        var alarm = (await CloudWatchAsync("DescribeAlarms", new { AlarmNames = new[] { "of-json" } })).Ok().Json["MetricAlarms"]![0]!;
+        Assert.Equal(300, (int)alarm["Period"]!);
+        Assert.Equal(1.5, (double)alarm["Threshold"]!);
+        Assert.False((bool)alarm["ActionsEnabled"]!);
+        Assert.Equal("arn:aws:sns:us-east-1:111122223333:alerts", (string?)alarm["AlarmActions"]![0]);
+        Assert.Empty(alarm["OKActions"]!.AsArray());
+        Assert.Equal(RunningSandbox.Start.ToUnixTimeSeconds(), (long)alarm["StateUpdatedTimestamp"]!.GetValue<decimal>());
+        var tags = (await CloudWatchAsync("ListTagsForResource", new { ResourceARN = (string)alarm["AlarmArn"]! })).Ok().Json["Tags"]!;
+        Assert.Equal("audit", (string?)tags[0]!["Value"]);
+
+        var unknown = await CloudWatchAsync("DeleteAlarms", new { AlarmNames = new[] { "of-json", "nowhere" } });
+        Assert.Equal("ResourceNotFound", (string?)unknown.Json["__type"]);
+        Assert.Equal("of-json", (await sandbox.Query("monitoring", Version, "DescribeAlarms")).Ok().Xml.Descendants().Single(e => e.Name.LocalName == "AlarmName").Value);
+    }
+
+    [Fact]
     public async Task An_event_that_does_not_match_moves_nothing()
     {
         await MakeAsync();
@@ -173,4 +199,6 @@ public sealed class AlarmTests : IDisposable
 
     private async Task<int> MessagesAsync(string topic)
         => (int)(await sandbox.Control("GET", "state")).Json["topics"]!.AsArray().Single(t => (string?)t!["arn"] == topic)!["messages"]!;
+
+    private Task<WireAnswer> CloudWatchAsync(string operation, object input) => sandbox.Json("monitoring", $"GraniteServiceVersion20100801.{operation}", input);
 }

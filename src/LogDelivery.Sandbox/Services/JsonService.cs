@@ -4,17 +4,17 @@ using LogDelivery.Sandbox.Http;
 
 namespace LogDelivery.Sandbox.Services;
 
-/// <summary>A service that speaks JSON 1.1: the operation is in X-Amz-Target, input and output are objects.</summary>
-internal abstract class JsonService(string prefix, string target) : IApiService
+/// <summary>A service that speaks JSON 1.1 or 1.0: the operation is in X-Amz-Target, input and output are objects.</summary>
+internal abstract class JsonService(string prefix, string target, string jsonVersion = "1.1") : IApiService
 {
-    private const string ContentType = "application/x-amz-json-1.1";
-
     private readonly Dictionary<string, Func<JsonCall, JsonObject?>> operations = new(StringComparer.Ordinal);
 
     public string Prefix { get; } = prefix;
 
     /// <summary>What stands before the dot and the operation in X-Amz-Target.</summary>
     public string Target { get; } = target;
+
+    private string ContentType { get; } = $"application/x-amz-json-{jsonVersion}";
 
     public string? OperationOf(ApiRequest request)
     {

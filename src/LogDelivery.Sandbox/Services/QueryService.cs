@@ -23,6 +23,13 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
 
     public bool Knows(string operation) => operations.ContainsKey(operation);
 
+    /// <summary>The names of all operations.</summary>
+    public IEnumerable<string> Operations => operations.Keys;
+
+    /// <summary>Carries an operation out whose parameters came in another protocol's form.</summary>
+    public IEnumerable<XElement> Run(ApiRequest request, string operation, IReadOnlyList<KeyValuePair<string, string>> parameters)
+        => operations[operation](new QueryCall(request, Namespace, parameters));
+
     public ApiResponse Handle(ApiRequest request, string operation)
     {
         if (!operations.TryGetValue(operation, out var handler))
@@ -30,7 +37,7 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
             throw new ApiException("InvalidAction", $"The sandbox does not know {Prefix}:{operation}.");
         }
 
-        var content = handler(new QueryCall(request, Namespace)).ToArray();
+        var content = handler(new QueryCall(request, Namespace, QueryCall.ParametersOf(request))).ToArray();
         return ApiResponse.Xml(200, Wrap(request, operation, content)).With("x-amzn-RequestId", request.Id);
     }
 
@@ -65,10 +72,8 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
 }
 
 /// <summary>One call of a query service.</summary>
-internal sealed class QueryCall(ApiRequest request, XNamespace xmlNamespace)
+internal sealed class QueryCall(ApiRequest request, XNamespace xmlNamespace, IReadOnlyList<KeyValuePair<string, string>> parameters)
 {
-    private readonly IReadOnlyList<KeyValuePair<string, string>> parameters = ParametersOf(request);
-
     public ApiRequest Request { get; } = request;
 
     public string Account => Request.Account;

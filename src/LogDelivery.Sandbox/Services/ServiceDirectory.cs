@@ -19,6 +19,7 @@ internal sealed class ServiceDirectory
     public ServiceDirectory(SandboxState state)
     {
         s3 = new S3Service(state);
+        var cloudWatch = new CloudWatchService(state);
         foreach (var service in new JsonService[]
         {
             new CloudTrailService(state),
@@ -26,12 +27,13 @@ internal sealed class ServiceDirectory
             new LogsService(state),
             new OrganizationsService(state),
             new FirehoseService(state),
+            new CloudWatchJsonService(cloudWatch),
         })
         {
             byTarget.Add(service.Target, service);
         }
 
-        queryServices = [new StsService(state), new SnsService(state), new IamService(state), new Ec2Service(state), new CloudWatchService(state)];
+        queryServices = [new StsService(state), new SnsService(state), new IamService(state), new Ec2Service(state), cloudWatch];
         foreach (var service in queryServices)
         {
             bySigningName.Add(service.SigningName, service);
