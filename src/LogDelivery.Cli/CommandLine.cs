@@ -34,6 +34,10 @@ internal static class CommandLine
             error.WriteLine(exception.Message);
             return ExitCode.Usage;
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
     }
 
     private static RootCommand Create() => new("Do AWS logs really arrive in S3, which statement stops them, and what is the smallest repair?")

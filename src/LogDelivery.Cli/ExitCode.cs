@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>It could not be told.</summary>
     public const int Unknown = 3;
+
+    /// <summary>Ctrl+C, as shells say it: 128 and the number of the signal.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.NetworkInformation;
 using LogDelivery.Sandbox;
 using Xunit;
 
@@ -43,6 +46,36 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public void A_new_trail_that_is_refused_exits_with_1_and_one_that_waits_with_3()
+    {
+        const string Scenario = """{"minutesAgo":1,"buckets":[{"name":"amzn-s3-demo-bucket","policy":POLICY}],"trails":[{"name":"management","bucket":"amzn-s3-demo-bucket"}]}""";
+        const string Allowing = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},"Action":"s3:*","Resource":["arn:aws:s3:::amzn-s3-demo-bucket","arn:aws:s3:::amzn-s3-demo-bucket/*"]}]}""";
+        int Run(string policy)
+        {
+            using var server = SandboxServer.Start(new SandboxOptions { Scenario = Scenario.Replace("POLICY", policy, StringComparison.Ordinal) });
+            return CliRun.Of("health", "--endpoint-url", server.Endpoint.AbsoluteUri).ExitCode;
+        }
+
+        Assert.Equal(ExitCode.Unknown, Run(Allowing));
+        Assert.Equal(ExitCode.Wrong, Run("null"));
+    }
+
+    [Fact]
+    public async Task Being_ended_while_AWS_is_waited_for_ends_at_once_and_without_a_word()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are of Unix.");
+        using var server = SandboxServer.Start(new SandboxOptions());
+        server.SetFaults("""{"latencyMs":600000}""");
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "health", "--endpoint-url", server.Endpoint.AbsoluteUri]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        await WaitForCallAsync(server);
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(process.ExitCode, (int[])[ExitCode.Interrupted, 128 + 15]);
+    }
+
+    [Fact]
     public void An_endpoint_that_nobody_answers_exits_with_3()
     {
         string url;
@@ -54,6 +87,17 @@ public sealed class HealthTests
         var run = CliRun.Of("health", "--endpoint-url", url);
         Assert.Equal(ExitCode.Unknown, run.ExitCode);
         Assert.NotEmpty(run.Error);
+    }
+
+    private static async Task WaitForCallAsync(SandboxServer server)
+    {
+        // A call shows in the sandbox's state when it is served, which this one never is; its connection shows before.
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (!IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Any(c => c.LocalEndPoint.Port == server.Endpoint.Port && c.State == TcpState.Established))
+        {
+            Assert.True(DateTime.UtcNow < deadline, "The sandbox was not asked.");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     private static CliRun Health(string scenario, params string[] more)

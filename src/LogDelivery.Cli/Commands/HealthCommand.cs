@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LogDelivery.Aws;
+using LogDelivery.Diagnosis;
 using LogDelivery.Health;
 
 namespace LogDelivery.Cli.Commands;
@@ -105,8 +106,18 @@ internal static class HealthCommand
 
             var health = result.Health!;
             trails++;
-            wrong += health.State is TrailDeliveryState.Failing or TrailDeliveryState.Stale or TrailDeliveryState.Stopped ? 1 : 0;
-            unknown += health.State is TrailDeliveryState.Unknown or TrailDeliveryState.NeverDelivered ? 1 : 0;
+
+            // A trail that waits for its first file may be young; one that is refused need not be waited for.
+            var isRefused = health.State == TrailDeliveryState.NeverDelivered && health.Cause.Any(f => f.Severity == FindingSeverity.Blocks);
+            if (isRefused || health.State is TrailDeliveryState.Failing or TrailDeliveryState.Stale or TrailDeliveryState.Stopped)
+            {
+                wrong++;
+            }
+            else if (health.State != TrailDeliveryState.Healthy)
+            {
+                unknown++;
+            }
+
             if (format == OutputFormat.Json)
             {
                 output.WriteLine(JsonLine.From(health));
