@@ -17,6 +17,8 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
     private const int LookBack = 256;
     private const int LongGap = 1 << 12;
 
+    private static ReadOnlySpan<byte> LineOfObject => "\n{"u8;
+
     private JsonWord word;
     private int next;
     private bool ended;
@@ -43,6 +45,9 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
     private int gapStart;
     private bool expectsComma;
     private bool isInWrapper;
+
+    // Once an object has not ended, one that begins a line is none that belongs to the object before it.
+    private bool isByLine;
 
     public override bool TryCut(out LogRecord record)
     {
@@ -72,7 +77,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
         var bytes = Window.Bytes;
         ref var first = ref MemoryMarshal.GetReference(bytes);
         var state = word;
-        var quiet = recordDepth == 0 ? 1 : recordDepth;
+        var quiet = isByLine ? int.MaxValue : recordDepth == 0 ? 1 : recordDepth;
         var last = bytes.Length - JsonWord.Length;
         var backslashes = 0UL;
         while (next <= last)
@@ -153,6 +158,11 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
 
     private void Open(int place)
     {
+        if (isByLine && depth > 0 && recordDepth == 0 && BeginsLine(place))
+        {
+            Abandon(place);
+        }
+
         if (depth == recordDepth && !isInRecord && !isInWrapper)
         {
             CheckGap(place, expectsComma);
@@ -175,6 +185,43 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
         }
 
         depth++;
+    }
+
+    private bool BeginsLine(int place) => place > 0 && Window.Bytes[(place - 1)..].StartsWith(LineOfObject);
+
+    private void Abandon(int place)
+    {
+        if (isInRecord && !isTooLarge)
+        {
+            Malformed(recordStart, "The record that begins here has no end before the line where the next one begins.");
+        }
+
+        depth = 0;
+        isInRecord = isInWrapper = expectsComma = false;
+        gapStart = place;
+    }
+
+    /// <summary>
+    /// Goes back to the first line behind the beginning of an object without an end that begins an object: one broken line
+    /// costs no more than itself. From there on each line is looked at once, however many are broken.
+    /// </summary>
+    private bool ReturnToNextLine()
+    {
+        if (!isInRecord || recordDepth > 0 || isByLine)
+        {
+            return false;
+        }
+
+        isByLine = true;
+        var place = Window.Bytes[recordStart..].IndexOf(LineOfObject);
+        if (place < 0)
+        {
+            return false;
+        }
+
+        next = gapStart = recordStart + place + 1;
+        Restart();
+        return true;
     }
 
     private void Enter(int place, int arrayDepth)
@@ -288,8 +335,13 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
     {
         if (isInRecord && next - recordStart > MaxRecordLength && !isTooLarge)
         {
-            isTooLarge = true;
             ReportTooLarge(Window.Origin + recordStart);
+            if (ReturnToNextLine())
+            {
+                return true;
+            }
+
+            isTooLarge = true;
         }
 
         if (!isInRecord && !isInWrapper && next - gapStart > LongGap)
@@ -340,8 +392,14 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
             }
         }
 
+        if (!isTooLarge && ReturnToNextLine())
+        {
+            return;
+        }
+
         ended = !Window.MoveToNextPart();
         next = gapStart = 0;
+        isByLine = false;
         Restart();
     }
 

@@ -90,6 +90,47 @@ public sealed class RecordReaderTests
     }
 
     [Theory]
+    [InlineData("{\"b\":")]
+    [InlineData("{\"b\":{")]
+    [InlineData("{\"b\":[1,{\"x\":[2")]
+    [InlineData("{\"b\":\"unclosed")]
+    [InlineData("{\"b\":\r")]
+    [InlineData("{\"b\":\n{\"c\":\n{\"d\":[")]
+    public void ABrokenLineCostsNoMoreThanItself(string broken)
+    {
+        var good = $$"""{"text":"{{new string('x', 100)}}"}""";
+        foreach (var text in new[] { $"{good}\n{broken}\n{good}\n{good}\n", $"{broken}\n{good}\n{broken}\n{good}\n{good}\n{broken}", })
+        {
+            foreach (var limit in new[] { 1, int.MaxValue })
+            {
+                var tally = new ReadTally();
+                using var reader = RecordReader.Open(new MemoryObject(text) { ReadLimit = limit }, tally)!;
+                Assert.Equal([good, good, good], ReadAll(reader, text));
+                Assert.NotEmpty(tally.Damages);
+            }
+        }
+    }
+
+    [Fact]
+    public void ALineWithoutAnEndIsLeftWhenItIsTooLong()
+    {
+        const string good = """{"a":1}""";
+        var text = $$"""{"b":{{'\n'}}{{string.Concat(Enumerable.Repeat($"{good}\n", 50_000))}}""";
+        var tally = new ReadTally();
+        using var reader = RecordReader.Open(new MemoryObject(text), tally, maxRecordLength: 1 << 12)!;
+        Assert.Equal(50_000, ReadAll(reader, text).Count);
+        Assert.Equal(DamageKind.RecordTooLarge, Assert.Single(tally.Damages).Kind);
+    }
+
+    [Fact]
+    public void ManyBrokenLinesAreLookedAtOnce()
+    {
+        var text = $$"""{{string.Concat(Enumerable.Repeat("{\"b\":\n", 300_000))}}{"a":1}""";
+        using var reader = RecordReader.Open(new MemoryObject(text), new())!;
+        Assert.Equal(["""{"a":1}"""], ReadAll(reader, text));
+    }
+
+    [Theory]
     [InlineData("<!DOCTYPE html><html></html>", "HTML")]
     [InlineData("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "XML")]
     [InlineData("  \n ", "nothing but blanks")]
