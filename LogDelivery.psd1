@@ -11,10 +11,14 @@
     FormatsToProcess     = @('module/LogDelivery.Format.ps1xml')
     CmdletsToExport      = @(
         'Compare-LogDeliveryPolicy'
+        'Export-LogDeliveryTemplate'
+        'Get-LogDeliveryAlarm'
         'Get-LogDeliveryPolicyBackup'
         'Get-LogDeliverySource'
         'Get-TrailDeliveryHealth'
+        'New-LogDeliveryAlarm'
         'New-LogDeliveryPolicy'
+        'Remove-LogDeliveryAlarm'
         'Repair-LogDeliveryPolicy'
         'Restore-LogDeliveryPolicy'
         'Start-LogDeliverySandbox'
