@@ -13,6 +13,7 @@
         'Compare-LogDeliveryPolicy'
         'Export-LogDeliveryTemplate'
         'Get-LogDeliveryAlarm'
+        'Get-LogDeliveryFailure'
         'Get-LogDeliveryPolicyBackup'
         'Get-LogDeliverySource'
         'Get-TrailDeliveryHealth'

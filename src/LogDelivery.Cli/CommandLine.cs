@@ -50,6 +50,7 @@ internal static class CommandLine
         ComparePolicyCommand.Create(),
         EvaluateCommand.Create(),
         MatchCommand.Create(),
+        FailuresCommand.Create(),
         SourcesCommand.Create(),
         NewAlarmCommand.Create(),
         ExportTemplateCommand.Create(),

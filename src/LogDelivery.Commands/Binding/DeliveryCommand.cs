@@ -77,6 +77,10 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter PartitionedPrefix { get; set; }
 
+    /// <summary>A request that a log shows, as Get-LogDeliveryFailure brings it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ObservedRequest? ObservedRequest { get; set; }
+
     /// <summary>The bucket's settings.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
@@ -92,7 +96,7 @@ public abstract class DeliveryCommand : LogDeliveryCommand
         var key = string.Join('\n', new object?[]
         {
             Join(Source), BucketName, Join(AccountId), Region, Join(TrailArn), Join(SourceArn), KeyPrefix, OrganizationId,
-            IsOrganizationTrail, KmsKeyArn, RoleArn, HiveCompatiblePartitions, PartitionedPrefix, BucketSettings,
+            IsOrganizationTrail, KmsKeyArn, RoleArn, HiveCompatiblePartitions, PartitionedPrefix, ObservedRequest, BucketSettings,
         });
         if (key != lastKey)
         {
@@ -164,6 +168,7 @@ public abstract class DeliveryCommand : LogDeliveryCommand
             RoleArn = OrNull(RoleArn),
             HiveCompatiblePartitions = HiveCompatiblePartitions,
             PartitionedPrefix = PartitionedPrefix,
+            ObservedRequest = ObservedRequest,
             Bucket = BucketSettings,
         };
         try

@@ -68,6 +68,10 @@ public sealed record PolicyTestRow
     /// <summary>Whether S3 server access logs are laid out by account, Region, bucket and date.</summary>
     public bool PartitionedPrefix { get; init; }
 
+    /// <summary>The request of a log that was judged, too, if one was given.</summary>
+    [JsonIgnore]
+    public ObservedRequest? ObservedRequest { get; init; }
+
     /// <summary>What was known of the bucket's settings. With it a row names its delivery in full, so that a repair can follow in a pipeline.</summary>
     [JsonIgnore]
     public BucketSettings BucketSettings { get; init; } = new();
@@ -112,6 +116,7 @@ public sealed record PolicyTestRow
             RoleArn = call.Delivery.RoleArn,
             HiveCompatiblePartitions = call.Delivery.HiveCompatiblePartitions,
             PartitionedPrefix = call.Delivery.PartitionedPrefix,
+            ObservedRequest = call.Delivery.ObservedRequest,
             BucketSettings = call.Delivery.Bucket,
             IsOptional = call.IsOptional,
             Target = call.Target,

@@ -10,12 +10,16 @@ public sealed class LogContent : IDisposable
     // Twice is what Data Firehose writes when it compresses what CloudWatch Logs has compressed already.
     private const int MostLayers = 3;
 
+    // A file that is damaged throughout says so only so many times.
+    private const int MostReports = 20;
+
     private readonly ReadTally tally;
     private readonly StoredBytes stored;
     private readonly StoredBytes text;
     private readonly GzipText? gzip;
     private readonly Utf8Check utf8 = new();
     private long storedCounted;
+    private int reports;
 
     private LogContent(LogObject source, ReadTally tally, StoredBytes stored)
     {
@@ -117,14 +121,18 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>Notes damage of this file.</summary>
+    /// <summary>Notes damage of this file. After the twentieth the rest is left out, which the last one says.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="offset">Where in the text.</param>
     /// <param name="message">What is wrong, in one sentence.</param>
     public void Report(DamageKind kind, long? offset, string message)
     {
         IsDamaged = true;
-        tally.Report(new(Source.Name, offset, kind, message));
+        reports++;
+        if (reports <= MostReports)
+        {
+            tally.Report(new(Source.Name, offset, kind, reports < MostReports ? message : $"{message} Further damage of this file is not listed."));
+        }
     }
 
     /// <summary>Closes the file.</summary>

@@ -59,6 +59,16 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
         }
     }
 
+    /// <summary>The damages that were noted after the first ones.</summary>
+    /// <param name="known">How many of the first to leave out.</param>
+    public IReadOnlyList<ReadDamage> DamagesAfter(int known)
+    {
+        lock (gate)
+        {
+            return known < damages.Count ? damages[known..] : [];
+        }
+    }
+
     /// <summary>Notes a damage.</summary>
     /// <param name="damage">What is wrong, and where.</param>
     public void Report(ReadDamage damage)

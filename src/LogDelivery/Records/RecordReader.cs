@@ -29,6 +29,13 @@ public sealed class RecordReader : IDisposable
     /// <summary>The file.</summary>
     public LogContent Content => window.Content;
 
+    /// <summary>Ends reading at the next block, by an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation
+    {
+        get => window.Cancellation;
+        set => window.Cancellation = value;
+    }
+
     /// <summary>How many records have been given.</summary>
     public long Count => cutter.Count;
 
@@ -54,19 +61,19 @@ public sealed class RecordReader : IDisposable
         }
 
         var shape = ShapeDetection.Detect(window.Bytes);
-        if (shape == LogShape.Unknown)
+        if (shape != LogShape.Unknown)
         {
-            if (!content.IsDamaged)
-            {
-                content.Report(DamageKind.NotALog, 0, $"This is no log: it looks like {ShapeDetection.Describe(window.Bytes)}.");
-            }
-
-            tally.AddRead();
-            window.Dispose();
-            return null;
+            return new(window, shape, maxRecordLength);
         }
 
-        return new(window, shape, maxRecordLength);
+        if (!content.IsDamaged)
+        {
+            content.Report(DamageKind.NotALog, 0, $"This is no log: it looks like {ShapeDetection.Describe(window.Bytes)}.");
+        }
+
+        tally.AddRead();
+        window.Dispose();
+        return null;
     }
 
     /// <summary>Moves to the next record.</summary>

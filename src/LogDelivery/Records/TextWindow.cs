@@ -12,6 +12,8 @@ internal sealed class TextWindow(LogContent content) : IDisposable
 
     public LogContent Content => content;
 
+    public CancellationToken Cancellation { get; set; }
+
     public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, end);
 
     /// <summary>Where the first byte of <see cref="Bytes"/> stands in the text.</summary>
@@ -23,6 +25,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
     /// <returns>Whether there was more.</returns>
     public bool Fill(int keepFrom, out int shift)
     {
+        Cancellation.ThrowIfCancellationRequested();
         shift = 0;
         if (end == buffer.Length)
         {

@@ -49,6 +49,12 @@ public sealed record Delivery
     /// </summary>
     public bool PartitionedPrefix { get; init; }
 
+    /// <summary>
+    /// A request of this delivery that a log shows. Where the documentation says otherwise, or nothing, of the header
+    /// <c>x-amz-acl</c>, the log is believed, and the very request is judged beside the documented ones.
+    /// </summary>
+    public ObservedRequest? ObservedRequest { get; init; }
+
     /// <summary>What is known of the bucket's settings.</summary>
     public BucketSettings Bucket { get; init; } = new();
 

@@ -151,7 +151,7 @@ internal sealed class DeliveryContext(DeliverySource source, Delivery delivery, 
         keys["s3:x-amz-acl"] = (setsAcl, sendsAcl) switch
         {
             (true, null) => ContextValue.Unknown,
-            (true, true) => ContextValue.Of(BucketOwnerFullControl),
+            (true, true) => ContextValue.Of(delivery.ObservedRequest?.Acl ?? BucketOwnerFullControl),
             _ => ContextValue.Absent,
         };
         keys["s3:TlsVersion"] = ContextValue.OneOf(ContextValue.Of("1.2"), ContextValue.Of("1.3"));

@@ -7,6 +7,8 @@ namespace LogDelivery.Sources;
 internal sealed class DeliveryExpansion
 {
     private const string SourceArnPlaceholder = "{sourceArn}";
+    private const string ObservedName = "as logged";
+    private const string Write = "s3:PutObject";
 
     private readonly DeliverySource source;
     private readonly Delivery delivery;
@@ -58,7 +60,7 @@ internal sealed class DeliveryExpansion
 
     private List<(Grant Grant, List<RequiredCall> Calls)> Expand(PolicyTarget target, GrantTemplate[] templates)
     {
-        var expanded = new List<(Grant, List<RequiredCall>)>();
+        var expanded = new List<(Grant Grant, List<RequiredCall> Calls)>();
         var caller = CallerOf(target);
         foreach (var template in templates.Where(t => t.When?.Invoke(delivery) ?? true))
         {
@@ -77,17 +79,39 @@ internal sealed class DeliveryExpansion
                 .Where(c => c.When?.Invoke(delivery) ?? true)
                 .Select(c => ToCall(target, template, c, grant, caller))
                 .ToList();
+            if (target == PolicyTarget.Bucket && !expanded.SelectMany(e => e.Calls).Any(c => c.Name == ObservedName) && Observed(template) is { } observed)
+            {
+                calls.Insert(0, ToCall(target, template, observed, grant, caller));
+            }
+
             expanded.Add((grant, calls));
         }
 
         return expanded;
     }
 
+    // The request that was logged, as one call more: with its own key, and with the context of those like it. A key that the
+    // documented statement is not for was not written by this delivery as it is configured now.
+    private CallTemplate? Observed(GrantTemplate template)
+    {
+        if (delivery.ObservedRequest is not { Key: { } key } observed || Array.Find(template.Calls, c => c.Action == observed.Action) is not { } like)
+        {
+            return null;
+        }
+
+        var documented = Pattern.Compile(ObjectArn(Fill(template.Key)), wildcards: true, variables: false);
+        return documented.IsMatch(ObjectArn(key)) ? like with { Name = ObservedName, Key = key, When = null } : null;
+    }
+
+    // A service that sent the header once, or did not, does the same with each of its objects.
+    private bool? SendsAcl(GrantTemplate template)
+        => delivery.ObservedRequest is { Action: Write, SendsAcl: { } isSent } && Array.Exists(template.Calls, c => c.Action == Write) ? isSent : template.SendsAcl;
+
     private RequiredCall ToCall(PolicyTarget target, GrantTemplate template, CallTemplate call, Grant grant, Caller caller)
     {
         var resource = target == PolicyTarget.Key ? delivery.KmsKeyArn! : ObjectArn(Fill(call.Key));
         PolicyRequest RequestOf(Caller who)
-            => new(who.Principal, call.Action, resource, context.Create(target, who, template.SendsAcl, call));
+            => new(who.Principal, call.Action, resource, context.Create(target, who, SendsAcl(template), call));
         return new(delivery, target, call.Name, RequestOf(caller), grant, AllowedElsewhere(target, caller))
         {
             AlternativeRequest = AlternativeCaller(target) is { } other ? RequestOf(other) : null,

@@ -43,6 +43,9 @@ public sealed record DeliverySelection
     /// <summary>Whether S3 server access logs are laid out by account, Region, bucket and date.</summary>
     public bool PartitionedPrefix { get; init; }
 
+    /// <summary>A request that a log shows.</summary>
+    public ObservedRequest? ObservedRequest { get; init; }
+
     /// <summary>What is known of the bucket.</summary>
     public BucketSettings Bucket { get; init; } = new();
 
@@ -89,6 +92,7 @@ public sealed record DeliverySelection
         RoleArn = RoleArn,
         HiveCompatiblePartitions = HiveCompatiblePartitions,
         PartitionedPrefix = PartitionedPrefix,
+        ObservedRequest = ObservedRequest,
         Bucket = Bucket,
     };
 

@@ -120,6 +120,12 @@ public sealed class DeliverySource
     /// <summary>Whether the wildcard at the end of the source ARN is what requests carry, to the letter.</summary>
     internal bool SourceArnIsLiteral { get; init; }
 
+    /// <summary>The folders behind the account's in <see cref="KeyLayout"/> that tell the source of a key; empty where none does.</summary>
+    internal string[] KeyFolders { get; init; } = [];
+
+    /// <summary>What tells the source within a file name where several share a folder.</summary>
+    internal string? KeyFileMark { get; init; }
+
     /// <summary>Replaces <see cref="Delivery.Region"/> in the partition <c>aws</c> for a source with one control plane.</summary>
     internal string? ControlRegion { get; init; }
 

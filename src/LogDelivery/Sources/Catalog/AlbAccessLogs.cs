@@ -16,6 +16,8 @@ internal static class AlbAccessLogs
         Grants = [LoadBalancerLogs.Write("{prefix}AWSLogs/{account}/elasticloadbalancing/{region}/2026/01/31/{account}_elasticloadbalancing_{region}_app.my-loadbalancer.1234567890abcdef_20260131T2350Z_192.0.2.10_abcdef12.log.gz")],
         Constraints = LoadBalancerLogs.Constraints,
         Parameters = LoadBalancerLogs.Parameters,
+        KeyFolders = ["elasticloadbalancing"],
+        KeyFileMark = "_app.",
         KeyLayout = "{prefix}AWSLogs/{account}/elasticloadbalancing/{region}/{date}/{account}_elasticloadbalancing_{region}_app.LB-ID_YYYYMMDDTHHmmZ_IP_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "every 5 minutes, best effort",

@@ -47,6 +47,7 @@ internal static class BedrockInvocation
             new("SourceArn", false, "the ARN in aws:SourceArn, where it is known"),
             new("KmsKeyArn", false, "the ARN of the bucket's default KMS key"),
         ],
+        KeyFolders = ["BedrockModelInvocationLogs"],
         KeyLayout = "{prefix}AWSLogs/{account}/BedrockModelInvocationLogs/...",
         KeyDateFormat = null,
         Latency = "not documented",

@@ -13,6 +13,7 @@ internal static class ClbAccessLogs
         Grants = [LoadBalancerLogs.Write("{prefix}AWSLogs/{account}/elasticloadbalancing/{region}/2026/01/31/{account}_elasticloadbalancing_{region}_my-loadbalancer_20260131T2350Z_192.0.2.10_abcdef12.log")],
         Constraints = LoadBalancerLogs.Constraints,
         Parameters = LoadBalancerLogs.Parameters,
+        KeyFolders = ["elasticloadbalancing"],
         KeyLayout = "{prefix}AWSLogs/{account}/elasticloadbalancing/{region}/{date}/{account}_elasticloadbalancing_{region}_LB-NAME_YYYYMMDDTHHmmZ_IP_RANDOM.log",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "every 60 minutes, or every 5 when so configured; best effort",

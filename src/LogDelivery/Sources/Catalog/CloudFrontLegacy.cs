@@ -61,5 +61,5 @@ internal static class CloudFrontLegacy
     };
 
     /// <summary>The canonical user of the account awslogsdelivery. Source: as the class.</summary>
-    private const string CanonicalId = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0";
+    internal const string CanonicalId = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0";
 }

@@ -24,6 +24,7 @@ internal static class CloudFrontV2
             new("KmsKeyArn", false, "the ARN of the bucket's default KMS key"),
             VendedLogs.HiveParameter,
         ],
+        KeyFolders = ["CloudFront"],
         KeyLayout = "{prefix}[SUFFIX-PATH/]DISTRIBUTION.YYYY-MM-DD-HH.RANDOM.gz, where {prefix} is AWSLogs/{account}/CloudFront/ unless configured",
         KeyDateFormat = null,
         HiveKeyLayout = "{prefix}[SUFFIX-PATH/]DISTRIBUTION.YYYY-MM-DD-HH.RANDOM.gz, where {prefix} is AWSLogs/aws-account-id={account}/CloudFront/ unless configured",

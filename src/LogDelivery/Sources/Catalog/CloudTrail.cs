@@ -102,6 +102,7 @@ internal static class CloudTrail
             new("KeyPrefix", false, "the trail's S3 key prefix"),
             new("KmsKeyArn", false, "the ARN of the trail's KMS key"),
         ],
+        KeyFolders = ["CloudTrail", "CloudTrail-Digest", "CloudTrail-Insight", "CloudTrail-NetworkActivity", "CloudTrail-Aggregated"],
         KeyLayout = "{prefix}AWSLogs/[{org}/]{account}/CloudTrail[-Digest|-Insight|-NetworkActivity|-Aggregated]/{region}/{date}/{account}_CloudTrail_{region}_YYYYMMDDTHHmmZ_RANDOM.json.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "about 5 minutes on average; digests every hour, Insights within 30 minutes; failed deliveries are retried for 30 days",

@@ -68,6 +68,7 @@ internal static class Config
             new("SourceArn", false, "the ARN in aws:SourceArn, should it not be arn:aws:config:REGION:ACCOUNT:*"),
             new("KmsKeyArn", false, "the ARN of the delivery channel's KMS key"),
         ],
+        KeyFolders = ["Config"],
         KeyLayout = "{prefix}AWSLogs/{account}/Config/{region}/{date}/ConfigHistory|ConfigSnapshot|OversizedChangeNotification/...",
         KeyDateFormat = "yyyy'/'M'/'d",
         Latency = "history every 6 hours; snapshots every 1, 3, 6, 12 or 24 hours as configured",

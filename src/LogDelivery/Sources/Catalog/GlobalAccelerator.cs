@@ -14,6 +14,7 @@ internal static class GlobalAccelerator
         Grants = VendedLogs.GrantsV1(VendedLogs.LogFile("{prefix}AWSLogs/{account}/globalaccelerator/{region}/2026/01/31/{account}_globalaccelerator_1234abcd-abcd-1234-abcd-1234abcdefgh_20260131T2350Z_abcdef12.log.gz")),
         KeyGrants = VendedLogs.DataKeyGrant,
         Parameters = VendedLogs.Parameters,
+        KeyFolders = ["globalaccelerator"],
         KeyLayout = "{prefix}AWSLogs/{account}/globalaccelerator/{region}/{date}/{account}_globalaccelerator_ACCELERATOR_YYYYMMDDTHHmmZ_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "usually within an hour, up to 24 hours; the first files about 4 hours after logging is turned on",

@@ -48,6 +48,7 @@ internal static class GuardDuty
             new("SourceArn", false, "the detector's ARN: arn:aws:guardduty:us-east-1:111122223333:detector/ID"),
             new("KmsKeyArn", false, "the ARN of the publishing destination's KMS key, without which there is no export"),
         ],
+        KeyFolders = ["GuardDuty"],
         KeyLayout = "{prefix}AWSLogs/{account}/GuardDuty/{region}/.../UUID.jsonl.gz",
         KeyDateFormat = null,
         Latency = "new findings within about 5 minutes; updates every 15 minutes, 1 hour or 6 hours as configured",

@@ -12,6 +12,7 @@ internal static class MskBrokerLogs
         Grants = VendedLogs.GrantsV1(VendedLogs.LogFile("{prefix}AWSLogs/{account}/KafkaBrokerLogs/{region}/my-cluster-12345678-abcd-1234-abcd-1234567890ab-1/2026-01-31-23/Broker-1_23-50_abcdef12.log.gz")),
         KeyGrants = VendedLogs.KeyGrants,
         Parameters = VendedLogs.Parameters,
+        KeyFolders = ["KafkaBrokerLogs"],
         KeyLayout = "{prefix}AWSLogs/{account}/KafkaBrokerLogs/{region}/CLUSTER-UUID/{date}/Broker-N_HH-mm_RANDOM.log.gz",
         KeyDateFormat = "yyyy'-'MM'-'dd'-'HH",
         Latency = "files every 5 minutes, as vended logs are; no figure of its own is documented",

@@ -16,6 +16,7 @@ internal static class NetworkFirewall
             VendedLogs.LogFile("{prefix}AWSLogs/{account}/network-firewall/tls/{region}/my-firewall/2026/01/31/23/{account}_network-firewall_tls_{region}_my-firewall_202601312350_abcdef12.log.gz") with { Name = "tls log file" }),
         KeyGrants = VendedLogs.KeyGrants,
         Parameters = VendedLogs.Parameters,
+        KeyFolders = ["network-firewall"],
         KeyLayout = "{prefix}AWSLogs/{account}/network-firewall/alert|flow|tls/{region}/FIREWALL/{date}/{account}_network-firewall_TYPE_{region}_FIREWALL_YYYYMMDDHHmm_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd'/'HH",
         Latency = "every 5 minutes",

@@ -16,6 +16,8 @@ internal static class NlbAccessLogs
         KeyGuard = [],
         Constraints = new() { SameRegion = true, ForbidsAwsLogsInPrefix = true },
         Parameters = VendedLogs.Parameters,
+        KeyFolders = ["elasticloadbalancing"],
+        KeyFileMark = "_net.",
         KeyLayout = "{prefix}AWSLogs/{account}/elasticloadbalancing/{region}/{date}/{account}_elasticloadbalancing_{region}_net.LB-ID_YYYYMMDDTHHmmZ_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "every 5 minutes, best effort",

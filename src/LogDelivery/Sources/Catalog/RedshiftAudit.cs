@@ -44,6 +44,7 @@ internal static class RedshiftAudit
         [
             new("KeyPrefix", false, "the S3 key prefix of the cluster's logging"),
         ],
+        KeyFolders = ["redshift"],
         KeyLayout = "{prefix}AWSLogs/{account}/redshift/{region}/{date}/{account}_redshift_{region}_CLUSTER_LOGTYPE_YYYY-MM-DDTHH:mm.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "irregular: a busy cluster writes more often",

@@ -12,6 +12,7 @@ internal static class ResolverQueryLogs
         Grants = VendedLogs.GrantsV1(VendedLogs.LogFile("{prefix}AWSLogs/{account}/vpcdnsquerylogs/vpc-1234abcd/2026/01/31/vpc-1234abcd_vpcdnsquerylogs_{account}_20260131T2350Z_abcdef12.log.gz")),
         KeyGrants = VendedLogs.KeyGrants,
         Parameters = VendedLogs.Parameters,
+        KeyFolders = ["vpcdnsquerylogs"],
         KeyLayout = "{prefix}AWSLogs/{account}/vpcdnsquerylogs/VPC-ID/{date}/VPC-ID_vpcdnsquerylogs_{account}_YYYYMMDDTHHmmZ_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "files every 5 minutes, as vended logs are; no figure of its own is documented",

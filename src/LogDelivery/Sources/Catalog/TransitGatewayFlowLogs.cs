@@ -15,6 +15,7 @@ internal static class TransitGatewayFlowLogs
         KeyGrants = VendedLogs.KeyGrants,
         Constraints = new() { ForbidsAwsLogsInPrefix = true },
         Parameters = [.. VendedLogs.Parameters, VendedLogs.HiveParameter],
+        KeyFolders = ["vpcflowlogs"],
         KeyLayout = VpcFlowLogs.Layout,
         KeyDateFormat = "yyyy'/'MM'/'dd",
         HiveKeyLayout = VpcFlowLogs.HiveLayout,

@@ -32,6 +32,7 @@ internal static class VpcFlowLogs
         KeyGrants = VendedLogs.KeyGrants,
         Constraints = new() { ForbidsAwsLogsInPrefix = true },
         Parameters = [.. VendedLogs.Parameters, VendedLogs.HiveParameter],
+        KeyFolders = ["vpcflowlogs"],
         KeyLayout = Layout,
         KeyDateFormat = "yyyy'/'MM'/'dd",
         HiveKeyLayout = HiveLayout,

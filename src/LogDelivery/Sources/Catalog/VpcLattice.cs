@@ -14,6 +14,7 @@ internal static class VpcLattice
             VendedLogs.LogFile("{prefix}AWSLogs/{account}/VpcLattice/ResourceAccessLogs/{region}/2026/01/31/rcfg-0123456789abcdef0/{account}_VpcLatticeResourceAccessLogs_{region}_rcfg-0123456789abcdef0_20260131T2350Z_abcdef12.json.gz") with { Name = "resource log file" }),
         KeyGrants = VendedLogs.KeyGrants,
         Parameters = VendedLogs.Parameters,
+        KeyFolders = ["VpcLattice"],
         KeyLayout = "{prefix}AWSLogs/{account}/VpcLattice/AccessLogs|ResourceAccessLogs/{region}/{date}/RESOURCE-ID/{account}_VpcLatticeAccessLogs_{region}_RESOURCE-ID_YYYYMMDDTHHmmZ_HASH.json.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "about 6 minutes, best effort",

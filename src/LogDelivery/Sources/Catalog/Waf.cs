@@ -19,6 +19,7 @@ internal static class Waf
         KeyGrants = VendedLogs.DataKeyGrant,
         Constraints = new() { NamePrefix = "aws-waf-logs-" },
         Parameters = VendedLogs.Parameters,
+        KeyFolders = ["WAFLogs"],
         KeyLayout = "{prefix}AWSLogs/{account}/WAFLogs/{region}|cloudfront/ACL/{date}/{account}_waflogs_{region}_ACL_YYYYMMDDTHHmmZ_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd'/'HH'/'mm",
         Latency = "every 5 minutes",

@@ -1,0 +1,238 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using LogDelivery.Records;
+
+namespace LogDelivery.Commands;
+
+/// <summary>
+/// What cmdlets share that read logs: the paths, reading in the background while the pipeline brings more of them, progress, and
+/// one error for each thing that cannot be read.
+/// </summary>
+/// <typeparam name="T">What is found in the logs.</typeparam>
+public abstract class LogFilesCommand<T> : AwsCommand
+{
+    private const int MostWaiting = 4096;
+    private static readonly TimeSpan BeforeProgress = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
+
+    private readonly BlockingCollection<LogObject> sources = [];
+    private readonly BlockingCollection<T> results = new(MostWaiting);
+    private readonly Stopwatch watch = new();
+    private LogFiles? files;
+    private Task? reading;
+    private TimeSpan nextProgress = BeforeProgress;
+    private int damages;
+
+    private protected LogFilesCommand()
+    {
+        // Errors are written where the pipeline allows it; the tally keeps them until then.
+        Tally = new();
+    }
+
+    /// <summary>Files and folders; wildcards are fine.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Path)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Files and folders by their exact names.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.LiteralPath)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>What has been read.</summary>
+    private protected ReadTally Tally { get; }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        if (!Prepare())
+        {
+            return;
+        }
+
+        files = new(Tally);
+        watch.Start();
+        reading = Task.Run(Read);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        if (files is null)
+        {
+            return;
+        }
+
+        var isLiteral = ParameterSetName == ParameterSets.LiteralPath;
+        foreach (var path in (isLiteral ? LiteralPath : Path) ?? [])
+        {
+            AddPath(path, isLiteral);
+        }
+
+        WriteWaiting();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        sources.CompleteAdding();
+        if (reading is null)
+        {
+            return;
+        }
+
+        try
+        {
+            while (!results.IsCompleted)
+            {
+                if (results.TryTake(out var result, BetweenProgress.Milliseconds, Pump.Token))
+                {
+                    WriteResult(result);
+                }
+
+                Update();
+            }
+        }
+        catch (OperationCanceledException) when (Pump.Token.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        reading.GetAwaiter().GetResult();
+        Update();
+        Finish();
+        WriteVerbose(Count());
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+
+        // A stopped pipeline takes no objects any more; whoever sits in front of it still learns how far it came.
+        if (reading is not null)
+        {
+            Host?.UI?.WriteLine($"Stopped. {Count()}");
+        }
+    }
+
+    /// <summary>What is to be done before the first file.</summary>
+    /// <returns>Whether there is anything to do.</returns>
+    private protected virtual bool Prepare() => true;
+
+    /// <summary>Reads logs on a thread of its own.</summary>
+    private protected abstract IEnumerable<T> Scan(IEnumerable<LogObject> logs, CancellationToken cancellationToken);
+
+    /// <summary>Takes one result.</summary>
+    private protected abstract void WriteResult(T result);
+
+    /// <summary>What remains to be done after the last file.</summary>
+    private protected virtual void Finish()
+    {
+    }
+
+    /// <summary>What was read, in a sentence.</summary>
+    private protected virtual string Count() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Tally.FilesRead} files read ({Tally.StoredBytes} bytes, {Tally.TextBytes} of text, {Tally.Records} records), {Tally.FilesSkipped} skipped, {Tally.FilesDamaged} damaged.");
+
+    private void Read()
+    {
+        try
+        {
+            foreach (var result in Scan(sources.GetConsumingEnumerable(Pump.Token), Pump.Token))
+            {
+                results.Add(result, Pump.Token);
+            }
+        }
+        catch (OperationCanceledException) when (Pump.Token.IsCancellationRequested)
+        {
+            // The pipeline was stopped, and takes nothing any more.
+        }
+        finally
+        {
+            results.CompleteAdding();
+        }
+    }
+
+    private void AddPath(string path, bool isLiteral)
+    {
+        foreach (var resolved in Resolve(path, isLiteral))
+        {
+            foreach (var file in files!.Find(resolved, literal: true))
+            {
+                sources.Add(file);
+                WriteWaiting();
+            }
+        }
+    }
+
+    private List<string> Resolve(string path, bool isLiteral)
+    {
+        try
+        {
+            if (isLiteral)
+            {
+                var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+                return IsFileSystem(path, provider) ? [literal] : [];
+            }
+
+            var resolved = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var providerOfPath);
+            if (resolved.Count == 0)
+            {
+                ReportMissing(path, null);
+            }
+
+            return IsFileSystem(path, providerOfPath) ? [.. resolved] : [];
+        }
+        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException)
+        {
+            ReportMissing(path, exception);
+            return [];
+        }
+    }
+
+    private bool IsFileSystem(string path, ProviderInfo provider)
+    {
+        if (provider.Name == "FileSystem")
+        {
+            return true;
+        }
+
+        Report("NotAFile", ErrorCategory.InvalidArgument, path, $"'{path}' is no file, but of the provider {provider.Name}.", "Give the path of a file or folder.");
+        return false;
+    }
+
+    private void ReportMissing(string path, Exception? exception)
+        => Report("FileNotFound", ErrorCategory.ObjectNotFound, path, $"There is no file or folder '{path}'.", "Check the path; a path with [ or ] in it is given by LiteralPath.", exception);
+
+    private void WriteWaiting()
+    {
+        while (results.TryTake(out var result))
+        {
+            WriteResult(result);
+        }
+
+        Update();
+    }
+
+    private void Update()
+    {
+        foreach (var damage in Tally.DamagesAfter(damages))
+        {
+            damages++;
+            Report($"Log{damage.Kind}", LogDamage.CategoryOf(damage.Kind), damage.File, damage.ToString(), LogDamage.ActionOf(damage.Kind), new InvalidDataException(damage.ToString()));
+        }
+
+        if (watch.Elapsed >= nextProgress)
+        {
+            nextProgress = watch.Elapsed + BetweenProgress;
+            var rate = Tally.TextBytes / watch.Elapsed.TotalSeconds / 1e6;
+            WriteProgress(new(0, "Reading logs", string.Create(CultureInfo.InvariantCulture, $"{Tally.FilesRead} of {Tally.FilesFound} files, {Tally.TextBytes / 1e6:0} MB of text, {rate:0} MB/s")));
+        }
+    }
+}

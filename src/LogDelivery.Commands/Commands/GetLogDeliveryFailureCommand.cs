@@ -1,0 +1,91 @@
+using System.Management.Automation;
+using LogDelivery.Records;
+
+namespace LogDelivery.Commands;
+
+/// <summary><c>Get-LogDeliveryFailure</c>: which deliveries failed, as CloudTrail events and S3 access logs have it?</summary>
+[Cmdlet(VerbsCommon.Get, "LogDeliveryFailure", DefaultParameterSetName = ParameterSets.Path)]
+[OutputType(typeof(DeliveryFailure), typeof(DeliveryFailureSummary))]
+public sealed class GetLogDeliveryFailureCommand : LogFilesCommand<DeliveryFailure>
+{
+    private FailureScan? scan;
+    private FailureSummarizer? summarizer;
+    private long count;
+
+    /// <summary>The earliest time.</summary>
+    [Parameter]
+    public DateTime? After { get; set; }
+
+    /// <summary>The time before which the attempts were made.</summary>
+    [Parameter]
+    public DateTime? Before { get; set; }
+
+    /// <summary>The destination buckets.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? BucketName { get; set; }
+
+    /// <summary>The delivery sources; wildcards are fine.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    public string[]? Source { get; set; }
+
+    /// <summary>Whether noise and refusals of people and roles are given, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeAll { get; set; }
+
+    /// <summary>Whether to group by bucket, source and error.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    private protected override bool Prepare()
+    {
+        string[] sources = [.. (Source ?? []).SelectMany(s => SourceFinder.Find(s, this)).Select(s => s.Id).Distinct()];
+        if (Source is not null && sources.Length == 0)
+        {
+            return false;
+        }
+
+        var filter = new FailureFilter
+        {
+            After = After?.ToUniversalTime(),
+            Before = Before?.ToUniversalTime(),
+            BucketNames = BucketName ?? [],
+            Sources = sources,
+            IncludeAll = IncludeAll,
+        };
+        var successes = Summary ? new DeliverySuccesses() : null;
+        summarizer = successes is null ? null : new(successes);
+        scan = new(filter, Tally, successes);
+        return true;
+    }
+
+    private protected override IEnumerable<DeliveryFailure> Scan(IEnumerable<LogObject> logs, CancellationToken cancellationToken)
+        => scan!.Run(logs, null, cancellationToken);
+
+    private protected override void WriteResult(DeliveryFailure result)
+    {
+        count++;
+        if (summarizer is null)
+        {
+            WriteObject(result);
+        }
+        else
+        {
+            summarizer.Add(result);
+        }
+    }
+
+    private protected override void Finish()
+    {
+        if (summarizer is not null)
+        {
+            WriteObject(summarizer.Finish(), enumerateCollection: true);
+        }
+    }
+
+    private protected override string Count()
+        => $"{count} failed attempts in {base.Count()} {scan!.NoiseCount} refused calls are noise.";
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+
+namespace LogDelivery.Records;
+
+/// <summary>
+/// Finds refused attempts in the records of one file. What cannot be one is told by a few literals without being parsed;
+/// everything else is read in full, so that the answer is that of a parser.
+/// </summary>
+internal sealed class FailureFinder(FailureFilter filter, LogContent content, Action<DeliveryFailure> found, Action<DeliveryAttempt>? delivered)
+{
+    /// <summary>How many refusals were only noise.</summary>
+    public long NoiseCount { get; private set; }
+
+    /// <summary>Looks at one record.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="shape">The shape of its file.</param>
+    public void Look(in LogRecord record, LogShape shape)
+    {
+        switch (shape)
+        {
+            case LogShape.AccessLog:
+                LookAtLine(record);
+                break;
+            case LogShape.AccessLogJson:
+                LookAtRequest(record.Bytes, record.Offset);
+                break;
+            case LogShape.SubscriptionEnvelope:
+                LookAtEnvelope(record);
+                break;
+            default:
+                LookAtEvent(record);
+                break;
+        }
+    }
+
+    private void LookAtEvent(in LogRecord record)
+    {
+        if (MayMatter(record) && TryParse(record, out var parsed) && parsed is not null && CloudTrailAttempts.From(parsed) is { } attempt)
+        {
+            Take(attempt, record.Offset);
+        }
+    }
+
+    private bool MayMatter(in LogRecord record)
+    {
+        if (delivered is null && !FailurePrefilter.MayHaveError(record))
+        {
+            return false;
+        }
+
+        return filter.IncludeAll || FailurePrefilter.MayBeDelivery(record);
+    }
+
+    private bool TryParse(in LogRecord record, out CloudTrailEvent? parsed)
+    {
+        try
+        {
+            parsed = CloudTrailEvent.Parse(record.Bytes);
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            content.Report(DamageKind.Malformed, record.Offset + (exception.BytePositionInLine ?? 0), "The record here is not well-formed JSON.");
+            parsed = null;
+            return false;
+        }
+    }
+
+    private void LookAtEnvelope(in LogRecord record)
+    {
+        List<byte[]> messages;
+        try
+        {
+            messages = EnvelopeMessages.Read(record.Bytes);
+        }
+        catch (JsonException)
+        {
+            content.Report(DamageKind.Malformed, record.Offset, "The envelope here is not well-formed JSON.");
+            return;
+        }
+
+        foreach (var message in messages.Where(m => ShapeDetection.TrimStart(m) is [(byte)'{', ..]))
+        {
+            if (ShapeDetection.Detect(message) == LogShape.AccessLogJson)
+            {
+                LookAtRequest(message, record.Offset);
+            }
+            else
+            {
+                LookAtEvent(new(message, record.Offset, record.Number, hasBackslash: message.AsSpan().Contains((byte)'\\')));
+            }
+        }
+    }
+
+    private void LookAtRequest(ReadOnlySpan<byte> request, long offset)
+    {
+        if (AccessLogJson.TryRead(request, out var parsed, out var problem))
+        {
+            Take(AccessLogAttempts.From(parsed!, isAmbiguous: false), offset);
+        }
+        else
+        {
+            content.Report(DamageKind.Malformed, offset, $"The request here cannot be read. {problem}");
+        }
+    }
+
+    private void LookAtLine(in LogRecord record)
+    {
+        if (!filter.IncludeAll && !AccessLogAttempts.MayBeDelivery(AccessLogAttempts.RequesterOf(record.Bytes)))
+        {
+            return;
+        }
+
+        var reading = AccessLogParser.Parse(record.Bytes, out var line);
+        if (reading == AccessLogReading.Damaged)
+        {
+            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+            return;
+        }
+
+        if (reading == AccessLogReading.Clear)
+        {
+            Take(AccessLogAttempts.From(AccessLogRecord.From(line), isAmbiguous: false), record.Offset);
+            return;
+        }
+
+        // Of several readings one refusal is enough to be told of.
+        var attempts = AccessLogParser.ReadAll(record.Bytes).Select(r => AccessLogAttempts.From(r, isAmbiguous: true)).OfType<DeliveryAttempt>().ToArray();
+        if (Array.Find(attempts, a => a.IsRefused) is { } refused)
+        {
+            Take(refused, record.Offset);
+        }
+    }
+
+    private void Take(DeliveryAttempt? attempt, long offset)
+    {
+        if (attempt is null || !filter.TakesTime(attempt.Time) || !filter.TakesBucket(attempt.BucketName))
+        {
+            return;
+        }
+
+        if (attempt.Delivers)
+        {
+            delivered?.Invoke(attempt);
+            return;
+        }
+
+        if (!attempt.IsRefused || !filter.TakesSource(attempt.Source?.Id))
+        {
+            return;
+        }
+
+        NoiseCount += attempt.Kind == DeliveryFailureKind.Noise ? 1 : 0;
+        if (filter.IncludeAll || attempt.Kind is DeliveryFailureKind.Failure or DeliveryFailureKind.Ambiguous)
+        {
+            found(attempt.ToFailure(content.Source.Name, offset));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+namespace LogDelivery.Records;
+
+/// <summary>
+/// Works on files by several threads, and gives what they find in the order of the files. Each file that is ahead of its turn
+/// holds a bounded number of results, then waits.
+/// </summary>
+/// <param name="work">Reads one file and hands over each result.</param>
+internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, CancellationToken> work)
+{
+    private const int MostResults = 512;
+    private const int FilesAhead = 64;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly object gate = new();
+    private readonly object sourceGate = new();
+    private readonly Queue<Slot> order = new();
+    private int running;
+    private bool noMoreSources;
+    private Exception? failure;
+
+    public int Workers { get; init; } = 1;
+
+    public Action? OnWait { get; init; }
+
+    public IEnumerable<T> Run(IEnumerable<LogObject> sources, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var files = sources.GetEnumerator();
+        var threads = Enumerable.Range(0, Workers).Select(i => Start(files, stop.Token)).ToArray();
+        try
+        {
+            while (Next(cancellationToken) is { } results)
+            {
+                foreach (var result in results)
+                {
+                    yield return result;
+                }
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            lock (gate)
+            {
+                Monitor.PulseAll(gate);
+            }
+
+            // A thread may hang in a read that nothing ends (a console, a network drive); it is left behind.
+            Array.ForEach(threads, t => t.Join(TimeSpan.FromMilliseconds(500)));
+        }
+    }
+
+    private Thread Start(IEnumerator<LogObject> files, CancellationToken cancel)
+    {
+        running++;
+        var thread = new Thread(() => Work(files, cancel)) { IsBackground = true, Name = "LogDelivery reader" };
+        thread.Start();
+        return thread;
+    }
+
+    /// <summary>Waits for results; none when all is done.</summary>
+    private List<T>? Next(CancellationToken cancel)
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                while (order.TryPeek(out var head) && head is { IsDone: true, Results.Count: 0 })
+                {
+                    order.Dequeue();
+                    Monitor.PulseAll(gate);
+                }
+
+                if (order.TryPeek(out var first) && first.Results.Count > 0)
+                {
+                    var results = first.Results;
+                    first.Results = [];
+                    Monitor.PulseAll(gate);
+                    return results;
+                }
+
+                if (failure is not null)
+                {
+                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+                }
+
+                cancel.ThrowIfCancellationRequested();
+                if (noMoreSources && order.Count == 0 && running == 0)
+                {
+                    return null;
+                }
+
+                Monitor.Wait(gate, Pause);
+            }
+
+            OnWait?.Invoke();
+        }
+    }
+
+    private void Work(IEnumerator<LogObject> files, CancellationToken cancel)
+    {
+        try
+        {
+            while (TakeSlot(files, cancel) is { } slot)
+            {
+                work(slot.Source, result => Add(slot, result, cancel), cancel);
+                lock (gate)
+                {
+                    slot.IsDone = true;
+                    Monitor.PulseAll(gate);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Whoever reads the results knows.
+        }
+        catch (Exception exception)
+        {
+            lock (gate)
+            {
+                failure ??= exception;
+            }
+        }
+        finally
+        {
+            lock (gate)
+            {
+                running--;
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private Slot? TakeSlot(IEnumerator<LogObject> files, CancellationToken cancel)
+    {
+        lock (sourceGate)
+        {
+            if (noMoreSources || cancel.IsCancellationRequested || !files.MoveNext())
+            {
+                noMoreSources = true;
+                return null;
+            }
+
+            var slot = new Slot(files.Current);
+            lock (gate)
+            {
+                while (order.Count >= FilesAhead && !cancel.IsCancellationRequested)
+                {
+                    Monitor.Wait(gate, Pause);
+                }
+
+                order.Enqueue(slot);
+            }
+
+            return slot;
+        }
+    }
+
+    private void Add(Slot slot, T result, CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            while (slot.Results.Count >= MostResults)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(gate, Pause);
+            }
+
+            slot.Results.Add(result);
+            if (slot.Results.Count == 1)
+            {
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private sealed class Slot(LogObject source)
+    {
+        public LogObject Source => source;
+
+        public List<T> Results { get; set; } = [];
+
+        public bool IsDone { get; set; }
+    }
+}
