@@ -296,6 +296,20 @@ Describe 'The module' {
         }
     }
 
+    Context 'completion' {
+        It 'completes Regions wherever one is asked for, by code and by name' {
+            $commands = Get-Command -Module LogDelivery | Where-Object { $_.Parameters.ContainsKey('Region') }
+            $commands.Count | Should -BeGreaterThan 5
+            foreach ($command in $commands) {
+                (Get-Completion "$($command.Name) -Region us-eas").CompletionText | Should -Contain 'us-east-1' -Because $command.Name
+            }
+
+            $tokyo = Get-Completion 'Get-TrailDeliveryHealth -Region tokyo'
+            $tokyo.CompletionText | Should -Be 'ap-northeast-1'
+            $tokyo.ToolTip | Should -BeLike '*Tokyo*'
+        }
+    }
+
     Context 'static analysis' {
         It 'has no complaint by the rules of the Gallery: <File>' -ForEach $Scripts -Skip:(-not $HasAnalyzer) {
             Invoke-ScriptAnalyzer -Path $File -Settings PSGallery | ForEach-Object { "$($_.RuleName), line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty

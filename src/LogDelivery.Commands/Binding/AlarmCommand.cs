@@ -17,6 +17,7 @@ public abstract class AlarmCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Does something in AWS; what goes wrong there is an error about one thing, and the others go on.</summary>

@@ -37,6 +37,7 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     /// <summary>The Region of the configuring resources.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("HomeRegion")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The ARNs of trails.</summary>

@@ -19,6 +19,7 @@ public abstract class TrailHealthCommand : AwsCommand
     [Alias("RegionToCall")]
     [TextOnly]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
 
     /// <summary>The roles to look with.</summary>

@@ -32,6 +32,7 @@ public sealed class RestoreLogDeliveryPolicyCommand : AwsCommand
 
     /// <summary>The Region to call.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The account that the bucket must belong to.</summary>
