@@ -13,6 +13,7 @@
         'Compare-LogDeliveryPolicy'
         'Export-LogDeliveryTemplate'
         'Get-LogDeliveryAlarm'
+        'Compare-LogFilterPattern'
         'Get-LogDeliveryFailure'
         'Get-LogDeliveryPolicyBackup'
         'Get-LogDeliverySource'
@@ -22,11 +23,13 @@
         'Remove-LogDeliveryAlarm'
         'Repair-LogDeliveryPolicy'
         'Restore-LogDeliveryPolicy'
+        'Select-LogEvent'
         'Start-LogDeliverySandbox'
         'Stop-LogDeliverySandbox'
         'Test-LogDeliveryAccess'
         'Test-LogDeliveryBucketPolicy'
         'Test-LogDeliveryKeyPolicy'
+        'Test-LogFilterPattern'
         'Watch-TrailDeliveryHealth'
     )
     FunctionsToExport    = @()

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using LogDelivery.Records;
 
@@ -21,8 +20,7 @@ internal static class EventLines
 
             try
             {
-                var text = Encoding.UTF8.GetBytes(Text(line));
-                report.Add(InputFile.Name(path), new LogEventEntry(text, 0, number, hasBackslash: true));
+                report.Add(new() { Message = Text(line), File = InputFile.Name(path), Number = number });
             }
             catch (JsonException exception)
             {

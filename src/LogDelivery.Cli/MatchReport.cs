@@ -26,33 +26,55 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
     private long matches;
     private int problems;
 
-    public void Add(string file, LogEventEntry entry)
+    /// <summary>Matches the events of files.</summary>
+    public int ReadFiles(string[] paths, CancellationToken cancel)
     {
-        var isMatch = pattern.Matches(entry);
-        matches += isMatch ? 1 : 0;
-        if (style == MatchStyle.Count || (!isMatch && style != MatchStyle.Verdicts))
+        var tally = new ReadTally();
+        var progress = new ReadReport(tally, error);
+        var sources = LogInput.Find(paths, tally);
+        var scan = new PatternScan(pattern, tally);
+        switch (style)
         {
-            return;
+            case MatchStyle.Count:
+                matches = scan.Count(sources, progress.Update, cancel);
+                break;
+            case MatchStyle.Verdicts:
+                Judge(sources, tally, progress, cancel);
+                break;
+            default:
+                foreach (var entry in scan.Find(sources, progress.Update, cancel))
+                {
+                    progress.Clear();
+                    Write(entry);
+                }
+
+                break;
         }
 
-        var extracted = isMatch ? Extract(entry.Message) : [];
-        output.WriteLine(style switch
+        progress.Update();
+        progress.Clear();
+        problems = tally.Damages.Count;
+        if (tally.FilesFound == 0 && problems == 0)
         {
-            MatchStyle.Verdicts => JsonLine.From(new { Match = isMatch, Extracted = extracted }),
-            MatchStyle.Json => JsonLine.From(new
-            {
-                File = file,
-                entry.Number,
-                entry.Offset,
-                entry.LogGroup,
-                entry.LogStream,
-                entry.Timestamp,
-                Message = Encoding.UTF8.GetString(entry.Message),
-                Extracted = extracted,
-            }),
-            _ when selectors.Count > 0 => Values(entry.Message),
-            _ => Encoding.UTF8.GetString(entry.Message),
-        });
+            AddProblem("No file was found.");
+        }
+
+        return End();
+    }
+
+    /// <summary>Matches one event.</summary>
+    public void Add(LogEvent entry)
+    {
+        var isMatch = pattern.Matches(entry.Message);
+        matches += isMatch ? 1 : 0;
+        if (style == MatchStyle.Verdicts)
+        {
+            output.WriteLine(JsonLine.From(new { Match = isMatch, Extracted = isMatch ? Extract(entry) : [] }));
+        }
+        else if (isMatch && style != MatchStyle.Count)
+        {
+            Write(entry);
+        }
     }
 
     /// <summary>An event that cannot be read keeps its line among the verdicts.</summary>
@@ -87,25 +109,38 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
         return problems > 0 ? ExitCode.Unknown : ExitCode.Ok;
     }
 
-    private Dictionary<string, string?> Extract(ReadOnlySpan<byte> message)
+    // Every event has its line, so they are read one after another.
+    private void Judge(IEnumerable<LogObject> sources, ReadTally tally, ReadReport progress, CancellationToken cancel)
     {
-        var values = pattern.Extract(message).ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
+        foreach (var source in sources)
+        {
+            using var reader = LogEventReader.Open(source, tally);
+            while (reader?.TryRead(out var entry) == true)
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress.Clear();
+                Add(LogEvent.From(source.Name, entry));
+            }
+
+            progress.Update();
+        }
+    }
+
+    private void Write(LogEvent entry) => output.WriteLine(style switch
+    {
+        MatchStyle.Json => JsonLine.From(entry with { Extracted = Extract(entry) }),
+        _ when selectors.Count > 0 => string.Join('\t', selectors.Select(selector => selector.Read(Encoding.UTF8.GetBytes(entry.Message), pattern))),
+        _ => entry.Message,
+    });
+
+    private Dictionary<string, string?> Extract(LogEvent entry)
+    {
+        var values = pattern.Extract(entry.Message).ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
         foreach (var selector in selectors)
         {
-            values[selector.ToString()] = selector.Read(message, pattern);
+            values[selector.ToString()] = selector.Read(Encoding.UTF8.GetBytes(entry.Message), pattern);
         }
 
         return values;
-    }
-
-    private string Values(ReadOnlySpan<byte> message)
-    {
-        var line = new StringBuilder();
-        foreach (var selector in selectors)
-        {
-            line.Append(line.Length > 0 || selector != selectors[0] ? "\t" : "").Append(selector.Read(message, pattern));
-        }
-
-        return line.ToString();
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LogDelivery.Patterns;
-using LogDelivery.Records;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -15,11 +14,8 @@ internal static class MatchCommand
             HelpName = "PATTERN",
             Description = "The filter pattern as CloudWatch Logs takes it; an empty one matches every event.",
         };
-        var paths = new Argument<string[]>("PATH")
-        {
-            Arity = ArgumentArity.ZeroOrMore,
-            Description = "Log files, folders with everything below, or wildcards, gzip or not: CloudTrail, JSON lines, access logs, subscription envelopes, text; - for standard input.",
-        };
+        var paths = LogInput.Paths();
+        paths.Arity = ArgumentArity.ZeroOrMore;
         var events = new Option<string>("--events")
         {
             HelpName = "FILE.jsonl",
@@ -34,7 +30,7 @@ internal static class MatchCommand
         };
         var output = CommonOptions.Output();
         var command = new Command("match", "Find the events that a CloudWatch Logs filter pattern selects.") { pattern, paths, events, count, verdicts, extract, output };
-        command.SetAction(result =>
+        command.SetAction((result, cancel) =>
         {
             var report = new MatchReport(
                 Parse(result.GetRequiredValue(pattern)),
@@ -42,12 +38,12 @@ internal static class MatchCommand
                 result.GetValue(count) ? MatchStyle.Count : result.GetValue(verdicts) ? MatchStyle.Verdicts : result.GetValue(output) == OutputFormat.Json ? MatchStyle.Json : MatchStyle.Lines,
                 result.InvocationConfiguration.Output,
                 result.InvocationConfiguration.Error);
-            return Run(report, result.GetValue(events), result.GetValue(paths) ?? []);
+            return Task.FromResult(Run(report, result.GetValue(events), result.GetValue(paths) ?? [], cancel));
         });
         return command;
     }
 
-    private static int Run(MatchReport report, string? events, string[] paths)
+    private static int Run(MatchReport report, string? events, string[] paths, CancellationToken cancel)
     {
         if (events is null == (paths.Length == 0))
         {
@@ -57,26 +53,16 @@ internal static class MatchCommand
         if (events is not null)
         {
             EventLines.Read(events, report);
-        }
-        else
-        {
-            ReadFiles(paths, report);
+            return report.End();
         }
 
-        return report.End();
-    }
-
-    private static void ReadFiles(string[] paths, MatchReport report)
-    {
-        var tally = new ReadTally(damage => report.AddProblem(damage.ToString()));
-        var files = new LogFiles(tally);
-        foreach (var file in paths.SelectMany(path => path == "-" ? [new StandardInputObject()] : files.Find(path).Cast<LogObject>()))
+        try
         {
-            using var reader = LogEventReader.Open(file, tally);
-            while (reader?.TryRead(out var entry) == true)
-            {
-                report.Add(file.Name, entry);
-            }
+            return report.ReadFiles(paths, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
         }
     }
 

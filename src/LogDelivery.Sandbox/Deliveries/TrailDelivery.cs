@@ -229,7 +229,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         foreach (var record in records)
         {
             var text = record.ToJsonString();
-            group.Add($"{leg.Account}_CloudTrail_{leg.Region}", new LogEvent(Names.Guid(text), state.Now, state.Now, text));
+            group.Add($"{leg.Account}_CloudTrail_{leg.Region}", new StoredEvent(Names.Guid(text), state.Now, state.Now, text));
         }
 
         leg.LogGroupError = null;

@@ -113,7 +113,7 @@ internal sealed class LogsService : JsonService
         {
             var message = (string?)item["message"] ?? string.Empty;
             var time = DateTimeOffset.FromUnixTimeMilliseconds((long?)item["timestamp"] ?? Milliseconds(state.Now));
-            group.Add(stream, new LogEvent(Names.Hex($"{stream}/{present.Count}/{message}", 56), time, state.Now, message));
+            group.Add(stream, new StoredEvent(Names.Hex($"{stream}/{present.Count}/{message}", 56), time, state.Now, message));
         }
 
         return new JsonObject { ["nextSequenceToken"] = "0" };

@@ -115,7 +115,7 @@ internal sealed class LogGroup(string name, string account, string region, DateT
 
     public int? RetentionInDays { get; set; }
 
-    public SortedDictionary<string, List<LogEvent>> Streams { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, List<StoredEvent>> Streams { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The class, which decides what works on the group.</summary>
     public string LogClass { get; init; } = "STANDARD";
@@ -129,7 +129,7 @@ internal sealed class LogGroup(string name, string account, string region, DateT
     /// <summary>By name, as they were put.</summary>
     public SortedDictionary<string, JsonObject> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
 
-    public void Add(string stream, LogEvent item)
+    public void Add(string stream, StoredEvent item)
     {
         if (!Streams.TryGetValue(stream, out var events))
         {
@@ -144,7 +144,7 @@ internal sealed class LogGroup(string name, string account, string region, DateT
 }
 
 /// <summary>One event in a log stream.</summary>
-internal sealed record LogEvent(string Id, DateTimeOffset Timestamp, DateTimeOffset Ingestion, string Message);
+internal sealed record StoredEvent(string Id, DateTimeOffset Timestamp, DateTimeOffset Ingestion, string Message);
 
 /// <summary>A flow log.</summary>
 internal sealed class FlowLog(string id, string account, string region, DateTimeOffset created)

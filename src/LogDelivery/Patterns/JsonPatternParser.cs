@@ -99,7 +99,7 @@ internal static class JsonPatternParser
 
         if (reader.TakeWord("EXISTS"))
         {
-            throw reader.Error(reader.Position - 6, "CloudWatch Logs does not support EXISTS; write != \"\" or = * for strings and numbers, or NOT EXISTS for what is absent.");
+            throw reader.Error(reader.Position - 6, "CloudWatch Logs does not support EXISTS; write = * for strings and numbers, or NOT EXISTS for what is absent.");
         }
 
         if (reader.Current is not ('=' or '!' or '<' or '>'))

@@ -7,6 +7,8 @@ internal static class Repository
 {
     public static string FindingPages => Path.Combine(Root(), "docs", "findings");
 
+    public static string ConceptPages => Path.Combine(Root(), "docs", "concepts");
+
     private static string Root([CallerFilePath] string here = "")
     {
         var directory = new DirectoryInfo(Path.GetDirectoryName(here)!);

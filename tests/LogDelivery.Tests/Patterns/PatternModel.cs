@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -63,24 +64,35 @@ internal sealed record OperandModel(OperandStyle Style, string Text)
     /// <summary>Whether the comparison holds of a text that is, or is not, also a number.</summary>
     public bool Holds(string comparison, string value, bool numeric)
     {
-        decimal number = 0, mine = 0;
-        var both = numeric && Style == OperandStyle.Number && TryNumber(value, out number) && TryNumber(Text, out mine);
+        var (number, mine) = numeric && Style == OperandStyle.Number ? (Number(value), Number(Text)) : default;
+        var order = number is null || mine is null ? (int?)null : Compare(number.Value, mine.Value);
         return comparison switch
         {
-            "=" => both ? number == mine : Equals(value),
-            "!=" => !(both ? number == mine : Equals(value)),
-            "<" => both && number < mine,
-            "<=" => both && number <= mine,
-            ">" => both && number > mine,
-            _ => both && number >= mine,
+            "=" => order is { } same ? same == 0 : Equals(value),
+            "!=" => !(order is { } same ? same == 0 : Equals(value)),
+            "<" => order < 0,
+            "<=" => order <= 0,
+            ">" => order > 0,
+            _ => order >= 0,
         };
     }
 
-    private static bool TryNumber(string text, out decimal value)
+    private static int Compare((BigInteger Digits, int Exponent) one, (BigInteger Digits, int Exponent) other)
     {
-        value = 0;
-        return Regex.IsMatch(text, @"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\z")
-            && decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out value);
+        var least = Math.Min(one.Exponent, other.Exponent);
+        return (one.Digits * BigInteger.Pow(10, one.Exponent - least)).CompareTo(other.Digits * BigInteger.Pow(10, other.Exponent - least));
+    }
+
+    private static (BigInteger Digits, int Exponent)? Number(string text)
+    {
+        var match = Regex.Match(text, @"^(?<sign>[+-]?)(?<whole>[0-9]+)(\.(?<fraction>[0-9]+))?([eE](?<exponent>[+-]?[0-9]+))?\z");
+        if (!match.Success || !int.TryParse(match.Groups["exponent"] is { Success: true } written ? written.Value : "0", out var exponent))
+        {
+            return null;
+        }
+
+        var fraction = match.Groups["fraction"].Value;
+        return (BigInteger.Parse(match.Groups["sign"].Value + match.Groups["whole"].Value + fraction), exponent - fraction.Length);
     }
 
     private bool Equals(string value)

@@ -1,0 +1,47 @@
+using LogDelivery.Patterns;
+
+namespace LogDelivery;
+
+/// <summary>How the events of two filter patterns relate, as a flat row for shells and JSON.</summary>
+public sealed record FilterPatternDifference
+{
+    /// <summary>The one pattern.</summary>
+    public string ReferencePattern { get; init; } = string.Empty;
+
+    /// <summary>The other pattern.</summary>
+    public string DifferencePattern { get; init; } = string.Empty;
+
+    /// <summary>How their events relate.</summary>
+    public PatternRelation Relation { get; init; }
+
+    /// <summary>An event that only one of them selects, when they are different.</summary>
+    public string? Witness { get; init; }
+
+    /// <summary>Which of them selects the witness: <c>ReferencePattern</c> or <c>DifferencePattern</c>.</summary>
+    public string? MatchedBy { get; init; }
+
+    /// <summary>Why the other one does not select it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Compares two patterns.</summary>
+    /// <param name="reference">The one.</param>
+    /// <param name="difference">The other.</param>
+    /// <param name="effort">How many steps may be made before it is given up.</param>
+    public static FilterPatternDifference Of(FilterPattern reference, FilterPattern difference, long effort = PatternComparison.DefaultEffort)
+    {
+        var comparison = PatternComparison.Compare(reference, difference, effort);
+        var other = comparison.IsMatchedByReference ? difference : reference;
+        return new()
+        {
+            ReferencePattern = reference.Text,
+            DifferencePattern = difference.Text,
+            Relation = comparison.Relation,
+            Witness = comparison.Witness,
+            MatchedBy = comparison.Witness is null ? null : comparison.IsMatchedByReference ? nameof(ReferencePattern) : nameof(DifferencePattern),
+            Reason = comparison.Witness is { } witness ? other.Explain(witness).FirstFailure?.ToString() : null,
+        };
+    }
+
+    /// <summary>The row in a line.</summary>
+    public override string ToString() => Relation == PatternRelation.Different ? $"Different: {MatchedBy} alone selects {Witness}" : $"{Relation}";
+}
