@@ -33,6 +33,12 @@ switch (args)
         break;
 }
 
+if (args is ["patterns", ..])
+{
+    LogDelivery.Benchmarks.Patterns.PatternCorpus.Run();
+    return;
+}
+
 // In this process, so that nothing is generated and built beside the repository.
 var job = Job.ShortRun.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(5), logOutput: false));
 BenchmarkSwitcher.FromAssembly(typeof(VerdictBenchmarks).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));

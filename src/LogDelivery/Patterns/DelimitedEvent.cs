@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LogDelivery.Patterns;
 
 /// <summary>
@@ -9,6 +11,12 @@ namespace LogDelivery.Patterns;
 /// </remarks>
 internal readonly ref struct DelimitedEvent
 {
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\n\v\f\r"u8);
+
+    // Only one event is looked at by a thread at a time; its fields are kept in the same lists as those of the one before.
+    [ThreadStatic]
+    private static (List<Range> Fields, List<int> Starts)? kept;
+
     private readonly ReadOnlySpan<byte> text;
     private readonly List<Range> fields;
     private readonly List<int> starts;
@@ -16,8 +24,9 @@ internal readonly ref struct DelimitedEvent
     public DelimitedEvent(ReadOnlySpan<byte> text)
     {
         this.text = text;
-        fields = [];
-        starts = [];
+        (fields, starts) = kept ??= ([], []);
+        fields.Clear();
+        starts.Clear();
 
         // A quote that nothing closes is looked for once, or a line of quotes would take time by the square.
         var (noBracket, noQuote) = (false, false);
@@ -48,13 +57,10 @@ internal readonly ref struct DelimitedEvent
                 continue;
             }
 
-            var start = i;
-            while (i + 1 < text.Length && !IsBlank(text[i + 1]))
-            {
-                i++;
-            }
-
-            fields.Add(start..(i + 1));
+            var length = text[i..].IndexOfAny(Blanks);
+            length = length < 0 ? text.Length - i : length;
+            fields.Add(i..(i + length));
+            i += length - 1;
         }
     }
 

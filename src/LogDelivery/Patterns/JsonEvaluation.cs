@@ -205,7 +205,7 @@ internal ref struct JsonEvaluation
         }
 
         scanner.Position = start;
-        return TryAny(any);
+        return any.WantsProperties || any.WantsElements ? TryAny(any) : TryValue(any);
     }
 
     private bool TryAny(SelectorNode any)

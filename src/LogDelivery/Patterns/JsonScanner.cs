@@ -30,6 +30,12 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 
     public void SkipBlanks()
     {
+        // Logs are mostly written without blanks.
+        if (Position < text.Length && text[Position] > ' ')
+        {
+            return;
+        }
+
         while (Position < text.Length && text[Position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
             Position++;
