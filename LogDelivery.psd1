@@ -11,9 +11,9 @@
     FormatsToProcess     = @('module/LogDelivery.Format.ps1xml')
     CmdletsToExport      = @(
         'Compare-LogDeliveryPolicy'
+        'Compare-LogFilterPattern'
         'Export-LogDeliveryTemplate'
         'Get-LogDeliveryAlarm'
-        'Compare-LogFilterPattern'
         'Get-LogDeliveryFailure'
         'Get-LogDeliveryPolicyBackup'
         'Get-LogDeliverySource'
