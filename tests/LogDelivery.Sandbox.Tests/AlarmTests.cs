@@ -30,9 +30,17 @@ public sealed class AlarmTests : IDisposable
     {
         var put = new
         {
-            AlarmName = "of-json", MetricName = "Refused", Namespace = "LogDelivery", Statistic = "Sum", Period = 300, EvaluationPeriods = 1,
-            Threshold = 1.5, ComparisonOperator = "GreaterThanOrEqualToThreshold", ActionsEnabled = false,
-            AlarmActions = new[] { "arn:aws:sns:us-east-1:111122223333:alerts" }, Tags = new[] { new { Key = "team", Value = "audit" } },
+            AlarmName = "of-json",
+            MetricName = "Refused",
+            Namespace = "LogDelivery",
+            Statistic = "Sum",
+            Period = 300,
+            EvaluationPeriods = 1,
+            Threshold = 1.5,
+            ComparisonOperator = "GreaterThanOrEqualToThreshold",
+            ActionsEnabled = false,
+            AlarmActions = new[] { "arn:aws:sns:us-east-1:111122223333:alerts" },
+            Tags = new[] { new { Key = "team", Value = "audit" } },
         };
         (await CloudWatchAsync("PutMetricAlarm", put)).Ok();
 

@@ -288,6 +288,9 @@ Describe 'The module' {
             $sources = Get-ChildItem -Path (Join-Path $PSScriptRoot '../../src/LogDelivery.Commands') -Filter *.cs -Recurse
             $ids = ($sources | Select-String -Pattern 'Report\(\s*"(\w+)"', '^\s+"(\w+)",\s*$', 'ErrorRecord\(\w+, "(\w+)"' -AllMatches).Matches | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
             $ids | Should -Contain 'PolicyFormat'
+            $alarms = Get-ChildItem -Path (Join-Path $PSScriptRoot '../../src/LogDelivery/Alarms') -Filter *.cs
+            $ids += ($alarms | Select-String -Pattern 'Obstruct(?:ed)?\("(\w+)"' -AllMatches).Matches | ForEach-Object { $_.Groups[1].Value }
+            $ids | Should -Contain 'LogLoop'
             foreach ($id in $ids) { $topic | Should -Match "(?m)^\s+$id\s" }
         }
 
