@@ -317,6 +317,11 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
             return brackets != 0;
         }
 
+        if (isInRecord && !isTooLarge && Window.Bytes[recordStart..place].IndexOf(LineOfObject) >= 0 && ReturnToNextLine())
+        {
+            return false;
+        }
+
         // One object a line: the next line begins anew.
         next = gapStart = place + lineEnd + 1;
         Restart();

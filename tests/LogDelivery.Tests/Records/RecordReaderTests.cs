@@ -99,7 +99,13 @@ public sealed class RecordReaderTests
     public void ABrokenLineCostsNoMoreThanItself(string broken)
     {
         var good = $$"""{"text":"{{new string('x', 100)}}"}""";
-        foreach (var text in new[] { $"{good}\n{broken}\n{good}\n{good}\n", $"{broken}\n{good}\n{broken}\n{good}\n{good}\n{broken}", })
+        string[] texts =
+        [
+            $"{good}\n{broken}\n{good}\n{good}\n",
+            $"{broken}\n{good}\n{broken}\n{good}\n{good}\n{broken}",
+            $"{good}\n{broken}\n{good}\n{{\"b\":\"unclosed\n{good}",
+        ];
+        foreach (var text in texts)
         {
             foreach (var limit in new[] { 1, int.MaxValue })
             {
