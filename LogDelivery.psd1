@@ -30,6 +30,7 @@
         'Test-LogDeliveryBucketPolicy'
         'Test-LogDeliveryKeyPolicy'
         'Test-LogFilterPattern'
+        'Test-LogDeliveryStream'
         'Watch-TrailDeliveryHealth'
     )
     FunctionsToExport    = @()

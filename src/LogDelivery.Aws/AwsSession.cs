@@ -3,13 +3,14 @@ using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Credentials;
 using LogDelivery.Aws.Gateways;
 using LogDelivery.Health;
+using LogDelivery.Streams;
 
 namespace LogDelivery.Aws;
 
 /// <summary>
 /// AWS with one set of credentials: everything that can be asked of it, in any Region. Safe for use by several threads.
 /// </summary>
-public sealed class AwsSession : IAwsGateways, IAlarmGateways, IDisposable
+public sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
 {
     private readonly AwsOptions options;
     private readonly ResolvedCredentials credentials;
@@ -36,6 +37,9 @@ public sealed class AwsSession : IAwsGateways, IAlarmGateways, IDisposable
         MetricAlarms = new MetricAlarmGateway(clients, Region);
         AlarmTopics = new AlarmTopicGateway(clients, Region);
         DataEvents = new DataEventGateway(clients);
+        Streams = new StreamGateway(clients);
+        Subscriptions = new SubscriptionGateway(clients);
+        Objects = new ObjectGateway(clients, Buckets, Region);
     }
 
     /// <summary>The Region of calls that name no other.</summary>
@@ -82,6 +86,15 @@ public sealed class AwsSession : IAwsGateways, IAlarmGateways, IDisposable
 
     /// <summary>The log objects of buckets.</summary>
     public S3Logs Logs { get; }
+
+    /// <inheritdoc/>
+    public IStreamGateway Streams { get; }
+
+    /// <inheritdoc/>
+    public ISubscriptionGateway Subscriptions { get; }
+
+    /// <inheritdoc/>
+    public IObjectGateway Objects { get; }
 
     internal ClientPool Clients => clients;
 

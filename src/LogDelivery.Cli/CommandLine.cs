@@ -43,6 +43,7 @@ internal static class CommandLine
     private static RootCommand Create() => new("Do AWS logs really arrive in S3, which statement stops them, and what is the smallest repair?")
     {
         HealthCommand.Create(),
+        TestStreamCommand.Create(),
         TestPolicyCommand.Create(),
         RepairPolicyCommand.Create(),
         RestorePolicyCommand.Create(),

@@ -12,6 +12,8 @@ internal static class ServiceModels
 
     public static ServiceModel Logs { get; } = new("CloudWatch Logs", "logs", "2014-03-28") { TargetPrefix = "Logs_20140328" };
 
+    public static ServiceModel Firehose { get; } = new("Firehose", "firehose", "2015-08-04") { TargetPrefix = "Firehose_20150804" };
+
     public static ServiceModel Organizations { get; } = new("Organizations", "organizations", "2016-11-28")
     {
         TargetPrefix = "AWSOrganizationsV20161128",

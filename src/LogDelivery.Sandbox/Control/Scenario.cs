@@ -45,6 +45,8 @@ internal sealed class Scenario
 
     public IReadOnlyList<ScenarioLogGroup> LogGroups { get; init; } = [];
 
+    public IReadOnlyList<ScenarioStream> Streams { get; init; } = [];
+
     public IReadOnlyList<ScenarioTrail> Trails { get; init; } = [];
 
     public IReadOnlyList<ScenarioFlowLog> FlowLogs { get; init; } = [];
@@ -135,6 +137,27 @@ internal sealed record ScenarioLogGroup(string Name)
     public string? Account { get; init; }
 
     public string? Region { get; init; }
+
+    /// <summary>The names of its log streams.</summary>
+    public IReadOnlyList<string> LogStreams { get; init; } = [];
+
+    public IReadOnlyList<ScenarioSubscription> Subscriptions { get; init; } = [];
+}
+
+/// <summary>A subscription filter; the stream by its name.</summary>
+internal sealed record ScenarioSubscription(string Name, string Stream, string RoleArn)
+{
+    public string Pattern { get; init; } = string.Empty;
+}
+
+/// <summary>A Firehose stream; the destination as CreateDeliveryStream takes it.</summary>
+internal sealed record ScenarioStream(string Name, JsonObject Destination)
+{
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public string Type { get; init; } = "DirectPut";
 }
 
 /// <summary>An unusual rate of calls, or of errors where there is an error code. The body of <c>POST /_sandbox/insights</c>.</summary>
@@ -238,6 +261,24 @@ internal sealed record ScenarioStep
     public ScenarioBucket? CreateBucket { get; init; }
 
     public RenameStep? RenameTrail { get; init; }
+
+    public RolePolicyStep? SetRolePolicy { get; init; }
+
+    public PolicyStep? SetTrustPolicy { get; init; }
+
+    public EventStep? PutLogEvents { get; init; }
+}
+
+/// <summary>Writes an inline policy of a role; without a policy it is taken away.</summary>
+internal sealed record RolePolicyStep(string Role, string Name)
+{
+    public JsonObject? Policy { get; init; }
+}
+
+/// <summary>Puts events into a log group, each with the present time.</summary>
+internal sealed record EventStep(string LogGroup, IReadOnlyList<string> Messages)
+{
+    public string LogStream { get; init; } = "scenario";
 }
 
 /// <summary>Writes a policy without asking whether it is a good one; without a policy it is taken away.</summary>

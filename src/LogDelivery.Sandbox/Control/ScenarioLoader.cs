@@ -164,10 +164,17 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
             state.AccountOf(account).Roles[item.Name] = role;
         }
 
+        foreach (var item in scenario.Streams)
+        {
+            var (account, region) = (item.Account ?? state.DefaultAccount, item.Region ?? state.DefaultRegion);
+            var stream = new FirehoseStream(item.Name, StreamArn(item.Name, account, region), account, region, state.Now, item.Type, Services.FirehoseService.Described(item.Destination));
+            state.AccountOf(account).Streams[stream.Arn] = stream;
+        }
+
         foreach (var item in scenario.LogGroups)
         {
             var (account, region) = (item.Account ?? state.DefaultAccount, item.Region ?? state.DefaultRegion);
-            state.AccountOf(account).LogGroups[$"{region}/{item.Name}"] = new(item.Name, account, region, state.Now);
+            Add(item, account, region);
         }
 
         foreach (var item in scenario.Trails)
@@ -198,6 +205,30 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
         {
             SetEvidence(scenario.Evidence);
         }
+    }
+
+    private static string StreamArn(string name, string account, string region)
+        => $"arn:{SandboxState.PartitionOf(region)}:firehose:{region}:{account}:deliverystream/{name}";
+
+    private void Add(ScenarioLogGroup item, string account, string region)
+    {
+        var group = new LogGroup(item.Name, account, region, state.Now);
+        foreach (var name in item.LogStreams)
+        {
+            group.Streams[name] = [];
+        }
+
+        foreach (var filter in item.Subscriptions)
+        {
+            if (!Patterns.FilterPattern.TryParse(filter.Pattern, out var pattern, out var error))
+            {
+                throw new ScenarioException($"The pattern of the filter {filter.Name} is not valid: {error.Message}", error);
+            }
+
+            group.SubscriptionFilters[filter.Name] = new(filter.Name, pattern, StreamArn(filter.Stream, account, region), filter.RoleArn, "ByLogStream", state.Now);
+        }
+
+        state.AccountOf(account).LogGroups[$"{region}/{item.Name}"] = group;
     }
 
     private void Add(ScenarioKey item)
@@ -322,8 +353,20 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
             case { RenameTrail: { } rename }:
                 Rename(rename);
                 break;
+            case { SetRolePolicy: { Policy: null } removal }:
+                RoleOf(removal.Role).Policies.Remove(removal.Name);
+                break;
+            case { SetRolePolicy: { } write }:
+                RoleOf(write.Role).Policies[write.Name] = write.Policy!.ToJsonString();
+                break;
+            case { SetTrustPolicy: { } write }:
+                RoleOf(write.Name).TrustPolicy = write.Policy?.ToJsonString() ?? "{}";
+                break;
+            case { PutLogEvents: { } events }:
+                Put(events);
+                break;
             default:
-                throw new ScenarioException("A step does exactly one of: advance, setBucketPolicy, setKeyPolicy, setKeyState, deleteBucket, createBucket, renameTrail.");
+                throw new ScenarioException("A step does exactly one of: advance, setBucketPolicy, setKeyPolicy, setKeyState, deleteBucket, createBucket, renameTrail, setRolePolicy, setTrustPolicy, putLogEvents.");
         }
     }
 
@@ -349,6 +392,20 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
         };
         account.Trails.Add(trail.Arn, trail);
     }
+
+    private void Put(EventStep step)
+    {
+        var group = state.FindLogGroup(state.DefaultAccount, state.DefaultRegion, step.LogGroup) ?? throw new ScenarioException($"There is no log group {step.LogGroup}.");
+        foreach (var message in step.Messages)
+        {
+            var number = group.Streams.TryGetValue(step.LogStream, out var present) ? present.Count : 0;
+            group.Add(step.LogStream, new LogEvent(Names.Hex($"{step.LogStream}/{number}/{message}", 56), state.Now, state.Now, message));
+        }
+
+        new SubscriptionDelivery(state).Run();
+    }
+
+    private Role RoleOf(string name) => state.AccountOf(state.DefaultAccount).Roles.GetValueOrDefault(name) ?? throw new ScenarioException($"There is no role {name}.");
 
     private Bucket BucketOf(string name) => state.Buckets.GetValueOrDefault(name) ?? throw new ScenarioException($"There is no bucket {name}.");
 

@@ -22,6 +22,8 @@ internal static class StateReport
         ["topics"] = new JsonArray([.. state.Accounts.SelectMany(a => a.Topics.Values).Select(t => new JsonObject { ["arn"] = t.Arn, ["messages"] = t.Messages.Count, ["subscriptions"] = t.Subscriptions.Count })]),
         ["alarms"] = new JsonArray([.. state.Accounts.SelectMany(a => a.Alarms.Values).Select(a => new JsonObject { ["arn"] = a.Arn, ["state"] = a.State, ["reason"] = a.StateReason })]),
         ["roles"] = Texts(state.Accounts.SelectMany(a => a.Roles.Values).Select(r => r.Arn)),
+        ["streams"] = new JsonArray([.. state.Accounts.SelectMany(a => a.Streams.Values).Select(Of)]),
+        ["subscriptions"] = new JsonArray([.. state.Accounts.SelectMany(a => a.LogGroups.Values).SelectMany(g => g.SubscriptionFilters.Values.Select(f => Of(g, f)))]),
         ["logGroups"] = new JsonArray([.. state.Accounts.SelectMany(a => a.LogGroups.Values).Select(g => new JsonObject { ["arn"] = g.Arn, ["events"] = g.Streams.Values.Sum(s => s.Count) })]),
         ["calls"] = Counts(state),
     };
@@ -62,6 +64,27 @@ internal static class StateReport
     };
 
     private static JsonObject Of(FlowLog log) => new() { ["id"] = log.Id, ["bucket"] = log.BucketName, ["logFiles"] = Of(log.LogFiles) };
+
+    private static JsonObject Of(FirehoseStream stream) => new()
+    {
+        ["arn"] = stream.Arn,
+        ["status"] = stream.Status,
+        ["buffered"] = stream.Buffer.Count,
+        ["pending"] = stream.Pending.Count,
+        ["delivered"] = stream.Delivered,
+        ["lost"] = stream.Lost,
+        ["error"] = stream.Failure?.Code,
+        ["reason"] = stream.Failure?.Reason,
+    };
+
+    private static JsonObject Of(LogGroup group, SubscriptionFilter filter) => new()
+    {
+        ["logGroup"] = group.Name,
+        ["name"] = filter.Name,
+        ["sent"] = filter.Sent,
+        ["skipped"] = filter.Skipped,
+        ["error"] = filter.Error,
+    };
 
     private static JsonObject Of(ConfiguredDelivery delivery) => new()
     {

@@ -14,6 +14,8 @@ internal sealed class DeliveryClock
     private readonly FlowLogDelivery flowLogs;
     private readonly CatalogDelivery others;
     private readonly AlarmEvaluation alarms;
+    private readonly SubscriptionDelivery subscriptions;
+    private readonly FirehoseDelivery streams;
 
     public DeliveryClock(SandboxState state)
     {
@@ -24,6 +26,8 @@ internal sealed class DeliveryClock
         flowLogs = new FlowLogDelivery(state, writer);
         others = new CatalogDelivery(state, writer);
         alarms = new AlarmEvaluation(state);
+        subscriptions = new SubscriptionDelivery(state);
+        streams = new FirehoseDelivery(state, writer);
     }
 
     public void Advance(TimeSpan duration)
@@ -36,7 +40,9 @@ internal sealed class DeliveryClock
             Tick();
         }
 
+        // Firehose writes by its own interval, which may be shorter than a tick.
         state.Now = end;
+        streams.Run();
     }
 
     private void Tick()
@@ -60,6 +66,8 @@ internal sealed class DeliveryClock
         }
 
         evidence.Flush(writer);
+        subscriptions.Run();
+        streams.Run();
         alarms.Run();
     }
 }

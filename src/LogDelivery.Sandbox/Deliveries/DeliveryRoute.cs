@@ -50,7 +50,7 @@ internal sealed class DeliveryRoute(Delivery template)
         var resource = $"{bucket.Arn}/{key}";
         return Refusal(state, write, bucketPolicy, resource)
             ?? calls.Where(c => c.Target == PolicyTarget.Key && !c.IsOptional)
-                .Select(c => Refusal(state, c, KeyPolicy(state), c.Request.Resource))
+                .Select(c => Refusal(state, WithObject(c, resource), KeyPolicy(state), c.Request.Resource))
                 .FirstOrDefault(f => f is not null);
     }
 
@@ -150,6 +150,11 @@ internal sealed class DeliveryRoute(Delivery template)
     private static DeliveryFailure? RefusalOf(SandboxState state, RequiredCall call, PolicyRequest template, PolicyDocument policy, string resource)
     {
         var request = template.Resource == resource ? template : new PolicyRequest(template.Principal, template.Action, resource, template.Context);
+        if (call.Delivery.Source.Family == DeliveryFamily.CustomerRole)
+        {
+            return RoleRefusal(state, call, request, policy);
+        }
+
         var verdict = policy.Evaluate(request).Verdict;
         if (verdict == Verdict.Unknown)
         {
@@ -165,6 +170,39 @@ internal sealed class DeliveryRoute(Delivery template)
             Verdict.ImplicitDeny when call.AllowedElsewhere is not null => IdentityRefusal(state, request),
             _ => DeliveryFailure.AccessDenied($"{request}: {policy.Explain(request).Reason}"),
         };
+    }
+
+    // A role of the customer's is judged by all that decides about it together, as in AWS.
+    private static DeliveryFailure? RoleRefusal(SandboxState state, RequiredCall call, PolicyRequest request, PolicyDocument policy)
+    {
+        if (state.FindRole(request.Principal.Id) is not { } role)
+        {
+            return DeliveryFailure.AccessDenied($"{request}: the role does not exist");
+        }
+
+        var isKey = call.Target == PolicyTarget.Key;
+        var explanation = AccessEvaluation.Explain(request, IdentityPolicies.Of(state, role) with
+        {
+            Resource = new(isKey ? "the key policy" : "the bucket policy", policy),
+            ResourceMustAllow = isKey,
+            ResourceAccountId = isKey && Arn.TryParse(request.Resource, out var key) ? key.AccountId : call.Delivery.Bucket.AccountId,
+        });
+
+        // What is left of the unknown is the form of a value; the sandbox gives the benefit of the doubt.
+        return explanation.IsRefused ? DeliveryFailure.AccessDenied($"{request}: {explanation.Reason}") : null;
+    }
+
+    // Without an S3 Bucket Key the encryption context names the object itself.
+    private RequiredCall WithObject(RequiredCall call, string resource)
+    {
+        const string Context = "kms:EncryptionContext:aws:s3:arn";
+        if (call.Delivery.Source.Family != DeliveryFamily.CustomerRole || current.Bucket.BucketKeyEnabled == true)
+        {
+            return call;
+        }
+
+        var request = call.Request;
+        return call with { Request = new(request.Principal, request.Action, request.Resource, request.Context.With(Context, ContextValue.Of(resource))) };
     }
 
     // A role that the sandbox knows is judged by its policies; one that it does not know cannot be assumed.

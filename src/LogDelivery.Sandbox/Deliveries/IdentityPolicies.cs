@@ -1,52 +1,35 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using LogDelivery.Policies;
 using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>Judges requests by the policies of a role.</summary>
+/// <summary>Judges requests by the policies of a role, as the engine does.</summary>
 internal static class IdentityPolicies
 {
-    /// <summary>Whether the role's inline and attached policies allow a request, and its boundary with them.</summary>
-    public static bool Allow(SandboxState state, Role role, PolicyRequest request)
+    /// <summary>The role's inline and attached policies and its boundary.</summary>
+    public static AccessPolicies Of(SandboxState state, Role role) => new()
     {
-        var attached = role.AttachedPolicies.Select(state.FindPolicy).OfType<ManagedPolicy>().Select(p => p.Text);
-        var verdicts = role.Policies.Values.Concat(attached).Select(p => Judge(p, request)).ToArray();
-        return !verdicts.Contains(Verdict.ExplicitDeny)
-            && verdicts.Contains(Verdict.Allowed)
-            && (role.PermissionsBoundary is not { } boundary || (state.FindPolicy(boundary) is { } policy && Judge(policy.Text, request) == Verdict.Allowed));
-    }
+        Identity =
+        [
+            .. role.Policies.Select(p => Named($"inline policy \"{p.Key}\" of {role.Arn}", p.Value, PolicyKind.Identity)),
+            .. role.AttachedPolicies.Select(state.FindPolicy).OfType<ManagedPolicy>().Select(p => Named($"managed policy {p.Arn}", p.Text, PolicyKind.Identity)),
+        ],
+        Boundary = role.PermissionsBoundary is { } boundary ? Named($"the permissions boundary {boundary}", state.FindPolicy(boundary)?.Text ?? string.Empty, PolicyKind.Identity) : null,
+    };
+
+    /// <summary>Whether the role's policies allow a request on a resource of its own account.</summary>
+    public static bool Allow(SandboxState state, Role role, PolicyRequest request)
+        => AccessEvaluation.Explain(request, Of(state, role) with { ResourceAccountId = request.Principal.AccountId }).Verdict == Verdict.Allowed;
 
     /// <summary>Whether a service may take the role on.</summary>
     public static bool Trusts(Role role, string service, RequestContext context)
-        => Document(role.TrustPolicy, "Resource", "*") is { } document
-            && document.Evaluate(new(RequestPrincipal.Service(service), "sts:AssumeRole", role.Arn, context)).Verdict == Verdict.Allowed;
-
-    private static Verdict Judge(string policy, PolicyRequest request) => Document(policy, "Principal", "*")?.Evaluate(request).Verdict ?? Verdict.ImplicitDeny;
-
-    // The engine reads resource policies; an identity policy becomes one when its statements are about everybody, and a trust
-    // policy when they are about the role.
-    private static PolicyDocument? Document(string text, string element, string value)
-    {
-        try
+        => AccessEvaluation.Explain(new(RequestPrincipal.Service(service), "sts:AssumeRole", role.Arn, context), new()
         {
-            if (JsonNode.Parse(text) is not JsonObject policy)
-            {
-                return null;
-            }
+            Resource = Named("the trust policy", role.TrustPolicy, PolicyKind.Trust),
+            ResourceMustAllow = true,
+        }).Verdict == Verdict.Allowed;
 
-            var statements = policy["Statement"] is JsonArray list ? list.OfType<JsonObject>() : policy["Statement"] is JsonObject one ? [one] : [];
-            foreach (var statement in statements)
-            {
-                statement[element] = value;
-            }
-
-            return PolicyDocument.TryParse(policy.ToJsonString(), PolicyKind.Any, out var document, out _) ? document : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    // What is no policy allows nothing.
+    private static NamedPolicy Named(string name, string text, PolicyKind kind)
+        => new(name, PolicyDocument.TryParse(text, kind, out var document, out _) ? document : PolicyDocument.Empty(kind));
 }

@@ -9,11 +9,13 @@ namespace LogDelivery.Sandbox.Services;
 internal sealed class LogsService : JsonService
 {
     private readonly SandboxState state;
+    private readonly SubscriptionDelivery subscriptions;
 
     public LogsService(SandboxState state)
         : base("logs", "Logs_20140328")
     {
         this.state = state;
+        subscriptions = new SubscriptionDelivery(state);
         On("CreateLogGroup", CreateLogGroup);
         On("DeleteLogGroup", DeleteLogGroup);
         On("DescribeLogGroups", DescribeLogGroups);
@@ -22,14 +24,16 @@ internal sealed class LogsService : JsonService
         On("DescribeLogStreams", DescribeLogStreams);
         On("PutLogEvents", PutLogEvents);
         On("FilterLogEvents", FilterLogEvents);
+        On("GetLogEvents", GetLogEvents);
         var filters = new MetricFilterOperations(state, GroupOf, GroupsIn);
         On("PutMetricFilter", filters.Put);
         On("DescribeMetricFilters", filters.Describe);
         On("DeleteMetricFilter", filters.Delete);
         On("TestMetricFilter", MetricFilterOperations.Test);
-        On("PutSubscriptionFilter", call => PutFilter(call, g => g.SubscriptionFilters));
-        On("DescribeSubscriptionFilters", call => DescribeFilters(call, "subscriptionFilters", g => g.SubscriptionFilters));
-        On("DeleteSubscriptionFilter", call => DeleteFilter(call, g => g.SubscriptionFilters));
+        var subscriptionFilters = new SubscriptionFilterOperations(state, GroupOf);
+        On("PutSubscriptionFilter", subscriptionFilters.Put);
+        On("DescribeSubscriptionFilters", subscriptionFilters.Describe);
+        On("DeleteSubscriptionFilter", subscriptionFilters.Delete);
     }
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
@@ -92,13 +96,19 @@ internal sealed class LogsService : JsonService
             ? null
             : throw new ApiException("ResourceAlreadyExistsException", "The specified log stream already exists");
 
-    private JsonObject DescribeLogStreams(JsonCall call) => new()
+    private JsonObject DescribeLogStreams(JsonCall call)
     {
-        ["logStreams"] = new JsonArray([.. GroupOf(call).Streams.Where(s => s.Key.StartsWith(call.Text("logStreamNamePrefix") ?? string.Empty, StringComparison.Ordinal)).Select(s => new JsonObject
+        var prefix = call.Text("logStreamNamePrefix") ?? string.Empty;
+        var streams = GroupOf(call).Streams.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal));
+        var ordered = call.Text("orderBy") == "LastEventTime" ? streams.OrderBy(s => s.Value.Count == 0 ? DateTimeOffset.MinValue : s.Value[^1].Timestamp) : streams;
+        return new JsonObject
         {
-            ["logStreamName"] = s.Key,
-        }.With("lastEventTimestamp", s.Value.Count == 0 ? null : Milliseconds(s.Value[^1].Timestamp)))]),
-    };
+            ["logStreams"] = new JsonArray([.. (call.Flag("descending") == true ? ordered.Reverse() : ordered).Take(call.Number("limit") ?? 50).Select(s => new JsonObject
+            {
+                ["logStreamName"] = s.Key,
+            }.With("lastEventTimestamp", s.Value.Count == 0 ? null : Milliseconds(s.Value[^1].Timestamp)))]),
+        };
+    }
 
     private JsonObject PutLogEvents(JsonCall call)
     {
@@ -116,7 +126,28 @@ internal sealed class LogsService : JsonService
             group.Add(stream, new StoredEvent(Names.Hex($"{stream}/{present.Count}/{message}", 56), time, state.Now, message));
         }
 
+        // What a subscription selects is on its way at once.
+        subscriptions.Run();
         return new JsonObject { ["nextSequenceToken"] = "0" };
+    }
+
+    private JsonObject GetLogEvents(JsonCall call)
+    {
+        var events = GroupOf(call).Streams.GetValueOrDefault(call.Text("logStreamName") ?? string.Empty) ?? throw NotFound("log stream");
+        var (start, end) = (call.LongNumber("startTime") ?? long.MinValue, call.LongNumber("endTime") ?? long.MaxValue);
+        var chosen = events.Where(e => Milliseconds(e.Timestamp) >= start && Milliseconds(e.Timestamp) < end).OrderBy(e => e.Timestamp).ToArray();
+        var limit = call.Number("limit") ?? 10_000;
+        return new JsonObject
+        {
+            ["events"] = new JsonArray([.. (call.Flag("startFromHead") == true ? chosen.Take(limit) : chosen.TakeLast(limit)).Select(e => new JsonObject
+            {
+                ["timestamp"] = Milliseconds(e.Timestamp),
+                ["message"] = e.Message,
+                ["ingestionTime"] = Milliseconds(e.Ingestion),
+            })]),
+            ["nextForwardToken"] = "f/0",
+            ["nextBackwardToken"] = "b/0",
+        };
     }
 
     private JsonObject FilterLogEvents(JsonCall call)
@@ -147,26 +178,4 @@ internal sealed class LogsService : JsonService
             ["searchedLogStreams"] = new JsonArray(),
         }.With("nextToken", skip + limit < events.Length ? (skip + limit).ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     }
-
-    private JsonObject? PutFilter(JsonCall call, Func<LogGroup, SortedDictionary<string, JsonObject>> filters)
-    {
-        var name = call.Text("filterName") ?? throw new ApiException("InvalidParameterException", "The filter's name is missing.");
-        var filter = call.Input.DeepClone().AsObject();
-        filter["creationTime"] = Milliseconds(state.Now);
-        filters(GroupOf(call))[name] = filter;
-        return null;
-    }
-
-    private JsonObject DescribeFilters(JsonCall call, string member, Func<LogGroup, SortedDictionary<string, JsonObject>> filters)
-    {
-        var groups = call.Has("logGroupName") ? [GroupOf(call)] : GroupsIn(call);
-        var prefix = call.Text("filterNamePrefix") ?? string.Empty;
-        return new JsonObject
-        {
-            [member] = new JsonArray([.. groups.SelectMany(g => filters(g)).Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(f => f.Value.DeepClone())]),
-        };
-    }
-
-    private JsonObject? DeleteFilter(JsonCall call, Func<LogGroup, SortedDictionary<string, JsonObject>> filters)
-        => filters(GroupOf(call)).Remove(call.Text("filterName") ?? string.Empty) ? null : throw NotFound("filter");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using LogDelivery.Policies;
 using LogDelivery.Sandbox.Deliveries;
 
@@ -126,8 +125,11 @@ internal sealed class LogGroup(string name, string account, string region, DateT
     /// <summary>What the metric filters counted.</summary>
     public List<Measurement> Measurements { get; } = [];
 
-    /// <summary>By name, as they were put.</summary>
-    public SortedDictionary<string, JsonObject> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
+    /// <summary>By name.</summary>
+    public SortedDictionary<string, SubscriptionFilter> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Events that the subscription filters have not seen yet.</summary>
+    public List<(string Stream, LogEvent Event)> Unsent { get; } = [];
 
     public void Add(string stream, StoredEvent item)
     {
@@ -137,6 +139,10 @@ internal sealed class LogGroup(string name, string account, string region, DateT
         }
 
         events.Add(item);
+        if (SubscriptionFilters.Count > 0)
+        {
+            Unsent.Add((stream, item));
+        }
 
         // A filter counts what comes after it was made; nothing is looked at again later.
         Measurements.AddRange(MetricFilters.Values.Select(f => f.Measure(item.Message)).OfType<Measurement>());
@@ -194,6 +200,3 @@ internal sealed class ConfiguredDelivery(string name, DeliveryRoute route, TimeS
 
     public DeliveryQueue LogFiles { get; } = new();
 }
-
-/// <summary>A Firehose stream, as it was created.</summary>
-internal sealed record DeliveryStream(string Name, string Arn, DateTimeOffset Created, JsonObject Description);

@@ -87,6 +87,12 @@ internal sealed class SandboxState
     public ManagedPolicy? FindPolicy(string arn)
         => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Policies.GetValueOrDefault(arn) : null;
 
+    public FirehoseStream? FindStream(string arn)
+        => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Streams.GetValueOrDefault(arn) : null;
+
+    public LogGroup? FindLogGroup(string account, string region, string name)
+        => accounts.TryGetValue(account, out var found) ? found.LogGroups.GetValueOrDefault($"{region}/{name}") : null;
+
     public Trail? FindTrail(string arn)
         => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Trails.GetValueOrDefault(arn) : null;
 
@@ -138,7 +144,7 @@ internal sealed class Account(string id)
     public SortedDictionary<string, Alarm> Alarms { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By ARN.</summary>
-    public SortedDictionary<string, DeliveryStream> Streams { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, FirehoseStream> Streams { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Finds a key as callers name it: id, ARN, alias or the ARN of an alias.</summary>
     /// <param name="name">The name.</param>

@@ -5,7 +5,7 @@ namespace LogDelivery.Health;
 /// taken for "there is none".
 /// </summary>
 /// <typeparam name="T">What was asked for.</typeparam>
-public sealed class Readable<T>
+public sealed class Readable<T> : IReadable
     where T : class
 {
     internal Readable(T? value, AwsCallException? error)
@@ -38,6 +38,13 @@ public sealed class Readable<T>
         ArgumentNullException.ThrowIfNull(select);
         return new(Value is null ? null : select(Value), Error);
     }
+}
+
+/// <summary>What all answers have, whatever was asked for.</summary>
+internal interface IReadable
+{
+    /// <summary>The IAM action that the caller lacks; <see langword="null"/> unless that is why there is no answer.</summary>
+    string? MissingPermission { get; }
 }
 
 /// <summary>Makes <see cref="Readable{T}"/>s.</summary>

@@ -171,7 +171,7 @@ internal sealed class PolicyParser
         var effect = ParseEffect(node);
         var principal = ParsePrincipal(node);
         var action = ParsePatterns(node, "Action", ignoreCase: true, required: true);
-        var resource = ParsePatterns(node, "Resource", ignoreCase: false, required: kind != PolicyKind.Any);
+        var resource = ParseResource(node);
         var conditionNode = node.Find("Condition");
         var operators = new Dictionary<string, JsonRange>(StringComparer.Ordinal);
         var conditions = ParseConditions(conditionNode, operators);
@@ -203,8 +203,25 @@ internal sealed class PolicyParser
         }
     }
 
+    private PatternElement? ParseResource(JsonTree statement)
+    {
+        if (kind != PolicyKind.Trust)
+        {
+            return ParsePatterns(statement, "Resource", ignoreCase: false, required: kind != PolicyKind.Any);
+        }
+
+        Forbid(statement, "Resource", "A trust policy is about the role that has it, so its statements take no Resource (Has prohibited field Resource).");
+        return null;
+    }
+
     private PrincipalElement? ParsePrincipal(JsonTree statement)
     {
+        if (kind == PolicyKind.Identity)
+        {
+            Forbid(statement, "Principal", "A policy of a role or user is about whoever has it, so its statements take no Principal (Policy document should not specify a principal).");
+            return PrincipalElement.Holder;
+        }
+
         if (ChooseElement(statement, "Principal", required: true, out var negated) is not { } node)
         {
             return null;
@@ -403,6 +420,14 @@ internal sealed class PolicyParser
 
         Error(node, $"A string is expected, not {Describe(node)}.");
         return null;
+    }
+
+    private void Forbid(JsonTree statement, string element, string message)
+    {
+        if ((statement.Find(element) ?? statement.Find($"Not{element}")) is { } node)
+        {
+            Error(node, message);
+        }
     }
 
     private void CheckNames(JsonTree node, string[] known, string what)

@@ -27,6 +27,7 @@ internal static class ActionText
         {
             PolicyKind.Bucket => "s3",
             PolicyKind.Key => "kms",
+            PolicyKind.Trust => "sts",
             _ => service,
         };
         if (service.Equals(expected, StringComparison.OrdinalIgnoreCase))
@@ -38,6 +39,7 @@ internal static class ActionText
         {
             (PolicyKind.Bucket, "kms") => $"\"{text}\" does not belong in a bucket policy (S3: Policy has invalid action). Put the statement into the policy of the KMS key.",
             (PolicyKind.Key, "s3") => $"\"{text}\" does not belong in a key policy. Put the statement into the policy of the bucket.",
+            (PolicyKind.Trust, _) => $"\"{text}\" does not belong in a trust policy (AssumeRole policy may only specify STS AssumeRole actions). Put it into a policy of the role.",
             _ => $"\"{text}\" does not belong in a {(kind == PolicyKind.Bucket ? "bucket" : "key")} policy, which takes {expected}: actions only.",
         };
     }
@@ -52,6 +54,11 @@ internal static class ResourceText
         if (text.Length == 0)
         {
             return "The resource is empty.";
+        }
+
+        if (kind == PolicyKind.Identity && text != "*" && !text.StartsWith("arn:", StringComparison.Ordinal) && !text.StartsWith("${", StringComparison.Ordinal) && text[0] is not ('*' or '?'))
+        {
+            return $"\"{text}\" is no resource of a role's or user's policy: resources are ARNs or \"*\" (Resource must be in ARN format or \"*\").";
         }
 
         // Key policies say "*" for the key itself; a variable may stand for anything.

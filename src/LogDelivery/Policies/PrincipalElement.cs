@@ -25,12 +25,37 @@ public readonly record struct PrincipalEntry(PrincipalType Type, string Text)
 }
 
 /// <summary>
+/// By what kind of entry a resource's policy covers a principal, weakest first. Source: IAM user guide,
+/// reference_policies_evaluation-logic, "Determining whether a request is allowed or denied within an account".
+/// </summary>
+internal enum PrincipalCover
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>The whole account: what its identities may do is left to their own policies.</summary>
+    Account,
+
+    /// <summary>The role's ARN: sessions of the role need no policy of their own, but stay within the permissions boundary.</summary>
+    Role,
+
+    /// <summary>Everybody.</summary>
+    Everyone,
+
+    /// <summary>The user, the session or the service: neither a policy of its own nor a boundary has to allow it.</summary>
+    Itself,
+}
+
+/// <summary>
 /// The <c>Principal</c> or <c>NotPrincipal</c> element of a statement. Immutable. Source: IAM user guide,
 /// reference_policies_elements_principal and reference_policies_elements_notprincipal.
 /// </summary>
 public sealed class PrincipalElement
 {
     private readonly Matcher[] matchers;
+
+    /// <summary>The principal that a policy of a role or user leaves out: whoever has the policy.</summary>
+    internal static readonly PrincipalElement Holder = new(false, [new(PrincipalType.Anonymous, "*")]);
 
     internal PrincipalElement(bool isNegated, PrincipalEntry[] entries)
     {
@@ -59,6 +84,26 @@ public sealed class PrincipalElement
         }
 
         return IsNegated;
+    }
+
+    /// <summary>By what kind of entry the element covers a principal; the most telling one where there are several.</summary>
+    internal PrincipalCover CoverOf(RequestPrincipal principal)
+    {
+        if (IsNegated)
+        {
+            return Matches(principal) ? PrincipalCover.Everyone : PrincipalCover.None;
+        }
+
+        var cover = PrincipalCover.None;
+        foreach (var matcher in matchers)
+        {
+            if (matcher.Matches(principal) && matcher.Cover(principal) is var one && one > cover)
+            {
+                cover = one;
+            }
+        }
+
+        return cover;
     }
 
     /// <summary>The entries in words: <c>Service cloudtrail.amazonaws.com, AWS 111122223333</c>.</summary>
@@ -96,6 +141,12 @@ public sealed class PrincipalElement
                 roleName = arn.Resource[(arn.Resource.LastIndexOf('/') + 1)..];
             }
         }
+
+        public PrincipalCover Cover(RequestPrincipal principal)
+            => everyone ? PrincipalCover.Everyone
+                : wholeAccount is not null && text != principal.Id ? PrincipalCover.Account
+                : roleName is not null ? PrincipalCover.Role
+                : PrincipalCover.Itself;
 
         public bool Matches(RequestPrincipal principal)
         {

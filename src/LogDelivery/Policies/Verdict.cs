@@ -47,6 +47,15 @@ public enum PolicyKind
 
     /// <summary>A KMS key policy: <c>kms:</c> actions, at most 32,768 bytes.</summary>
     Key,
+
+    /// <summary>
+    /// A policy of a role or user, or its permissions boundary: no <c>Principal</c>, as it is about whoever has it, and a
+    /// <c>Resource</c> in each statement.
+    /// </summary>
+    Identity,
+
+    /// <summary>The trust policy of a role: <c>sts:</c> actions and no <c>Resource</c>, as it is about the role that has it.</summary>
+    Trust,
 }
 
 /// <summary>

@@ -112,6 +112,15 @@ internal sealed class DeliveryContext(DeliverySource source, Delivery delivery, 
         keys["aws:PrincipalArn"] = ContextValue.Of(role.Id);
         keys["aws:PrincipalAccount"] = Known(role.AccountId);
         keys["aws:PrincipalOrgID"] = Known(delivery.OrganizationId);
+        if (source.RoleIsUsedInsideAws)
+        {
+            keys["aws:ViaAWSService"] = ContextValue.Of("false");
+            AddAbsent(keys, "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast");
+            foreach (var key in NetworkKeys.Append("aws:SourceIp"))
+            {
+                keys[key] = ContextValue.Internal;
+            }
+        }
     }
 
     // To a policy this is a stranger's account: in another organization, or in none, and in no network of the customer's.

@@ -25,7 +25,7 @@ public enum PolicyTarget
     /// <summary>The policy of the topic that is told of a trail's deliveries.</summary>
     Topic,
 
-    /// <summary>A policy that is part of the role by which a trail writes to its log group.</summary>
+    /// <summary>A policy that is part of the role that writes, of a stream or of a trail's log group.</summary>
     Role,
 
     /// <summary>The policy that says who may take that role on.</summary>

@@ -141,6 +141,12 @@ public sealed class DeliverySource
     /// <summary>Whether the source tries a role of the customer's before its service principal (AWS Config).</summary>
     internal bool TriesRoleFirst { get; init; }
 
+    /// <summary>
+    /// Whether the service itself uses the role, from networks of AWS's own: then no address, VPC or endpoint of a customer's is
+    /// on the request.
+    /// </summary>
+    internal bool RoleIsUsedInsideAws { get; init; }
+
     /// <summary>Whether requests are known to carry <c>aws:SourceAccount</c>.</summary>
     internal bool SendsSourceAccount { get; init; } = true;
 

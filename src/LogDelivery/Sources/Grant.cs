@@ -70,10 +70,20 @@ public sealed class Grant
         {
             ["Sid"] = sid ?? Sid,
             ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject { [PrincipalName(Principal.Type)] = Principal.Id },
-            ["Action"] = PolicyJson.OneOrMany(Actions),
-            ["Resource"] = Resource,
         };
+
+        // A role's own policy is about the role, and its trust policy is on the role: neither says so again.
+        if (Target != PolicyTarget.Role)
+        {
+            statement["Principal"] = new JsonObject { [PrincipalName(Principal.Type)] = Principal.Id };
+        }
+
+        statement["Action"] = PolicyJson.OneOrMany(Actions);
+        if (Target != PolicyTarget.RoleTrust)
+        {
+            statement["Resource"] = Resource;
+        }
+
         if (Conditions.Count > 0)
         {
             var block = new JsonObject();

@@ -13,7 +13,8 @@ public sealed class JsonWireTests
     {
         ["cloudtrail"] = CloudTrailOperations.All,
         ["kms"] = KmsOperations.All,
-        ["logs"] = [.. LogsOperations.All, .. MetricFilterOperations.All],
+        ["logs"] = [.. LogsOperations.All, .. MetricFilterOperations.All, .. SubscriptionOperations.All],
+        ["firehose"] = FirehoseOperations.All,
         ["organizations"] = OrganizationsOperations.All,
     };
 

@@ -15,6 +15,7 @@ internal static class Firehose
         Name = "Amazon Data Firehose stream",
         Family = DeliveryFamily.CustomerRole,
         Principal = "{role}",
+        RoleIsUsedInsideAws = true,
         PrefixStyle = KeyPrefixStyle.Bare,
         Grants =
         [

@@ -1,0 +1,47 @@
+namespace LogDelivery.Policies;
+
+/// <summary>The two sides that have to agree to a request.</summary>
+public enum AccessSide
+{
+    /// <summary>The policies and the boundary of the role or user that asks.</summary>
+    Identity,
+
+    /// <summary>The policy of the resource.</summary>
+    Resource,
+}
+
+/// <summary>What one side contributes to a decision. Immutable.</summary>
+/// <param name="Side">Which side.</param>
+/// <param name="Does">Whether the side does its part, so that nothing has to be changed there.</param>
+/// <param name="Verdict">What it says: <see cref="Verdict.Allowed"/> also where nothing is needed of it.</param>
+/// <param name="Policy">The policy that decides; <see langword="null"/> where there is none.</param>
+/// <param name="Explanation">What that policy says; <see langword="null"/> where it is not known.</param>
+/// <param name="Reason">The reason in a sentence.</param>
+public sealed record AccessPart(AccessSide Side, Truth Does, Verdict Verdict, NamedPolicy? Policy, Explanation? Explanation, string Reason);
+
+/// <summary>A decision by all policies together, with its reason. Immutable.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Verdict">The decision.</param>
+/// <param name="Identity">The part of the principal's own policies.</param>
+/// <param name="Resource">The part of the resource's policy.</param>
+public sealed record AccessExplanation(PolicyRequest Request, Verdict Verdict, AccessPart Identity, AccessPart Resource)
+{
+    /// <summary>Whether the request is refused whatever the unknown keys and policies hold.</summary>
+    public bool IsRefused => Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny;
+
+    /// <summary>The part that decided: the one that refuses, or that cannot be told, or that allows.</summary>
+    public AccessPart Deciding => Parts.OrderBy(p => Rank(p.Verdict)).ThenBy(p => p.Does).First();
+
+    /// <summary>The reason in a sentence, with the policy that decided.</summary>
+    public string Reason => Deciding.Reason;
+
+    private AccessPart[] Parts => [Identity, Resource];
+
+    private static int Rank(Verdict verdict) => verdict switch
+    {
+        Verdict.ExplicitDeny => 0,
+        Verdict.ImplicitDeny => 1,
+        Verdict.Unknown => 2,
+        _ => 3,
+    };
+}
