@@ -43,9 +43,14 @@ public sealed class TestLogDeliveryStreamCommand : AwsCommand
             return;
         }
 
-        foreach (var name in names.Count == 0 ? [null] : names)
+        if (names.Count == 0)
         {
-            Test(StreamName.Parse(name), name ?? LogGroupName!);
+            Test(null, LogGroupName!);
+        }
+
+        foreach (var name in names)
+        {
+            Test(StreamName.Parse(name), name);
         }
     }
 

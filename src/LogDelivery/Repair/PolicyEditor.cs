@@ -102,7 +102,7 @@ internal static class PolicyEditor
             isEscaped = inText && value == (byte)'\\' && !isEscaped;
         }
 
-        return PolicyDocument.Parse(compact.ToArray(), PolicyKind.Any).As(document.Kind);
+        return PolicyDocument.Parse(compact.ToArray(), GrammarOf(document)).As(document.Kind);
     }
 
     /// <summary>The Allow statements of a document alone.</summary>
@@ -110,7 +110,7 @@ internal static class PolicyEditor
     {
         var version = document.Version == PolicyLanguageVersion.V2012 ? "2012-10-17" : "2008-10-17";
         var allows = document.Statements.Where(s => s.Effect == PolicyEffect.Allow).Select(s => document.GetStatementText(s.Index));
-        return PolicyDocument.Parse($$"""{"Version":"{{version}}","Statement":[{{string.Join(",", allows)}}]}""", PolicyKind.Any).As(document.Kind);
+        return PolicyDocument.Parse($$"""{"Version":"{{version}}","Statement":[{{string.Join(",", allows)}}]}""", GrammarOf(document)).As(document.Kind);
     }
 
     /// <summary>A statement as a tree that can be changed.</summary>
@@ -151,8 +151,12 @@ internal static class PolicyEditor
     {
         var edited = Encoding.UTF8.GetString(document.Utf8[..range.Start]) + text + Encoding.UTF8.GetString(document.Utf8[range.End..]);
         // The size is judged at the end, with a way out; an edit in between may pass the limit.
-        return PolicyDocument.Parse(edited, PolicyKind.Any).As(document.Kind);
+        return PolicyDocument.Parse(edited, GrammarOf(document)).As(document.Kind);
     }
+
+    // What a policy of a role leaves out, its grammar does not ask for.
+    private static PolicyKind GrammarOf(PolicyDocument document)
+        => document.Kind is PolicyKind.Identity or PolicyKind.Trust ? document.Kind : PolicyKind.Any;
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, PolicyJson.Compact);
 

@@ -41,6 +41,8 @@ public static class PolicyRepair
     {
         PolicyTarget.Bucket => PolicyKind.Bucket,
         PolicyTarget.Key => PolicyKind.Key,
+        PolicyTarget.Role => PolicyKind.Identity,
+        PolicyTarget.RoleTrust => PolicyKind.Trust,
         _ => PolicyKind.Any,
     };
 
@@ -109,7 +111,8 @@ internal sealed class RepairPlanner
         // A bucket policy is asked about its own bucket only.
         resources = target == PolicyTarget.Bucket ? [.. deliveries.Select(d => d.BucketArn).Distinct().SelectMany(b => new[] { b, $"{b}/?*" })] : [];
         var grants = neededGrants.Select(g => g.ToJson());
-        needed = PolicyDocument.Parse($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", grants)}}]}""", PolicyKind.Any).As(original.Kind);
+        var kind = target is PolicyTarget.Role or PolicyTarget.RoleTrust ? original.Kind : PolicyKind.Any;
+        needed = PolicyDocument.Parse($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", grants)}}]}""", kind).As(original.Kind);
     }
 
     public RepairPlan Plan()

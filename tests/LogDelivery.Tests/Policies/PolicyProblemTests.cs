@@ -342,7 +342,7 @@ public class PolicyProblemTests
     [InlineData("arn:aws:iam:*")]
     public void A_wildcard_makes_no_principal_of_what_is_none(string principal)
     {
-        foreach (var kind in Enum.GetValues<PolicyKind>())
+        foreach (var kind in new[] { PolicyKind.Any, PolicyKind.Bucket, PolicyKind.Key })
         {
             Refuse($$$"""{"Statement":{"Effect":"Allow","Principal":{"AWS":§"{{{principal}}}"},"Action":"*","Resource":"*"}}""", kind, "Statement.Principal.AWS");
         }

@@ -251,7 +251,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
             PolicyStores.Open(aws, PolicyTarget.RoleTrust, role.Arn, null, owner), role.TrustPolicy, TrailDestinations.PlanTrust(role.TrustPolicy, assume), options.IncludeLogGroupRole)
         {
             PlanFor = text => TrailDestinations.PlanTrust(text, assume),
-            Judge = text => TrailDestinations.Judge(TrailDestinations.Complete(text, "Resource", role.Arn), [assume]),
+            Judge = text => TrailDestinations.Judge(TrailDestinations.DocumentOf(text, PolicyTarget.RoleTrust), [assume]),
         };
 
         var calls = TrailDestinations.Streams(delivery, role.Arn, logGroupArn);
@@ -259,7 +259,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
         var isMissing = TrailDestinations.Judge(role, ownText, calls).Any(c => c.Verdict == Verdict.ImplicitDeny);
         PlannedPolicy Plan(string? text) => isMissing
             ? TrailDestinations.PlanRole(text, calls)
-            : new(PolicyRepair.Plan(TrailDestinations.Complete(text, "Principal", role.Arn), PolicyTarget.Role, []), text);
+            : new(PolicyRepair.Plan(TrailDestinations.DocumentOf(text, PolicyTarget.Role), PolicyTarget.Role, []), text);
         yield return new(PolicyStores.Open(aws, PolicyTarget.Role, role.Arn, TrailDestinations.RolePolicyName, owner), ownText, Plan(ownText), options.IncludeLogGroupRole)
         {
             PlanFor = Plan,

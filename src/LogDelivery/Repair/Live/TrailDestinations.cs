@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using LogDelivery.Diagnosis;
 using LogDelivery.Health;
 using LogDelivery.Policies;
@@ -45,61 +44,20 @@ internal static class TrailDestinations
         return [.. grant.Actions.Select(a => new RequiredCall(delivery, PolicyTarget.Role, "log group", new(role, a, stream, RequestContext.Empty), grant, null))];
     }
 
-    /// <summary>Plans the trust policy of a role, in which statements name no resource.</summary>
-    public static PlannedPolicy PlanTrust(string? text, RequiredCall call)
+    /// <summary>Plans the trust policy of a role.</summary>
+    public static PlannedPolicy PlanTrust(string? text, RequiredCall call) => Plan(text, PolicyTarget.RoleTrust, [call]);
+
+    /// <summary>Plans one policy of a role.</summary>
+    public static PlannedPolicy PlanRole(string? text, IReadOnlyList<RequiredCall> calls) => Plan(text, PolicyTarget.Role, calls);
+
+    /// <summary>A policy of a role as a document; without any statement where there is none.</summary>
+    public static PolicyDocument DocumentOf(string? text, PolicyTarget target)
+        => text is null ? PolicyDocument.Empty(PolicyRepair.KindOf(target)) : PolicyDocument.Parse(text, PolicyRepair.KindOf(target));
+
+    private static PlannedPolicy Plan(string? text, PolicyTarget target, IReadOnlyList<RequiredCall> calls)
     {
-        var plan = PolicyRepair.Plan(Complete(text, "Resource", call.Request.Resource), PolicyTarget.RoleTrust, [call]);
-        return new(plan, plan.HasChanges ? AddTo(text, call.Grant, "Resource") : text);
-    }
-
-    /// <summary>Plans one policy of a role, in which statements name no principal.</summary>
-    public static PlannedPolicy PlanRole(string? text, IReadOnlyList<RequiredCall> calls)
-    {
-        var plan = PolicyRepair.Plan(Complete(text, "Principal", calls[0].Request.Principal.Id), PolicyTarget.Role, calls);
-        return new(plan, plan.HasChanges ? AddTo(text, calls[0].Grant, "Principal") : text);
-    }
-
-    /// <summary>A role's document with what its place makes clear put in, so that it can be judged as any other.</summary>
-    public static PolicyDocument Complete(string? text, string element, string value)
-    {
-        var document = JsonNode.Parse(text ?? """{"Version":"2012-10-17","Statement":[]}""")!.AsObject();
-        if (document["Statement"] is JsonObject only)
-        {
-            document["Statement"] = new JsonArray(only.DeepClone());
-        }
-
-        foreach (var statement in document["Statement"]!.AsArray().OfType<JsonObject>())
-        {
-            statement[element] = element == "Principal" ? new JsonObject { ["AWS"] = value } : value;
-        }
-
-        return PolicyDocument.Parse(document.ToJsonString(PolicyJson.Compact), PolicyKind.Any);
-    }
-
-    // The text of other statements stays as it is.
-    private static string AddTo(string? text, Grant grant, string without)
-    {
-        var statement = grant.ToJsonNode();
-        statement.Remove(without);
-        if (text is null)
-        {
-            return new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) }.ToJsonString(PolicyJson.Compact);
-        }
-
-        if (without == "Resource")
-        {
-            var document = PolicyDocument.Parse(text, PolicyKind.Any);
-            statement["Sid"] = PolicyEditor.FreeSid(document, grant.Sid);
-            return PolicyEditor.AddStatement(document, statement).Text;
-        }
-
-        // A policy of ours from an earlier run: nobody else's statements are in it.
-        var own = JsonNode.Parse(text)!.AsObject();
-        var list = own["Statement"] as JsonArray ?? new JsonArray(own["Statement"]?.DeepClone());
-        statement["Sid"] = $"{grant.Sid}{list.Count + 1}";
-        list.Add(statement);
-        own["Statement"] = list.Parent is null ? list : own["Statement"];
-        return own.ToJsonString(PolicyJson.Compact);
+        var plan = PolicyRepair.Plan(DocumentOf(text, target), target, calls);
+        return new(plan, plan.HasChanges ? plan.After.Text : text);
     }
 
     /// <summary>What a document says of calls.</summary>

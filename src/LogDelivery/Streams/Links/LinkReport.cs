@@ -69,7 +69,7 @@ internal sealed class LinkReport(StreamLink link, string subject)
         if (failing.Length > 0)
         {
             var first = failing[0];
-            statement ??= StatementOf(first.Part);
+            statement ??= StatementOf(first.Part) ?? $"no policy of {first.Request.Principal}";
             var others = failing.Select(f => f.Request.Action).Distinct().Where(a => a != first.Request.Action).ToArray();
             Break(explain(others.Length == 0 ? first.Part.Reason : $"{first.Part.Reason} The same goes for {string.Join(", ", others)}."));
             return;
