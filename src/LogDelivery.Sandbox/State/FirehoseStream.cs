@@ -38,7 +38,7 @@ internal sealed class FirehoseStream(string name, string arn, string account, st
     public Queue<StreamObject> Pending { get; } = new();
 
     /// <summary>Why the last attempt failed; <see langword="null"/> after a success.</summary>
-    public DeliveryFailure? Failure { get; set; }
+    public Deliveries.DeliveryFailure? Failure { get; set; }
 
     public long Delivered { get; set; }
 
