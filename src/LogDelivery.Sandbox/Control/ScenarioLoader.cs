@@ -399,7 +399,7 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
         foreach (var message in step.Messages)
         {
             var number = group.Streams.TryGetValue(step.LogStream, out var present) ? present.Count : 0;
-            group.Add(step.LogStream, new LogEvent(Names.Hex($"{step.LogStream}/{number}/{message}", 56), state.Now, state.Now, message));
+            group.Add(step.LogStream, new StoredEvent(Names.Hex($"{step.LogStream}/{number}/{message}", 56), state.Now, state.Now, message));
         }
 
         new SubscriptionDelivery(state).Run();

@@ -175,6 +175,6 @@ internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer
             ["message"] = message,
             ["errorCode"] = code,
         }.ToJsonString(JsonCall.Relaxed);
-        found.Add(name, new LogEvent(Names.Hex($"{stream.Arn}/{state.Now.ToUnixTimeMilliseconds()}/{present.Count}", 56), state.Now, state.Now, text));
+        found.Add(name, new StoredEvent(Names.Hex($"{stream.Arn}/{state.Now.ToUnixTimeMilliseconds()}/{present.Count}", 56), state.Now, state.Now, text));
     }
 }

@@ -129,7 +129,7 @@ internal sealed class LogGroup(string name, string account, string region, DateT
     public SortedDictionary<string, SubscriptionFilter> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Events that the subscription filters have not seen yet.</summary>
-    public List<(string Stream, LogEvent Event)> Unsent { get; } = [];
+    public List<(string Stream, StoredEvent Event)> Unsent { get; } = [];
 
     public void Add(string stream, StoredEvent item)
     {
