@@ -30,3 +30,21 @@ function Get-KMSKeyPolicy {
     Write-Verbose "$PolicyName of $KeyId"
     Get-Content -LiteralPath ./encrypted-trail-key.json -Raw
 }
+
+function Get-CWLMetricFilter {
+    param([string] $LogGroupName, [string] $FilterNamePrefix)
+    Write-Verbose "Filters of $LogGroupName named $FilterNamePrefix"
+    [pscustomobject]@{
+        FilterName    = 'unauthorized'
+        FilterPattern = '{($.errorCode = "AccessDenied*") || ($.errorCode = "*UnauthorizedOperation")}'
+        LogGroupName  = 'trail'
+    }
+}
+
+function Get-CWLLogEvent {
+    param([string] $LogGroupName, [string] $LogStreamName)
+    Write-Verbose "Events of $LogGroupName, $LogStreamName"
+    [pscustomobject]@{
+        Events = [pscustomobject]@{ Message = 'ERROR: out of memory'; Timestamp = [datetime]::UnixEpoch }
+    }
+}

@@ -59,6 +59,7 @@ public sealed class SelectLogEventCommand : AwsCommand
     /// <summary>The Region to ask for objects of S3.</summary>
     [Parameter]
     [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <inheritdoc/>

@@ -214,10 +214,13 @@ internal sealed class JsonEventSpace : EventSpace
             var numbers = comparisons.Select(condition => condition.Operand).OfType<NumberOperand>().Select(operand => operand.Number).ToList();
             var strings = ValueTest.Samples(equalities, [], null, ref budget, out var hasAllStrings);
             var written = ValueTest.Samples(equalities, numbers, new JsonNumberAutomaton(), ref budget, out var hasAllNumbers);
+            var texts = strings.Select(text => new Choice(JsonValueKind.String, text));
             IEnumerable<Choice> others =
             [
-                .. strings.Select(text => new Choice(JsonValueKind.String, text)),
+                // A witness reads best with values such as the patterns name.
+                .. numbers.Count > 0 ? [] : texts,
                 .. written.Select(text => new Choice(JsonValueKind.Number, text)),
+                .. texts,
                 new(JsonValueKind.Null),
                 new(JsonValueKind.True),
                 new(JsonValueKind.False),
