@@ -24,7 +24,7 @@ public sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
         Region = region.Region;
         RegionSource = region.Source;
         clients = new(credentials.Credentials, settings);
-        writers = new(credentials.Credentials, settings with { MaxAttempts = 1 });
+        writers = new(credentials.Credentials, settings with { MaxAttempts = 1, WritesOnce = true });
         Trails = new TrailGateway(clients);
         Buckets = new BucketGateway(clients, writers, Region);
         Logs = new S3Logs(clients, Buckets, Region);

@@ -13,6 +13,9 @@ internal sealed record ClientSettings(string? EndpointUrl = null)
     /// <summary>How often a call is tried.</summary>
     public int MaxAttempts { get; init; } = 5;
 
+    /// <summary>Whether a call goes over the wire once, whatever becomes of it.</summary>
+    public bool WritesOnce { get; init; }
+
     /// <summary>The profile that may name endpoints; <see langword="null"/> for the default one.</summary>
     public string? ProfileName { get; init; }
 

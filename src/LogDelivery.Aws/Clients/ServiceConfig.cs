@@ -72,5 +72,9 @@ internal sealed class ServiceConfig : ClientConfig
         // calls there are at a time is bounded elsewhere.
         config.ThrottleRetries = false;
         config.DisableLogging = true;
+        if (settings.WritesOnce)
+        {
+            config.HttpClientFactory = new WriteOnceHttp();
+        }
     }
 }

@@ -74,7 +74,8 @@ internal sealed class LiveDeliveries(IAwsGateways aws, CallerIdentity caller, st
         var trails = new List<(string Arn, TrailConfiguration? Trail)>();
         if (named.Length == 0)
         {
-            var known = await ListAsync(request.Region ?? region, cancellationToken).ConfigureAwait(false);
+            // Without a name there is nothing to go by but this.
+            var known = await aws.Trails.ListAsync(request.Region ?? region, cancellationToken).ConfigureAwait(false);
             trails.AddRange(known
                 .Where(t => t.BucketName == request.BucketName && (request.AccountIds.Count == 0 || request.AccountIds.Contains(AccountOf(t.TrailArn))))
                 .Select(t => (t.TrailArn, (TrailConfiguration?)t)));

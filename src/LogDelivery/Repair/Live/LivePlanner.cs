@@ -145,7 +145,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
         var repair = options.Repair with { DropWhiteSpace = true };
         PlannedPolicy Plan(string? text)
         {
-            var plan = PolicyRepair.Plan(PolicyDocument.Parse(text ?? Documents.None, PolicyKind.Bucket), PolicyTarget.Bucket, deliveries, repair);
+            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Bucket), PolicyTarget.Bucket, deliveries, repair);
             return new(plan, plan.HasChanges ? plan.After.Text : text);
         }
 
@@ -154,7 +154,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
         {
             Unreadable = policy.Error,
             PlanFor = Plan,
-            Judge = text => [.. deliveries.SelectMany(d => documents.Test(d, bucket: PolicyDocument.Parse(text ?? Documents.None, PolicyKind.Bucket)).Calls).Where(c => c.Call.Target == PolicyTarget.Bucket)],
+            Judge = text => [.. deliveries.SelectMany(d => documents.Test(d, bucket: Documents.Read(text, PolicyKind.Bucket)).Calls).Where(c => c.Call.Target == PolicyTarget.Bucket)],
         };
     }
 
@@ -168,7 +168,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
 
         PlannedPolicy Plan(string? text)
         {
-            var plan = PolicyRepair.Plan(PolicyDocument.Parse(text ?? Documents.None, PolicyKind.Key), PolicyTarget.Key, own, options.Repair with { DropWhiteSpace = true });
+            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Key), PolicyTarget.Key, own, options.Repair with { DropWhiteSpace = true });
             return new(plan, plan.HasChanges ? plan.After.Text : text);
         }
 
@@ -178,7 +178,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
             Unreadable = key.Policy.Error,
             Veto = planned is null ? null : KeyAdministrators.Veto(key.Arn!, planned.Plan.After),
             PlanFor = Plan,
-            Judge = text => [.. own.SelectMany(d => documents.Test(d, key: PolicyDocument.Parse(text ?? Documents.None, PolicyKind.Key)).Calls).Where(c => c.Call.Target == PolicyTarget.Key)],
+            Judge = text => [.. own.SelectMany(d => documents.Test(d, key: Documents.Read(text, PolicyKind.Key)).Calls).Where(c => c.Call.Target == PolicyTarget.Key)],
         };
     }
 
@@ -231,7 +231,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
         var call = TrailDestinations.Notification(delivery, topicArn);
         PlannedPolicy Plan(string? text)
         {
-            var plan = PolicyRepair.Plan(PolicyDocument.Parse(text ?? Documents.None, PolicyKind.Any), PolicyTarget.Topic, [call]);
+            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Any), PolicyTarget.Topic, [call]);
             return new(plan, plan.HasChanges ? plan.After.Text : text);
         }
 
@@ -240,7 +240,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
         {
             Unreadable = policy.Error,
             PlanFor = Plan,
-            Judge = text => TrailDestinations.Judge(PolicyDocument.Parse(text ?? Documents.None, PolicyKind.Any), [call]),
+            Judge = text => TrailDestinations.Judge(Documents.Read(text, PolicyKind.Any), [call]),
         };
     }
 
@@ -271,6 +271,9 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
     private sealed record Documents(PolicyDocument? Bucket, IReadOnlyDictionary<string, PolicyDocument?> Keys)
     {
         public const string None = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
+
+        // Whether it is too large is for the plan to say.
+        public static PolicyDocument Read(string? text, PolicyKind kind) => PolicyDocument.Parse(text ?? None, PolicyKind.Any).As(kind);
 
         public PolicyTestResult Test(Delivery delivery, PolicyDocument? bucket = null, PolicyDocument? key = null)
             => PolicyTest.Run(delivery, bucket ?? Bucket, key ?? (delivery.KmsKeyArn is { } arn ? Keys.GetValueOrDefault(arn) : null));
