@@ -79,6 +79,15 @@ public sealed class SandboxServer : IDisposable
         host.Locked(() => host.Loader.Add(delivery));
     }
 
+    /// <summary>Changes the policy of a bucket in one step, as somebody else would at just this moment.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="edit">Makes the new document of the present one; <see langword="null"/> stands for none.</param>
+    internal void EditBucketPolicy(string bucketName, Func<string?, string?> edit) => host.Locked(() =>
+    {
+        var bucket = host.State.Buckets[bucketName];
+        bucket.Policy.Set(edit(bucket.Policy.Text));
+    });
+
     /// <summary>Empties everything and puts the time back to where it began.</summary>
     public void Reset() => host.Locked(host.Reset);
 

@@ -40,7 +40,7 @@ internal static class LiveErrors
             default:
                 if (record.IsLetIn is null && record.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo && record.VerdictsAfter.Count > 0)
                 {
-                    command.WriteWarning($"{record.Resource}: {record.Explanation} Whether everything is let in cannot be told: {string.Join(' ', record.VerdictsAfter.Where(r => r is { IsOptional: false, Verdict: Policies.Verdict.Unknown }).Select(r => r.Reason).Distinct())}");
+                    command.WriteWarning($"{record.Resource}: {details} Whether everything is let in cannot be told: {string.Join(' ', record.VerdictsAfter.Where(r => r is { IsOptional: false, Verdict: Policies.Verdict.Unknown }).Select(r => r.Reason).Distinct())}");
                 }
 
                 break;

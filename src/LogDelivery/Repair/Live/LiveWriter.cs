@@ -89,37 +89,58 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         var write = new GuardedWrite(change.Store, options.Care, clock);
         var written = change.AfterText;
         var result = await write.ReplaceAsync(change.BeforeText, written, cancellationToken).ConfigureAwait(false);
-        for (var merge = 0; result is { End: WriteEnd.Verified, Displaced: { } other } && merge < MaxMerges; merge++)
+        var planned = change.BeforeText;
+        string? rescue = null;
+        for (var merge = 0; result.Displaced is { } other || rescue is not null; merge++)
         {
             // Somebody's document came between the last read and the write: it goes back, with the repair in it.
+            rescue = result.Displaced ?? rescue;
             record = record with { MetAnotherWriter = true };
-            var merged = Merge(change, other);
-            Keep(change, "Displaced", other, merged);
-            result = await write.ReplaceAsync(written, merged, CancellationToken.None).ConfigureAwait(false);
+            var present = result.Present;
+            var merged = MergeInto(change, planned, rescue!, present, result.End == WriteEnd.Verified);
+            if (merged is null || SamePolicy.Is(merged, present))
+            {
+                break;
+            }
+
+            var kept = Keep(change, "Displaced", rescue, merged);
+            if (merge == MaxMerges)
+            {
+                record = record with { Obstacles = [.. record.Obstacles, $"Somebody else wrote the document at the same moment: what they wrote is in the backup {kept.Id}. Compare it with what is there now."] };
+                break;
+            }
+
+            result = await write.ReplaceAsync(present, merged, CancellationToken.None).ConfigureAwait(false);
             written = merged;
+            rescue = result.End is WriteEnd.Changed or WriteEnd.Overwritten ? rescue : null;
         }
 
-        if (result.Displaced is { } lost)
-        {
-            // Others have written since, so that theirs cannot simply be put back; but it is kept, and named.
-            var kept = Keep(change, "Displaced", lost, written);
-            record = record with { MetAnotherWriter = true, Obstacles = [.. record.Obstacles, $"Somebody else wrote the document at the same moment: what they wrote is in the backup {kept.Id}. Compare it with what is there now."] };
-        }
-
+        // By now something was written; what is there is judged, whoever wrote it last.
+        result = record.MetAnotherWriter && result.End == WriteEnd.Changed ? result with { End = WriteEnd.Overwritten } : result;
         return Judge(change, record, written, result);
     }
 
-    // Where the repair cannot be proven on what the other one wrote, theirs goes back as it is.
-    private static string? Merge(LivePolicyChange change, string other)
+    /// <summary>
+    /// The document that has both: what somebody else wrote, and the repair. Where ours is what is there, theirs is taken as
+    /// they wrote it; where others have written since, what they had added is added to that. Where the repair cannot be proven
+    /// on it, it is left out.
+    /// </summary>
+    private static string? MergeInto(LivePolicyChange change, string? earlier, string other, string? present, bool isOurs)
     {
         try
         {
-            var planned = change.PlanFor(other);
-            return planned.Plan is { HasChanges: true, Certificate.IsValid: true, IsTooLarge: false } ? planned.Text : other;
+            var merged = isOurs ? other : StatementRescue.Rescue(earlier, other, present, PolicyRepair.KindOf(change.Target));
+            if (merged is null)
+            {
+                return null;
+            }
+
+            var planned = change.PlanFor(merged);
+            return planned.Plan is { HasChanges: true, Certificate.IsValid: true, IsTooLarge: false } ? planned.Text : merged;
         }
         catch (PolicyFormatException)
         {
-            return other;
+            return isOurs ? other : null;
         }
     }
 
@@ -177,11 +198,13 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
     private static PolicyRepairRecord AsItIs(PolicyRepairRecord record, LivePolicyChange change)
     {
         var isLetIn = IsLetIn(change, change.BeforeText, record);
-        var isBlocked = record.Obstacles.Count > 0 || change.Plan!.HasChanges || isLetIn == false;
+        var isBlocked = change.Plan!.HasChanges || isLetIn == false;
         return record with
         {
             Outcome = isBlocked ? PolicyRepairOutcome.Blocked : PolicyRepairOutcome.NothingToDo,
-            Explanation = isBlocked ? $"{Capitalized(change)} is left as it is; see the obstacles." : $"{Capitalized(change)} needs no change.",
+            Explanation = isBlocked ? $"{Capitalized(change)} is left as it is; see the obstacles."
+                : record.Obstacles.Count > 0 ? $"{Capitalized(change)} is left as it is: whether it lets the deliveries in cannot be told from it."
+                : $"{Capitalized(change)} needs no change.",
             AfterSha256 = record.BeforeSha256,
             PresentSha256 = record.BeforeSha256,
             VerdictsAfter = record.VerdictsBefore,
