@@ -212,7 +212,7 @@ internal ref struct JsonEvaluation
     {
         // What earlier elements satisfied is put aside, for a repeated name within this one must not undo it.
         var own = truths.Slice(any.FirstCondition, any.ConditionCount);
-        var before = ArrayPool<bool>.Shared.Rent(own.Length);
+        Span<bool> before = stackalloc bool[own.Length];
         own.CopyTo(before);
         own.Clear();
         var good = TryValue(any);
@@ -221,7 +221,6 @@ internal ref struct JsonEvaluation
             own[i] |= before[i];
         }
 
-        ArrayPool<bool>.Shared.Return(before);
         return good;
     }
 

@@ -16,6 +16,10 @@ internal abstract record PatternModel
 
     public abstract bool Matches(string message);
 
+    /// <summary>Whether a regular expression fits a part of a text, of which a character beyond the basic plane is one character.</summary>
+    internal static bool Fits(string regex, string text)
+        => Regex.IsMatch(Regex.Replace(text, "[\uD800-\uDBFF][\uDC00-\uDFFF]", "\uE000"), regex.Replace("$", "\\z"), RegexOptions.Singleline);
+
     protected static string Blank(Random random) => random.Next(4) switch { 0 => " ", 1 => "  ", 2 => "\t", _ => "" };
 
     internal static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
@@ -24,7 +28,7 @@ internal abstract record PatternModel
 internal sealed record TermModel(char Sign, string Text, bool IsRegex)
 {
     public bool IsIn(string message) => IsRegex
-        ? Regex.IsMatch(message, Text.Replace("$", "\\z"), RegexOptions.Singleline)
+        ? PatternModel.Fits(Text, message)
         : string.IsNullOrWhiteSpace(Text) || message.Contains(Text, StringComparison.Ordinal);
 }
 
@@ -99,7 +103,7 @@ internal sealed record OperandModel(OperandStyle Style, string Text)
     {
         if (Style == OperandStyle.Regex)
         {
-            return Regex.IsMatch(value, Text.Replace("$", "\\z"), RegexOptions.Singleline);
+            return PatternModel.Fits(Text, value);
         }
 
         if (!Text.Contains('*'))
