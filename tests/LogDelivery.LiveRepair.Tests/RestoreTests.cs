@@ -1,0 +1,161 @@
+using LogDelivery.Repair;
+using LogDelivery.Sources;
+using Xunit;
+
+namespace LogDelivery.LiveRepair.Tests;
+
+/// <summary>The way back: backups as they are kept, and put back as carefully as repairs are written.</summary>
+public class RestoreTests
+{
+    private const string OldTrail = "arn:aws:cloudtrail:us-east-1:111122223333:trail/renamed";
+
+    [Fact]
+    public async Task A_repair_is_undone_to_the_byte()
+    {
+        using var sandbox = await RepairedAsync();
+        var backup = Assert.Single(Backups(sandbox));
+        var record = await RestoreAsync(sandbox, backup);
+        Assert.Equal(PolicyRepairOutcome.Restored, record.Outcome);
+        Assert.Equal(backup.Document, await sandbox.PolicyAsync());
+        Assert.Equal(["Restore", "Repair"], Backups(sandbox).Select(b => b.Reason));
+        Assert.Equal(["Started", "Repaired", "Started", "Restored"], sandbox.JournalLines().Select(l => (string?)l["Outcome"]));
+    }
+
+    [Fact]
+    public async Task What_is_there_already_is_not_written()
+    {
+        using var sandbox = await RepairedAsync();
+        var backup = Backups(sandbox)[0];
+        await RestoreAsync(sandbox, backup);
+        var writes = sandbox.Writes();
+        Assert.Equal(PolicyRepairOutcome.NothingToDo, (await RestoreAsync(sandbox, backup)).Outcome);
+        Assert.Equal(writes, sandbox.Writes());
+    }
+
+    [Fact]
+    public async Task Somebody_elses_change_is_not_lost_unless_forced()
+    {
+        using var sandbox = await RepairedAsync();
+        var backup = Backups(sandbox)[0];
+        await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, LiveSandbox.TrailPolicy(), LiveSandbox.Cancel);
+        var refused = await RestoreAsync(sandbox, backup);
+        Assert.Equal(PolicyRepairOutcome.PolicyChanged, refused.Outcome);
+        Assert.Equal(LiveSandbox.TrailPolicy(), await sandbox.PolicyAsync());
+        var forced = await RestoreAsync(sandbox, backup, force: true);
+        Assert.Equal(PolicyRepairOutcome.Restored, forced.Outcome);
+        Assert.Contains(Backups(sandbox), b => b.Document == LiveSandbox.TrailPolicy());
+    }
+
+    [Fact]
+    public async Task A_change_between_the_question_and_the_answer_is_noticed_even_when_forced()
+    {
+        using var sandbox = await RepairedAsync();
+        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { Force = true });
+        var plan = await restore.PlanAsync(Backups(sandbox)[0], LiveSandbox.Cancel);
+        await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, LiveSandbox.TrailPolicy(), LiveSandbox.Cancel);
+        Assert.Equal(PolicyRepairOutcome.PolicyChanged, (await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel)).Outcome);
+        Assert.Equal(LiveSandbox.TrailPolicy(), await sandbox.PolicyAsync());
+    }
+
+    [Theory]
+    [InlineData(RepairConsent.No, PolicyRepairOutcome.Declined)]
+    [InlineData(RepairConsent.ShowOnly, PolicyRepairOutcome.Planned)]
+    public async Task What_is_not_confirmed_is_not_written(RepairConsent consent, PolicyRepairOutcome outcome)
+    {
+        using var sandbox = await RepairedAsync();
+        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions());
+        var plan = await restore.PlanAsync(Backups(sandbox)[0], LiveSandbox.Cancel);
+        Assert.NotEmpty(plan.Diff);
+        Assert.Equal(outcome, (await restore.ApplyAsync(plan, _ => consent, LiveSandbox.Cancel)).Outcome);
+        Assert.Single(Backups(sandbox));
+        Assert.Equal(1, sandbox.Writes());
+    }
+
+    [Fact]
+    public async Task A_key_policy_that_locks_everybody_out_is_not_put_back()
+    {
+        using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(more: $$""", "keys": [ { "id": "{{LiveSandbox.Key[(LiveSandbox.Key.LastIndexOf('/') + 1)..]}}" } ]"""));
+        const string Orphaned = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:Decrypt","Resource":"*"}]}""";
+        var backup = sandbox.Backups.Save(new() { Target = PolicyTarget.Key, Resource = LiveSandbox.Key, BucketName = LiveSandbox.Bucket, AccountId = LiveSandbox.Account, Document = Orphaned });
+        var record = await RestoreAsync(sandbox, backup, force: true);
+        Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
+        Assert.Contains("LD0081", record.Explanation, StringComparison.Ordinal);
+        Assert.Equal(0, sandbox.Writes());
+    }
+
+    [Fact]
+    public async Task A_bucket_policy_that_locks_the_caller_out_is_not_put_back()
+    {
+        using var sandbox = await RepairedAsync();
+        const string Locked = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:PutBucketPolicy","Resource":"arn:aws:s3:::amzn-s3-demo-bucket"}]}""";
+        var backup = sandbox.Backups.Save(Backups(sandbox)[0] with { Document = Locked });
+        var record = await RestoreAsync(sandbox, backup, force: true);
+        Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
+        Assert.Contains("s3:PutBucketPolicy", record.Explanation, StringComparison.Ordinal);
+        Assert.Equal(1, sandbox.Writes());
+    }
+
+    [Fact]
+    public async Task Backups_are_for_their_owner_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
+        using var sandbox = await RepairedAsync();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(sandbox.BackupFiles)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(sandbox.Journal.Path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(sandbox.Backups.Path));
+    }
+
+    [Fact]
+    public async Task A_backup_that_was_cut_or_edited_is_not_used()
+    {
+        using var sandbox = await RepairedAsync();
+        var file = Assert.Single(sandbox.BackupFiles);
+        var text = await File.ReadAllTextAsync(file, LiveSandbox.Cancel);
+        foreach (var (bad, problem) in new[]
+        {
+            (text.Replace("AclCheck", "AclCheque", StringComparison.Ordinal), BackupProblem.Damaged),
+            (text[..(text.Length / 2)], BackupProblem.Damaged),
+            ("null", BackupProblem.Damaged),
+            ("{}", BackupProblem.Damaged),
+            (string.Empty, BackupProblem.Damaged),
+        })
+        {
+            await File.WriteAllTextAsync(file, bad, LiveSandbox.Cancel);
+            Assert.Equal(problem, Assert.Throws<BackupException>(() => PolicyBackupFolder.Read(file)).Problem);
+        }
+
+        Assert.Equal(BackupProblem.NotFound, Assert.Throws<BackupException>(() => sandbox.Backups.Find("nothing")).Problem);
+        Assert.Equal(BackupProblem.NotFound, Assert.Throws<BackupException>(() => sandbox.Backups.Find("../../etc/passwd")).Problem);
+    }
+
+    [Fact]
+    public async Task Documents_of_any_text_come_back_as_they_were()
+    {
+        using var sandbox = await LiveSandbox.StartAsync();
+        foreach (var text in new[] { "{}", "{\"Sid\":\"監査 🪵 \\u00e9 \\\" </script>\"}", "{\r\n\t\"a\": 1.0\r\n}\n", new string('x', 20_480) })
+        {
+            var kept = sandbox.Backups.Save(new() { Target = PolicyTarget.Bucket, Resource = "arn:aws:s3:::b", BucketName = "b", Document = text, Time = DateTime.UtcNow });
+            Assert.Equal(text, sandbox.Backups.Find(kept.Id).Document);
+        }
+    }
+
+    private static async Task<LiveSandbox> RepairedAsync()
+    {
+        var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(LiveSandbox.TrailPolicy(OldTrail)));
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        return sandbox;
+    }
+
+    private static PolicyBackup[] Backups(LiveSandbox sandbox) => [.. sandbox.BackupFiles.Select(PolicyBackupFolder.Read)];
+
+    private static async Task<PolicyRepairRecord> RestoreAsync(LiveSandbox sandbox, PolicyBackup backup, bool force = false)
+    {
+        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { Force = force });
+        return await restore.ApplyAsync(await restore.PlanAsync(backup, LiveSandbox.Cancel), _ => RepairConsent.Yes, LiveSandbox.Cancel);
+    }
+}
