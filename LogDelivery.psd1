@@ -17,6 +17,8 @@
         'Get-LogDeliveryFailure'
         'Get-LogDeliveryPolicyBackup'
         'Get-LogDeliverySource'
+        'Get-S3ObjectAccess'
+        'Get-S3SignatureUsage'
         'Get-TrailDeliveryHealth'
         'New-LogDeliveryAlarm'
         'New-LogDeliveryPolicy'

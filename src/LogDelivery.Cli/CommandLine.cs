@@ -52,6 +52,8 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         MatchCommand.Create(),
         FailuresCommand.Create(),
+        SignaturesCommand.Create(),
+        AccessCommand.Create(),
         SourcesCommand.Create(),
         NewAlarmCommand.Create(),
         ExportTemplateCommand.Create(),

@@ -27,11 +27,11 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
     private int problems;
 
     /// <summary>Matches the events of files.</summary>
-    public int ReadFiles(string[] paths, CancellationToken cancel)
+    public int ReadFiles(LogInput input, CancellationToken cancel)
     {
         var tally = new ReadTally();
         var progress = new ReadReport(tally, error);
-        var sources = LogInput.Find(paths, tally);
+        var sources = input.Find(tally, cancel);
         var scan = new PatternScan(pattern, tally);
         switch (style)
         {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 
 namespace LogDelivery.Cli;
@@ -7,6 +8,17 @@ internal enum RowFormat
     Table,
     Json,
     Csv,
+}
+
+/// <summary>The option that says how rows are written.</summary>
+internal static class RowFormats
+{
+    public static Option<RowFormat> Output() => new("--output")
+    {
+        HelpName = "table|json|csv",
+        Description = "table for people; json (one object a line) or csv for programs.",
+        DefaultValueFactory = _ => RowFormat.Table,
+    };
 }
 
 /// <summary>A column of rows that may be without end.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LogDelivery.Records;
 using LogDelivery.Sources;
 
@@ -45,78 +44,64 @@ internal static class FailuresCommand
 
     public static Command Create()
     {
-        var paths = LogInput.Paths();
+        var input = new LogInput.Options();
         var summary = new Option<bool>("--summary") { Description = "One row a bucket, source and error: first and last time, attempts, and whether a later delivery succeeded." };
-        var after = TimeOption("--after", "Only attempts at or after this time, such as 2026-01-31T12:00:00Z; UTC where no offset is given.");
-        var before = TimeOption("--before", "Only attempts before this time.");
         var buckets = new Option<string[]>("--bucket") { HelpName = "NAME", Description = "Only these buckets.", AllowMultipleArgumentsPerToken = true };
         var sources = new Option<string[]>("--source") { HelpName = "ID", Description = "Only these delivery sources.", AllowMultipleArgumentsPerToken = true };
         var includeAll = new Option<bool>("--include-all") { Description = "Noise, and refusals of people and roles, too." };
-        var output = new Option<RowFormat>("--output")
+        var output = RowFormats.Output();
+        var command = new Command("failures", "Find every failed delivery in CloudTrail files and S3 access logs.");
+        input.AddTo(command);
+        foreach (var option in new Option[] { summary, buckets, sources, includeAll, output })
         {
-            HelpName = "table|json|csv",
-            Description = "table for people; json (one object a line) or csv for programs.",
-            DefaultValueFactory = _ => RowFormat.Table,
-        };
-        var command = new Command("failures", "Find every failed delivery in CloudTrail files and S3 access logs.")
-        {
-            paths, summary, after, before, buckets, sources, includeAll, output,
-        };
+            command.Options.Add(option);
+        }
+
         command.SetAction((result, cancel) =>
         {
             var filter = new FailureFilter
             {
-                After = result.GetValue(after),
-                Before = result.GetValue(before),
+                After = input.After(result),
+                Before = input.Before(result),
                 BucketNames = result.GetValue(buckets) ?? [],
                 Sources = [.. (result.GetValue(sources) ?? []).Select(SourceId)],
                 IncludeAll = result.GetValue(includeAll),
             };
-            var (writer, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-            return Task.FromResult(Run(result.GetRequiredValue(paths), filter, result.GetValue(summary), result.GetValue(output), writer, error, cancel));
+            var (summarize, format) = (result.GetValue(summary), result.GetValue(output));
+            return LogRun.RunAsync(input, result, run => Run(run, filter, summarize, format, result.InvocationConfiguration, cancel), cancel);
         });
         return command;
     }
 
-    private static int Run(string[] paths, FailureFilter filter, bool summarize, RowFormat format, TextWriter output, TextWriter error, CancellationToken cancel)
+    private static int Run(LogRun run, FailureFilter filter, bool summarize, RowFormat format, InvocationConfiguration streams, CancellationToken cancel)
     {
-        var tally = new ReadTally();
-        var report = new ReadReport(tally, error);
         var successes = summarize ? new DeliverySuccesses() : null;
-        var scan = new FailureScan(filter, tally, successes);
+        var scan = new FailureScan(filter, run.Tally, successes);
         var summarizer = successes is null ? null : new FailureSummarizer(successes);
-        var rows = new RowWriter<DeliveryFailure>(format, output, FailureColumns);
+        var rows = new RowWriter<DeliveryFailure>(format, streams.Output, FailureColumns);
         var count = 0L;
-        var isStopped = false;
-        try
-        {
-            foreach (var failure in scan.Run(LogInput.Find(paths, tally), report.Update, cancel))
+        run.Read(
+            found => scan.Run(found, run.Report.Update, cancel),
+            failure =>
             {
                 count++;
                 if (summarizer is not null)
                 {
                     summarizer.Add(failure);
-                    continue;
+                    return;
                 }
 
-                report.Clear();
+                run.Report.Clear();
                 rows.Add(failure);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            isStopped = true;
-        }
-
-        report.Update();
-        report.Clear();
+            },
+            cancel);
         if (summarizer is null)
         {
             rows.Finish();
         }
         else
         {
-            var groups = new RowWriter<DeliveryFailureSummary>(format, output, SummaryColumns);
+            var groups = new RowWriter<DeliveryFailureSummary>(format, streams.Output, SummaryColumns);
             foreach (var group in summarizer.Finish())
             {
                 groups.Add(group);
@@ -126,35 +111,9 @@ internal static class FailuresCommand
         }
 
         var noise = scan.NoiseCount > 0 && !filter.IncludeAll ? $" {scan.NoiseCount} refused calls that no delivery needs are left out as noise." : string.Empty;
-        (format == RowFormat.Table ? output : error).WriteLine($"{(isStopped ? "Stopped. " : string.Empty)}{count} failed attempts in {report.Count()}{noise}");
-        return isStopped ? ExitCode.Interrupted
-            : tally.FilesDamaged > 0 ? ExitCode.Unknown
-            : tally.FilesFound == 0 ? NothingRead(error)
-            : count > 0 ? ExitCode.Wrong
-            : ExitCode.Ok;
+        (format == RowFormat.Table ? streams.Output : streams.Error).WriteLine(run.Summary($"{count} failed attempts") + noise);
+        return run.ExitCodeOf(count > 0);
     }
-
-    private static int NothingRead(TextWriter error)
-    {
-        error.WriteLine("No file was found, so nothing can be told.");
-        return ExitCode.Unknown;
-    }
-
-    private static Option<DateTime?> TimeOption(string name, string description) => new(name)
-    {
-        HelpName = "TIME",
-        Description = description,
-        CustomParser = result =>
-        {
-            if (DateTime.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-            {
-                return time;
-            }
-
-            result.AddError($"'{result.Tokens[0].Value}' is no time. Give one such as 2026-01-31T12:00:00Z.");
-            return null;
-        },
-    };
 
     private static string SourceId(string id) => SourceCatalog.Find(id)?.Id
         ?? throw new UserException($"'{id}' is no delivery source. The sources are {string.Join(", ", SourceCatalog.All.Select(s => s.Id))}.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LogDelivery.Health;
 using LogDelivery.Patterns;
 
 namespace LogDelivery.Cli.Commands;
@@ -14,8 +15,7 @@ internal static class MatchCommand
             HelpName = "PATTERN",
             Description = "The filter pattern as CloudWatch Logs takes it; an empty one matches every event.",
         };
-        var paths = LogInput.Paths();
-        paths.Arity = ArgumentArity.ZeroOrMore;
+        var input = new LogInput.Options(isOptional: true, hasTimes: false);
         var events = new Option<string>("--events")
         {
             HelpName = "FILE.jsonl",
@@ -29,7 +29,13 @@ internal static class MatchCommand
             Description = "Also give this value of each event: $.a.b of a JSON event, $name or $3 of a space-delimited one. Can be given several times.",
         };
         var output = CommonOptions.Output();
-        var command = new Command("match", "Find the events that a CloudWatch Logs filter pattern selects.") { pattern, paths, events, count, verdicts, extract, output };
+        var command = new Command("match", "Find the events that a CloudWatch Logs filter pattern selects.") { pattern };
+        input.AddTo(command);
+        foreach (var option in new Option[] { events, count, verdicts, extract, output })
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction((result, cancel) =>
         {
             var report = new MatchReport(
@@ -38,14 +44,14 @@ internal static class MatchCommand
                 result.GetValue(count) ? MatchStyle.Count : result.GetValue(verdicts) ? MatchStyle.Verdicts : result.GetValue(output) == OutputFormat.Json ? MatchStyle.Json : MatchStyle.Lines,
                 result.InvocationConfiguration.Output,
                 result.InvocationConfiguration.Error);
-            return Task.FromResult(Run(report, result.GetValue(events), result.GetValue(paths) ?? [], cancel));
+            return RunAsync(report, result.GetValue(events), input, result, cancel);
         });
         return command;
     }
 
-    private static int Run(MatchReport report, string? events, string[] paths, CancellationToken cancel)
+    private static async Task<int> RunAsync(MatchReport report, string? events, LogInput.Options input, ParseResult result, CancellationToken cancel)
     {
-        if (events is null == (paths.Length == 0))
+        if (events is null == (input.Paths(result).Count == 0))
         {
             throw new UserException(events is null ? "Name files or folders to look into, or --events FILE.jsonl." : "Give either --events or paths, not both.");
         }
@@ -58,11 +64,17 @@ internal static class MatchCommand
 
         try
         {
-            return report.ReadFiles(paths, cancel);
+            using var logs = await input.OpenAsync(result, cancel).ConfigureAwait(false);
+            return report.ReadFiles(logs, cancel);
         }
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
+        }
+        catch (AwsCallException exception)
+        {
+            result.InvocationConfiguration.Error.WriteLine(exception.Message);
+            return exception.Kind == AwsErrorKind.Invalid ? ExitCode.Usage : ExitCode.Unknown;
         }
     }
 

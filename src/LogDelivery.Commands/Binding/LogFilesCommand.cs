@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using LogDelivery.Aws;
 using LogDelivery.Records;
 
 namespace LogDelivery.Commands;
@@ -17,7 +18,8 @@ public abstract class LogFilesCommand<T> : AwsCommand
     private static readonly TimeSpan BeforeProgress = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
 
-    private readonly BlockingCollection<LogObject> sources = [];
+    // Files are found here, where relative paths and drives mean something; objects of S3 are listed while others are read.
+    private readonly BlockingCollection<IEnumerable<LogObject>> sources = [];
     private readonly BlockingCollection<T> results = new(MostWaiting);
     private readonly Stopwatch watch = new();
     private LogFiles? files;
@@ -43,8 +45,18 @@ public abstract class LogFilesCommand<T> : AwsCommand
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
+    /// <summary>The Region that is asked first for places in S3.</summary>
+    [Parameter]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
     /// <summary>What has been read.</summary>
     private protected ReadTally Tally { get; }
+
+    /// <summary>Which objects of S3 can hold what is looked for.</summary>
+    private protected virtual LogKeyRange KeyRange => new();
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
@@ -144,7 +156,7 @@ public abstract class LogFilesCommand<T> : AwsCommand
     {
         try
         {
-            foreach (var result in Scan(sources.GetConsumingEnumerable(Pump.Token), Pump.Token))
+            foreach (var result in Scan(sources.GetConsumingEnumerable(Pump.Token).SelectMany(s => s), Pump.Token))
             {
                 results.Add(result, Pump.Token);
             }
@@ -161,14 +173,31 @@ public abstract class LogFilesCommand<T> : AwsCommand
 
     private void AddPath(string path, bool isLiteral)
     {
+        if (S3Url.IsOne(path))
+        {
+            AddUrl(path);
+            return;
+        }
+
         foreach (var resolved in Resolve(path, isLiteral))
         {
             foreach (var file in files!.Find(resolved, literal: true))
             {
-                sources.Add(file);
+                sources.Add([file]);
                 WriteWaiting();
             }
         }
+    }
+
+    private void AddUrl(string path)
+    {
+        if (S3Url.TryParse(path, out var url))
+        {
+            sources.Add(Open(OptionsFor(Region)).Logs.Find(url, KeyRange, Tally, Pump.Token));
+            return;
+        }
+
+        Report("InvalidS3Url", ErrorCategory.InvalidArgument, path, $"'{path}' is no place in S3.", "Give s3://bucket/prefix.");
     }
 
     private List<string> Resolve(string path, bool isLiteral)
@@ -222,6 +251,7 @@ public abstract class LogFilesCommand<T> : AwsCommand
 
     private void Update()
     {
+        Pump.DoPosts();
         foreach (var damage in Tally.DamagesAfter(damages))
         {
             damages++;

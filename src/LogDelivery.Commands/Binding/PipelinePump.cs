@@ -119,7 +119,8 @@ internal sealed class PipelinePump : IDisposable
         return true;
     }
 
-    private void DoPosts()
+    /// <summary>Does what others want to have done, without waiting for more.</summary>
+    public void DoPosts()
     {
         while (posts.TryDequeue(out var action))
         {

@@ -40,6 +40,8 @@ public sealed class GetLogDeliveryFailureCommand : LogFilesCommand<DeliveryFailu
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
+    private protected override LogKeyRange KeyRange => new(After?.ToUniversalTime(), Before?.ToUniversalTime());
+
     private protected override bool Prepare()
     {
         string[] sources = [.. (Source ?? []).SelectMany(s => SourceFinder.Find(s, this)).Select(s => s.Id).Distinct()];

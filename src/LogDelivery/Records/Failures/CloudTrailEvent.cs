@@ -42,6 +42,22 @@ internal sealed class CloudTrailEvent
 
     public string? RoleArn { get; private set; }
 
+    /// <summary>The name of the user, or of the role that a session is of.</summary>
+    public string? UserName { get; private set; }
+
+    public string? UserAgent { get; private set; }
+
+    public string? VpcEndpointId { get; private set; }
+
+    /// <summary>Whether the session began in the AWS Management Console; CloudTrail writes <c>"true"</c>, a string.</summary>
+    public bool IsFromConsole { get; private set; }
+
+    public string? SignatureVersion { get; private set; }
+
+    public long? BytesIn { get; private set; }
+
+    public long? BytesOut { get; private set; }
+
     /// <summary>Whether the event has request parameters at all; without them nothing is known of headers.</summary>
     public bool HasParameters { get; private set; }
 
@@ -56,6 +72,9 @@ internal sealed class CloudTrailEvent
     public string? EncryptedArn { get; private set; }
 
     public string? ResourceArn { get; private set; }
+
+    /// <summary>The account that owns the bucket.</summary>
+    public string? BucketAccountId { get; private set; }
 
     public DateTime? Time => DateTime.TryParse(EventTime, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
@@ -129,6 +148,18 @@ internal sealed class CloudTrailEvent
             {
                 SourceAddress = Text(ref reader);
             }
+            else if (key.SequenceEqual("userAgent"u8))
+            {
+                UserAgent = Text(ref reader);
+            }
+            else if (key.SequenceEqual("vpcEndpointId"u8))
+            {
+                VpcEndpointId = Text(ref reader);
+            }
+            else if (key.SequenceEqual("sessionCredentialFromConsole"u8))
+            {
+                IsFromConsole = reader.TokenType == JsonTokenType.True || Text(ref reader) == "true";
+            }
             else if (key.SequenceEqual("userIdentity"u8))
             {
                 ReadIdentity(ref reader);
@@ -164,7 +195,7 @@ internal sealed class CloudTrailEvent
 
     private void ReadIdentity(ref Utf8JsonReader reader)
     {
-        IdentityType = InvokedBy = IdentityAccountId = IdentityArn = IdentityPrincipalId = RoleArn = null;
+        IdentityType = InvokedBy = IdentityAccountId = IdentityArn = IdentityPrincipalId = RoleArn = UserName = null;
         if (!IsObject(ref reader))
         {
             return;
@@ -191,6 +222,10 @@ internal sealed class CloudTrailEvent
             else if (key.SequenceEqual("principalId"u8))
             {
                 IdentityPrincipalId = Text(ref reader);
+            }
+            else if (key.SequenceEqual("userName"u8))
+            {
+                UserName = Text(ref reader);
             }
             else if (key.SequenceEqual("sessionContext"u8))
             {
@@ -220,6 +255,10 @@ internal sealed class CloudTrailEvent
                     if (inner.SequenceEqual("arn"u8))
                     {
                         RoleArn = Text(ref reader);
+                    }
+                    else if (inner.SequenceEqual("userName"u8))
+                    {
+                        UserName = Text(ref reader);
                     }
                     else
                     {
@@ -274,6 +313,8 @@ internal sealed class CloudTrailEvent
 
     private void ReadAdditional(ref Utf8JsonReader reader)
     {
+        SignatureVersion = null;
+        BytesIn = BytesOut = null;
         if (!IsObject(ref reader))
         {
             return;
@@ -284,6 +325,18 @@ internal sealed class CloudTrailEvent
             if (IsSourceArn(key))
             {
                 SourceArn = Text(ref reader);
+            }
+            else if (key.SequenceEqual("SignatureVersion"u8))
+            {
+                SignatureVersion = Text(ref reader);
+            }
+            else if (key.SequenceEqual("bytesTransferredIn"u8))
+            {
+                BytesIn = Number(ref reader);
+            }
+            else if (key.SequenceEqual("bytesTransferredOut"u8))
+            {
+                BytesOut = Number(ref reader);
             }
             else
             {
@@ -318,7 +371,7 @@ internal sealed class CloudTrailEvent
 
     private void ReadResources(ref Utf8JsonReader reader)
     {
-        ResourceArn = null;
+        ResourceArn = BucketAccountId = null;
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
@@ -338,6 +391,10 @@ internal sealed class CloudTrailEvent
                 {
                     // The object's stands before the bucket's; the longer one says more.
                     ResourceArn = ResourceArn is null || arn.StartsWith(ResourceArn, StringComparison.Ordinal) ? arn : ResourceArn;
+                }
+                else if (key.SequenceEqual("accountId"u8))
+                {
+                    BucketAccountId = Text(ref reader) ?? BucketAccountId;
                 }
                 else
                 {
@@ -381,6 +438,17 @@ internal sealed class CloudTrailEvent
 
         reader.Skip();
         return null;
+    }
+
+    // Whole numbers, which CloudTrail also writes with a fraction of nothing: 1024.0.
+    private static long? Number(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.TryGetInt64(out var whole) ? whole : reader.TryGetDouble(out var number) && Math.Abs(number) < long.MaxValue ? (long)number : null;
+        }
+
+        return long.TryParse(Text(ref reader), NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written : null;
     }
 
     private static string? FirstText(ref Utf8JsonReader reader)

@@ -106,15 +106,16 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
 
     private void LookAtLine(in LogRecord record)
     {
-        if (!filter.IncludeAll && !AccessLogAttempts.MayBeDelivery(AccessLogAttempts.RequesterOf(record.Bytes)))
-        {
-            return;
-        }
-
         var reading = AccessLogParser.Parse(record.Bytes, out var line);
         if (reading == AccessLogReading.Damaged)
         {
             content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+            return;
+        }
+
+        // Only S3 writes what stands before the key, so no client can pass for a delivery or hide one.
+        if (!filter.IncludeAll && !AccessLogAttempts.MayBeDelivery(line[AccessLogField.Requester]))
+        {
             return;
         }
 

@@ -46,46 +46,23 @@ public sealed class FailureScan
 
     private void Read(LogObject source, Action<DeliveryFailure> found, CancellationToken cancel)
     {
-        using var reader = RecordReader.Open(source, tally);
-        if (reader is null)
-        {
-            return;
-        }
-
-        reader.Cancellation = cancel;
-        if (reader.Shape == LogShape.Digest)
-        {
-            tally.AddSkipped();
-            return;
-        }
-
-        if (reader.Shape == LogShape.Text)
-        {
-            reader.Content.Report(DamageKind.NotALog, 0, "This is text, but neither CloudTrail events nor an S3 access log.");
-            return;
-        }
-
         var delivered = successes is null ? null : new DeliverySuccesses();
-        var finder = new FailureFinder(filter, reader.Content, found, delivered is null ? null : delivered.Add);
-        var counted = 0L;
+        FailureFinder? finder = null;
         try
         {
-            while (reader.TryRead(out var record))
-            {
-                finder.Look(record, reader.Shape);
-                if (reader.Count - counted >= 4096)
+            RecordLoop.Read(
+                source,
+                tally,
+                reader =>
                 {
-                    tally.AddRecords(reader.Count - counted);
-                    counted = reader.Count;
-                }
-            }
-
-            tally.AddRead();
+                    finder = new(filter, reader.Content, found, delivered is null ? null : delivered.Add);
+                    return (in LogRecord record) => finder.Look(record, reader.Shape);
+                },
+                cancel);
         }
         finally
         {
-            tally.AddRecords(reader.Count - counted);
-            Interlocked.Add(ref noise, finder.NoiseCount);
+            Interlocked.Add(ref noise, finder?.NoiseCount ?? 0);
             if (delivered is not null)
             {
                 successes!.Merge(delivered);

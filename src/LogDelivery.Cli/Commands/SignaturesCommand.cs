@@ -1,0 +1,64 @@
+using System.CommandLine;
+using LogDelivery.Records;
+
+namespace LogDelivery.Cli.Commands;
+
+/// <summary><c>logdelivery signatures</c>: who still signs requests to S3 with which signature version?</summary>
+internal static class SignaturesCommand
+{
+    private const string Old = "SigV2";
+
+    private static readonly Column<S3SignatureUsage>[] Columns =
+    [
+        new("Version", u => u.Version),
+        new("Count", u => u.Count),
+        new("FirstSeen", u => u.FirstSeen),
+        new("LastSeen", u => u.LastSeen),
+        new("BucketName", u => u.BucketName),
+        new("Arn", u => u.Arn),
+        new("UserAgent", u => u.UserAgent),
+    ];
+
+    public static Command Create()
+    {
+        var input = new LogInput.Options();
+        var versions = new Option<string[]>("--version") { HelpName = "SigV2", Description = "Only these signature versions.", AllowMultipleArgumentsPerToken = true };
+        var buckets = new Option<string[]>("--bucket") { HelpName = "NAME", Description = "Only these buckets.", AllowMultipleArgumentsPerToken = true };
+        var output = RowFormats.Output();
+        var command = new Command("signatures", "Find who signs requests to S3 with which signature version, in CloudTrail data events and S3 access logs.");
+        input.AddTo(command);
+        command.Options.Add(versions);
+        command.Options.Add(buckets);
+        command.Options.Add(output);
+        command.SetAction((result, cancel) =>
+        {
+            var filter = new SignatureFilter
+            {
+                Versions = result.GetValue(versions) ?? [],
+                BucketNames = result.GetValue(buckets) ?? [],
+                After = input.After(result),
+                Before = input.Before(result),
+            };
+            return LogRun.RunAsync(input, result, run => Run(run, filter, result.GetValue(output), result.InvocationConfiguration, cancel), cancel);
+        });
+        return command;
+    }
+
+    private static int Run(LogRun run, SignatureFilter filter, RowFormat format, InvocationConfiguration streams, CancellationToken cancel)
+    {
+        var scan = new SignatureScan(filter, run.Tally);
+        var summary = new SignatureSummary();
+        run.Read(sources => scan.Run(sources, run.Report.Update, cancel), summary.Add, cancel);
+        var groups = summary.Finish();
+        var rows = new RowWriter<S3SignatureUsage>(format, streams.Output, Columns);
+        foreach (var group in groups)
+        {
+            rows.Add(group);
+        }
+
+        rows.Finish();
+        var what = groups.Count == 0 && filter.Versions.Count > 0 ? $"No request signed with {string.Join(" or ", filter.Versions)}" : $"{groups.Sum(g => g.Count)} signed requests of {groups.Count} kinds";
+        (format == RowFormat.Table ? streams.Output : streams.Error).WriteLine(run.Summary(what));
+        return run.ExitCodeOf(groups.Any(g => g.Version == Old));
+    }
+}

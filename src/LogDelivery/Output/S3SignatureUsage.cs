@@ -1,0 +1,38 @@
+namespace LogDelivery;
+
+/// <summary>
+/// Who signs requests to one bucket with which signature version, and how often. One object for each ARN, user agent, bucket
+/// and version. Times are UTC. Every property can be set, so that scripts and their tests can make objects of their own.
+/// </summary>
+public sealed record S3SignatureUsage
+{
+    /// <summary>
+    /// The ARN of the caller. Of callers that the log has no ARN of: the service principal, the canonical user id, or the
+    /// account; <see langword="null"/> where the log names nobody.
+    /// </summary>
+    public string? Arn { get; init; }
+
+    /// <summary>
+    /// The user agent as the log has it, brackets included; <c>(ambiguous)</c> for lines of access logs in which a client's
+    /// quotes leave it open where it ends.
+    /// </summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The bucket; <see langword="null"/> for requests that name none, such as a list of buckets.</summary>
+    public string? BucketName { get; init; }
+
+    /// <summary>The signature version: <c>SigV2</c>, <c>SigV4</c>.</summary>
+    public string Version { get; init; } = string.Empty;
+
+    /// <summary>How many requests.</summary>
+    public long Count { get; init; }
+
+    /// <summary>The time of the first one, in UTC.</summary>
+    public DateTime FirstSeen { get; init; }
+
+    /// <summary>The time of the last one, in UTC.</summary>
+    public DateTime LastSeen { get; init; }
+
+    /// <summary>The group in a line.</summary>
+    public override string ToString() => $"{Version} {Arn} {UserAgent} {BucketName}: {Count}";
+}

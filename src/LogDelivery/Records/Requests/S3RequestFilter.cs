@@ -1,0 +1,11 @@
+namespace LogDelivery.Records;
+
+/// <summary>Which records may be of interest, told from their bytes: what it turns away is none, what it lets by is read.</summary>
+internal abstract class S3RequestFilter
+{
+    /// <summary>Whether a CloudTrail event, or a request in JSON, may be of interest.</summary>
+    public abstract bool MayMatter(in LogRecord record);
+
+    /// <summary>Whether a line of an access log may be of interest, once it has been read.</summary>
+    public abstract bool MayMatter(in AccessLogLine line);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+
+namespace LogDelivery.Records;
+
+/// <summary>Finds the requests to S3 in one file of any shape: CloudTrail events, wrapped or not, and access logs of both forms.</summary>
+internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content, Action<S3Request, long> found)
+{
+    /// <summary>Reads one file.</summary>
+    public static void Read(LogObject source, ReadTally tally, S3RequestFilter filter, Action<S3Request, long> found, CancellationToken cancel)
+        => RecordLoop.Read(
+            source,
+            tally,
+            reader =>
+            {
+                var requests = new S3RequestReader(filter, reader.Content, found);
+                return (in LogRecord record) => requests.Look(record, reader.Shape);
+            },
+            cancel);
+
+    private void Look(in LogRecord record, LogShape shape)
+    {
+        switch (shape)
+        {
+            case LogShape.AccessLog:
+                LookAtLine(record);
+                break;
+            case LogShape.AccessLogJson:
+                LookAtRequest(record);
+                break;
+            case LogShape.SubscriptionEnvelope:
+                LookAtEnvelope(record);
+                break;
+            default:
+                LookAtEvent(record);
+                break;
+        }
+    }
+
+    private void LookAtEvent(in LogRecord record)
+    {
+        if (!filter.MayMatter(record))
+        {
+            return;
+        }
+
+        try
+        {
+            if (CloudTrailEvent.Parse(record.Bytes) is { } parsed && S3Request.From(parsed) is { } request)
+            {
+                found(request, record.Offset);
+            }
+        }
+        catch (JsonException exception)
+        {
+            content.Report(DamageKind.Malformed, record.Offset + (exception.BytePositionInLine ?? 0), "The record here is not well-formed JSON.");
+        }
+    }
+
+    private void LookAtRequest(in LogRecord record)
+    {
+        if (!filter.MayMatter(record))
+        {
+            return;
+        }
+
+        if (AccessLogJson.TryRead(record.Bytes, out var parsed, out var problem))
+        {
+            found(S3Request.From(parsed!), record.Offset);
+        }
+        else
+        {
+            content.Report(DamageKind.Malformed, record.Offset, $"The request here cannot be read. {problem}");
+        }
+    }
+
+    private void LookAtEnvelope(in LogRecord record)
+    {
+        List<byte[]> messages;
+        try
+        {
+            messages = EnvelopeMessages.Read(record.Bytes);
+        }
+        catch (JsonException)
+        {
+            content.Report(DamageKind.Malformed, record.Offset, "The envelope here is not well-formed JSON.");
+            return;
+        }
+
+        foreach (var message in messages.Where(m => ShapeDetection.TrimStart(m) is [(byte)'{', ..]))
+        {
+            var inner = new LogRecord(message, record.Offset, record.Number, hasBackslash: message.AsSpan().Contains((byte)'\\'));
+            if (ShapeDetection.Detect(message) == LogShape.AccessLogJson)
+            {
+                LookAtRequest(inner);
+            }
+            else
+            {
+                LookAtEvent(inner);
+            }
+        }
+    }
+
+    private void LookAtLine(in LogRecord record)
+    {
+        var reading = AccessLogParser.Parse(record.Bytes, out var line);
+        if (reading == AccessLogReading.Damaged)
+        {
+            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+        }
+        else if (filter.MayMatter(line))
+        {
+            found(reading == AccessLogReading.Clear ? S3Request.From(AccessLogRecord.From(line)) : S3Request.From(AccessLogParser.ReadAll(record.Bytes)), record.Offset);
+        }
+    }
+}
