@@ -63,6 +63,16 @@ public sealed class PipelineTests
     public static TheoryData<string> Names => [.. Breaks.Keys];
 
     [Fact]
+    public async Task A_role_that_may_use_no_objects_but_those_below_the_prefix_delivers()
+    {
+        using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.PutRolePolicy("firehose", pipeline.FirehosePolicy.Replace($"{Pipeline.Bucket}/*\"", $"{Pipeline.Bucket}/consolelogin/*\"", StringComparison.Ordinal));
+        await pipeline.Happen("narrow");
+        await pipeline.Sandbox.Advance(5);
+        Assert.Contains("narrow", await pipeline.Arrived(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_matches_arrives_as_gzip_members_glued_together_the_control_message_first()
     {
         using var pipeline = await Pipeline.CreateAsync();

@@ -49,6 +49,9 @@ internal sealed class DeliveryRoute(Delivery template)
 
         var resource = $"{bucket.Arn}/{key}";
         return Refusal(state, write, bucketPolicy, resource)
+            ?? calls.Where(c => IsOnObject(c, bucket) && !c.IsOptional && !IsWrite(c))
+                .Select(c => Refusal(state, c, bucketPolicy, resource))
+                .FirstOrDefault(f => f is not null)
             ?? calls.Where(c => c.Target == PolicyTarget.Key && !c.IsOptional)
                 .Select(c => Refusal(state, WithObject(c, resource), KeyPolicy(state), c.Request.Resource))
                 .FirstOrDefault(f => f is not null);
@@ -70,6 +73,10 @@ internal sealed class DeliveryRoute(Delivery template)
     private static bool IsWrite(RequiredCall call)
         => call.Target == PolicyTarget.Bucket && call.Request.Action.Equals("s3:PutObject", StringComparison.OrdinalIgnoreCase);
 
+    // What a source does with objects is judged by the key of each; the catalog has an example of one.
+    private static bool IsOnObject(RequiredCall call, Bucket bucket)
+        => call.Target == PolicyTarget.Bucket && call.Request.Resource.StartsWith($"{bucket.Arn}/", StringComparison.Ordinal);
+
     private static bool DependsOnTime(PolicyDocument policy)
         => policy.Text.Contains("aws:CurrentTime", StringComparison.OrdinalIgnoreCase) || policy.Text.Contains("aws:EpochTime", StringComparison.OrdinalIgnoreCase);
 
@@ -90,7 +97,7 @@ internal sealed class DeliveryRoute(Delivery template)
         calls = [.. Template.Source.GetRequiredCalls(current).Select(c => Settle(state, c))];
         standing = KeyFailure(bucket, key, keyArn)
             ?? SettingsFailure()
-            ?? calls.Where(c => c.Target == PolicyTarget.Bucket && !c.IsOptional && !IsWrite(c))
+            ?? calls.Where(c => c.Target == PolicyTarget.Bucket && !c.IsOptional && !IsOnObject(c, bucket))
                 .Select(c => Refusal(state, c, bucketPolicy, c.Request.Resource))
                 .FirstOrDefault(f => f is not null);
     }
