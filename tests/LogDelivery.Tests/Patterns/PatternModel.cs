@@ -90,11 +90,13 @@ internal sealed record OperandModel(OperandStyle Style, string Text)
     private static (BigInteger Digits, int Exponent)? Number(string text)
     {
         var match = Regex.Match(text, @"^(?<sign>[+-]?)(?<whole>[0-9]+)(\.(?<fraction>[0-9]+))?([eE](?<exponent>[+-]?[0-9]+))?\z");
-        if (!match.Success || !int.TryParse(match.Groups["exponent"] is { Success: true } written ? written.Value : "0", out var exponent))
+        if (!match.Success)
         {
             return null;
         }
 
+        // Numbers of a few hundred digits are larger than all others here.
+        var exponent = (int)BigInteger.Clamp(BigInteger.Parse(match.Groups["exponent"] is { Success: true } written ? written.Value : "0"), -500, 500);
         var fraction = match.Groups["fraction"].Value;
         return (BigInteger.Parse(match.Groups["sign"].Value + match.Groups["whole"].Value + fraction), exponent - fraction.Length);
     }
