@@ -102,6 +102,8 @@ Describe 'New-LogDeliveryAlarm' {
     It 'takes log groups of the pipeline, and completes the presets' {
         $alarm = [pscustomobject] @{ LogGroupName = 'trail-events'; Arn = 'x' } | New-LogDeliveryAlarm SigV2Use -BucketName $Bucket @aws -Confirm:$false -WarningAction SilentlyContinue
         $alarm.LogGroupName | Should -Be 'trail-events'
+        $trail = New-TrailObject -With @{ CloudWatchLogsLogGroupArn = 'arn:aws:logs:us-east-1:111122223333:log-group:trail-events:*' }
+        ($trail | New-LogDeliveryAlarm LargeDownload @aws -Confirm:$false -WarningAction SilentlyContinue).BucketName | Should -BeNullOrEmpty
         (Get-Completion 'New-LogDeliveryAlarm -Preset L').CompletionText | Should -Be 'LargeDownload'
     }
 }

@@ -12,7 +12,7 @@ internal static class NewAlarmCommand
 {
     private static readonly Option<string?> Preset = new("--preset") { HelpName = "PRESET", Description = $"What the alarm is for: {string.Join(", ", AlarmPresets.All)}." };
     private static readonly Option<string?> Pattern = new("--pattern") { HelpName = "PATTERN", Description = "A filter pattern of your own; with a preset it has to decide the preset's sample events alike." };
-    private static readonly Option<string> LogGroup = new("--log-group") { Required = true, HelpName = "NAME", Description = "The log group that receives the events." };
+    private static readonly Option<string> LogGroup = new("--log-group") { Required = true, HelpName = "NAME|ARN", Description = "The log group that receives the events." };
     private static readonly Option<string?> Bucket = new("--bucket") { HelpName = "NAME", Description = "The bucket that is watched; every bucket whose events are recorded when absent." };
     private static readonly Option<string?> Name = new("--name") { HelpName = "NAME", Description = "The alarm's name; one that tells preset and bucket when absent." };
     private static readonly Option<string?> Topic = new("--topic") { HelpName = "NAME|ARN", Description = "The topic to tell: the ARN of one that exists, or a name; one is made when there is none." };

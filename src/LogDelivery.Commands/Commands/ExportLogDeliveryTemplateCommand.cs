@@ -17,7 +17,6 @@ public sealed class ExportLogDeliveryTemplateCommand : LogDeliveryCommand
 
     /// <summary>The bucket that is watched.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("S3BucketName")]
     public string? BucketName { get; set; }
 
     /// <summary>TrailDeliveryError: the trail that is watched.</summary>

@@ -18,6 +18,7 @@ public sealed class NewLogDeliveryAlarmCommand : AlarmCommand
 
     /// <summary>The log group.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("CloudWatchLogsLogGroupArn")]
     [ValidateNotNullOrEmpty]
     public string LogGroupName { get; set; } = string.Empty;
 
@@ -28,7 +29,6 @@ public sealed class NewLogDeliveryAlarmCommand : AlarmCommand
 
     /// <summary>The bucket that is watched.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("S3BucketName")]
     public string? BucketName { get; set; }
 
     /// <summary>The alarm's name.</summary>

@@ -67,7 +67,7 @@ public static class AlarmRemoval
                     await PlanTopicAsync(topicArn, cancellationToken).ConfigureAwait(false);
                 }
 
-                await PlanDataEventsAsync(cancellationToken).ConfigureAwait(false);
+                await PlanDataEventsAsync(Arn.TryParse(alarm.Arn, out var arn) ? arn.AccountId : string.Empty, cancellationToken).ConfigureAwait(false);
             }
 
             // Of a set-up that failed half-way there may be a filter and no alarm.
@@ -168,44 +168,85 @@ public static class AlarmRemoval
             return shared;
         }
 
-        private async Task PlanDataEventsAsync(CancellationToken cancellationToken)
+        private async Task PlanDataEventsAsync(string accountId, CancellationToken cancellationToken)
         {
-            if (tags.GetValueOrDefault(AlarmTags.DataEvents) is not { } trailArn
-                || tags.GetValueOrDefault(AlarmTags.Bucket) is not { } bucket
-                || tags.GetValueOrDefault(AlarmTags.Preset) is not { } id
-                || AlarmPresets.Find(id) is not { } preset)
+            if (tags.GetValueOrDefault(AlarmTags.Bucket) is not { } bucket)
             {
                 return;
             }
 
-            var selection = await gateways.DataEvents.GetAsync(trailArn, cancellationToken).ConfigureAwait(false);
-            if (selection.IsMissing)
+            var partition = Regions.PartitionOf(gateways.Region);
+            foreach (var calls in new[] { WatchedCalls.Writes, WatchedCalls.Reads, WatchedCalls.All })
             {
-                return;
-            }
-
-            foreach (var other in others.Where(a => a.MetricNamespace == AlarmTags.Namespace))
-            {
-                var otherTags = await TagsOfAsync(other, cancellationToken).ConfigureAwait(false);
-                if (otherTags.GetValueOrDefault(AlarmTags.Bucket) == bucket && otherTags.GetValueOrDefault(AlarmTags.LogGroup) == tags.GetValueOrDefault(AlarmTags.LogGroup))
+                if (tags.GetValueOrDefault(AlarmTags.DataEventsOf(calls)) is { } trailArn)
                 {
-                    steps.Add(new(AlarmPart.DataEvents, AlarmAction.Keep, trailArn, $"the alarm {other.Name} lives on those of {bucket}, too; what they cost goes on"));
-                    return;
+                    await PlanAddedAsync(new(trailArn, bucket, calls, partition, accountId), cancellationToken).ConfigureAwait(false);
                 }
             }
+        }
 
-            var bucketArn = $"arn:{Regions.PartitionOf(gateways.Region)}:s3:::{bucket}";
-            if (DataEventAddition.RemoveFrom(Demand(selection), alarmName, preset.Calls, bucketArn) is not { } rest)
+        private async Task PlanAddedAsync(AddedDataEvents added, CancellationToken cancellationToken)
+        {
+            var answer = await gateways.DataEvents.GetAsync(added.TrailArn, cancellationToken).ConfigureAwait(false);
+            if (answer.IsMissing)
             {
-                steps.Add(new(AlarmPart.DataEvents, AlarmAction.Keep, trailArn, "what was added is not there any more, or was changed"));
+                return;
+            }
+
+            var selection = Demand(answer);
+            if (DataEventAddition.RemoveFrom(selection, added.Calls, added.BucketArn) is not { } rest)
+            {
+                steps.Add(new(AlarmPart.DataEvents, AlarmAction.Keep, added.TrailArn, "what was added is not there any more, or was changed"));
+            }
+            else if (await FindHeirAsync(added, selection, rest, cancellationToken).ConfigureAwait(false) is { } heir)
+            {
+                PlanHeritage(added, heir.Alarm, heir.Tags);
             }
             else
             {
-                steps.Add(new(AlarmPart.DataEvents, AlarmAction.Update, trailArn, $"record the data events of {bucket} no more")
+                steps.Add(new(AlarmPart.DataEvents, AlarmAction.Update, added.TrailArn, $"record the data events of {added.BucketName} no more")
                 {
-                    Work = (aws, cancel) => aws.DataEvents.PutAsync(trailArn, rest, cancel),
+                    Work = (aws, cancel) => aws.DataEvents.PutAsync(added.TrailArn, rest, cancel),
                 });
             }
+        }
+
+        // Another alarm that would see nothing any more.
+        private async Task<(MetricAlarm Alarm, IReadOnlyDictionary<string, string> Tags)?> FindHeirAsync(AddedDataEvents added, EventSelection selection, EventSelection rest, CancellationToken cancellationToken)
+        {
+            foreach (var other in others.Where(a => a.MetricNamespace == AlarmTags.Namespace))
+            {
+                var otherTags = await TagsOfAsync(other, cancellationToken).ConfigureAwait(false);
+                if (otherTags.GetValueOrDefault(AlarmTags.Bucket) == added.BucketName
+                    && otherTags.GetValueOrDefault(AlarmTags.LogGroup) == tags.GetValueOrDefault(AlarmTags.LogGroup)
+                    && otherTags.GetValueOrDefault(AlarmTags.Preset) is { } id
+                    && AlarmPresets.Find(id) is { } preset
+                    && LogGroupFeed.NeededCalls(preset.Calls, added.BucketName, added.Partition, added.AccountId).Any(c => selection.Records(c) && !rest.Records(c)))
+                {
+                    return (other, otherTags);
+                }
+            }
+
+            return null;
+        }
+
+        private void PlanHeritage(AddedDataEvents added, MetricAlarm heir, IReadOnlyDictionary<string, string> heirTags)
+        {
+            var tag = AlarmTags.DataEventsOf(added.Calls);
+            if (heirTags.GetValueOrDefault(tag) != added.TrailArn)
+            {
+                steps.Add(new(AlarmPart.Tags, AlarmAction.Update, heir.Name, "the data events go with this alarm from now on")
+                {
+                    Work = (aws, cancel) => aws.MetricAlarms.TagAsync(heir.Arn, new Dictionary<string, string> { [tag] = added.TrailArn }, cancel),
+                });
+            }
+
+            steps.Add(new(AlarmPart.DataEvents, AlarmAction.Keep, added.TrailArn, $"the alarm {heir.Name} lives on those of {added.BucketName}, too; what they cost goes on"));
+        }
+
+        private sealed record AddedDataEvents(string TrailArn, string BucketName, WatchedCalls Calls, string Partition, string AccountId)
+        {
+            public string BucketArn => $"arn:{Partition}:s3:::{BucketName}";
         }
 
         private async Task<IReadOnlyDictionary<string, string>> TagsOfAsync(MetricAlarm alarm, CancellationToken cancellationToken)

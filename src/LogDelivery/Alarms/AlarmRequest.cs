@@ -14,14 +14,20 @@ public sealed record AlarmRequest
 
     private const int MaxNameLength = 255;
 
+    private readonly string logGroupName = string.Empty;
+
     /// <summary>The preset; <see langword="null"/> for a pattern of the user's own.</summary>
     public AlarmPreset? Preset { get; init; }
 
     /// <summary>The filter pattern; with a preset it takes the place of the preset's and has to decide its samples alike.</summary>
     public string? FilterPattern { get; init; }
 
-    /// <summary>The log group that receives the events.</summary>
-    public required string LogGroupName { get; init; }
+    /// <summary>The log group that receives the events, by its name; an ARN is shortened to it.</summary>
+    public required string LogGroupName
+    {
+        get => logGroupName;
+        init => logGroupName = NameOf(value);
+    }
 
     /// <summary>What the preset is made for, the bucket among it.</summary>
     public PresetValues Values { get; init; } = new();
@@ -62,7 +68,7 @@ public sealed record AlarmRequest
     public FilterPattern Check()
     {
         Demand(Preset is not null || FilterPattern is not null, "Give a preset or a filter pattern.");
-        Demand(LogGroupName.Length is > 0 and <= 512 && LogGroupName.All(c => char.IsAsciiLetterOrDigit(c) || "._-/#".Contains(c, StringComparison.Ordinal)), $"'{LogGroupName}' is no name of a log group: letters, digits and . _ - / # only. Give the name, not the ARN.");
+        Demand(LogGroupName.Length is > 0 and <= 512 && LogGroupName.All(c => char.IsAsciiLetterOrDigit(c) || "._-/#".Contains(c, StringComparison.Ordinal)), $"'{LogGroupName}' is no name of a log group: letters, digits and . _ - / # only.");
         Values.Check();
         Demand(Threshold >= 1, "The threshold is 1 or more: with 0, silence would set the alarm off.");
         Demand(Period.TotalSeconds is >= 60 and <= 86_400 && Period.TotalSeconds % 60 == 0, "The period is a multiple of 60 seconds, a day at most.");
@@ -89,6 +95,12 @@ public sealed record AlarmRequest
         // Log groups may have names twice as long as alarms may.
         return part.Length <= 180 ? part : $"{part[..170]}-{HashOf(text)}";
     }
+
+    // Trails name their log group by the ARN, with :* at its end.
+    private static string NameOf(string nameOrArn)
+        => Arn.TryParse(nameOrArn, out var arn) && arn.Service == "logs" && arn.Resource.StartsWith("log-group:", StringComparison.Ordinal)
+            ? arn.Resource["log-group:".Length..].TrimEnd('*').TrimEnd(':')
+            : nameOrArn;
 
     private static string HashOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 0, 4).ToLowerInvariant();
 

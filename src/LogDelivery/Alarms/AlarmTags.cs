@@ -27,18 +27,45 @@ public static class AlarmTags
     /// <summary>On alarms: which subscriptions were made with it, as fingerprints; tags are no place for addresses.</summary>
     public const string Subscriptions = "logdelivery:subscriptions";
 
-    /// <summary>On alarms: the trail that was told to record the bucket's data events.</summary>
+    /// <summary>
+    /// On alarms: the beginning of the tags that name the trail which was told to record the bucket's data events; what they
+    /// end in says which: <c>-writes</c>, <c>-reads</c> or <c>-all</c>.
+    /// </summary>
     public const string DataEvents = "logdelivery:data-events";
 
     private const int MaxValueLength = 256;
+
+    /// <summary>The tags of a new alarm, apart from those that tell what else was made with it.</summary>
+    internal static Dictionary<string, string> Of(AlarmRequest request)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Alarm] = request.AlarmName,
+            [LogGroup] = Shorten(request.LogGroupName),
+        };
+        if (request.Preset is { } preset)
+        {
+            tags[Preset] = preset.Id;
+        }
+
+        if (request.Values.BucketName is { } bucket)
+        {
+            tags[Bucket] = bucket;
+        }
+
+        return tags;
+    }
 
     /// <summary>The fingerprint of an address.</summary>
     internal static string Fingerprint(string address)
         => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToLowerInvariant())), 0, 8).ToLowerInvariant();
 
+    /// <summary>The tag that names the trail to which these data events were added.</summary>
+    internal static string DataEventsOf(WatchedCalls calls) => $"{DataEvents}-{calls.ToString().ToLowerInvariant()}";
+
     internal static IReadOnlyList<string> FingerprintsOf(IReadOnlyDictionary<string, string> tags)
         => (tags.GetValueOrDefault(Subscriptions) ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>A value as far as a tag can hold it.</summary>
-    internal static string Shorten(string value) => value.Length <= MaxValueLength ? value : value[..MaxValueLength];
+    // A tag holds less than the longest names have; the beginning tells log groups apart well enough.
+    private static string Shorten(string value) => value.Length <= MaxValueLength ? value : value[..MaxValueLength];
 }

@@ -9,19 +9,19 @@ internal static class DataEventAddition
     private const string ObjectType = "AWS::S3::Object";
 
     /// <summary>The selectors with the bucket's data events; <see langword="null"/> when there is no room for them.</summary>
-    public static EventSelection? AddTo(EventSelection selection, string alarmName, WatchedCalls calls, string bucketArn)
+    public static EventSelection? AddTo(EventSelection selection, WatchedCalls calls, string bucketArn)
         => selection.Advanced.Count > 0
-            ? selection with { Advanced = [.. selection.Advanced, Advanced(alarmName, calls, bucketArn)] }
+            ? selection with { Advanced = [.. selection.Advanced, Advanced(calls, bucketArn)] }
             : selection.Basic.Count < EventSelection.MaxBasicSelectors
                 ? selection with { Basic = [.. selection.Basic, Basic(calls, bucketArn)] }
                 : null;
 
     /// <summary>The selectors without what was added; <see langword="null"/> when it is not there any more, or nothing else is.</summary>
-    public static EventSelection? RemoveFrom(EventSelection selection, string alarmName, WatchedCalls calls, string bucketArn)
+    public static EventSelection? RemoveFrom(EventSelection selection, WatchedCalls calls, string bucketArn)
     {
         if (selection.Advanced.Count > 0)
         {
-            var name = NameOf(alarmName);
+            var name = NameOf(calls, bucketArn);
             return selection.Advanced.Any(s => s.Name == name) && selection.Advanced.Any(s => s.Name != name) ? selection with { Advanced = [.. selection.Advanced.Where(s => s.Name != name)] } : null;
         }
 
@@ -30,7 +30,8 @@ internal static class DataEventAddition
         return index < 0 || selection.Basic.Count == 1 ? null : selection with { Basic = [.. selection.Basic.Where((_, i) => i != index)] };
     }
 
-    private static string NameOf(string alarmName) => $"LogDelivery: {alarmName}";
+    // The selector belongs to whichever alarms live on it, and its name to none of them.
+    private static string NameOf(WatchedCalls calls, string bucketArn) => $"LogDelivery: {calls} of {bucketArn}";
 
     private static BasicEventSelector Basic(WatchedCalls calls, string bucketArn) => new()
     {
@@ -39,7 +40,7 @@ internal static class DataEventAddition
         DataResources = [new(ObjectType, [$"{bucketArn}/"])],
     };
 
-    private static AdvancedEventSelector Advanced(string alarmName, WatchedCalls calls, string bucketArn)
+    private static AdvancedEventSelector Advanced(WatchedCalls calls, string bucketArn)
     {
         var fields = new List<EventFieldSelector>
         {
@@ -52,7 +53,7 @@ internal static class DataEventAddition
             fields.Add(new() { Field = "eventName", EqualTo = [calls == WatchedCalls.Writes ? "PutObject" : "GetObject"] });
         }
 
-        return new(NameOf(alarmName), fields);
+        return new(NameOf(calls, bucketArn), fields);
     }
 
     private static bool IsSame(BasicEventSelector selector, BasicEventSelector other)

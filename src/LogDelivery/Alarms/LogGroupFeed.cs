@@ -84,8 +84,9 @@ internal sealed class LogGroupFeed
     public bool Records(WatchedCalls calls, string bucketName, string partition, string accountId)
         => NeededCalls(calls, bucketName, partition, accountId).All(c => trails.Any(t => t.Trouble is null && t.Records(c)));
 
+    /// <summary>The calls whose data events an alarm needs.</summary>
     // Log objects lie below AWSLogs/ as a rule, so a selector for that folder is one for them.
-    private static IEnumerable<ObjectCall> NeededCalls(WatchedCalls calls, string? bucketName, string partition, string accountId)
+    public static IEnumerable<ObjectCall> NeededCalls(WatchedCalls calls, string? bucketName, string partition, string accountId)
     {
         var arn = $"arn:{partition}:s3:::{bucketName ?? "*"}/AWSLogs/{accountId}/sample";
         if (calls is WatchedCalls.Writes or WatchedCalls.All)
