@@ -20,6 +20,11 @@ internal static class DelimitedPatternParser
                 throw reader.Error(place, "this is a second '...'; only one can say how many fields it stands for.");
             }
 
+            if (field.Name is not null && fields.Exists(other => other.Name == field.Name))
+            {
+                throw reader.Error(place, $"this is a second field {field.Name}; each name can stand for one field only.");
+            }
+
             fields.Add(field);
             reader.SkipBlanks();
             if (reader.Take("]"))
@@ -107,7 +112,8 @@ internal static class DelimitedPatternParser
     {
         var start = reader.Position;
         var name = ParseName(reader);
-        if (name != field)
+        // The guide itself wrote [w1=ERROR || W1=WARNING, w2] for a time.
+        if (!name.Equals(field, StringComparison.OrdinalIgnoreCase))
         {
             throw reader.Error(start, $"'{name}' stands in the conditions of the field {field}; between two commas all conditions are on one field.");
         }

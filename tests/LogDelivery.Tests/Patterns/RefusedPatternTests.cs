@@ -133,6 +133,7 @@ public sealed class RefusedPatternTests
     [InlineData("[= 1]", 2)]
     [InlineData("[1a]", 2)]
     [InlineData("[a, ..., b, ...]", 13)]
+    [InlineData("[a, b, a = 1]", 8)]
     [InlineData("[a, b = x || c = y]", 14)]
     [InlineData("[status_code = 4* && bytes > 1000]", 22)]
     [InlineData("[(a = 1)]", 2)]
