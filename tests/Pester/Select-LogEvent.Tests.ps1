@@ -73,6 +73,23 @@ Describe 'Select-LogEvent' {
         $problems.FullyQualifiedErrorId | Should -Contain 'LogTruncated,LogDelivery.Commands.SelectLogEventCommand'
     }
 
+    It 'reads objects of S3' {
+        $saved = Clear-AwsEnvironment
+        $sandbox = Start-Scenario 'renamed-trail'
+        try {
+            $reach = Get-SandboxParameter $sandbox
+            $events = Select-LogEvent '{ $.eventVersion = * }' s3://amzn-s3-demo-trail-logs/AWSLogs/ @reach
+            $events.Count | Should -BeGreaterThan 10
+            $events[0].File | Should -BeLike 's3://amzn-s3-demo-trail-logs/AWSLogs/*.json.gz'
+            Select-LogEvent '' s3://amzn-s3-demo-nowhere/ @reach -Count -ErrorVariable problems -ErrorAction SilentlyContinue | Should -Be 0
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'LogNotFound,*'
+        }
+        finally {
+            Stop-LogDeliverySandbox $sandbox
+            Restore-AwsEnvironment $saved
+        }
+    }
+
     It 'shows an event in a line' {
         Select-LogEvent $denied (Join-Path $folder 'a.json') | Out-String | Should -Match '1\s+a\.json\s+\{"eventVersion"'
     }
