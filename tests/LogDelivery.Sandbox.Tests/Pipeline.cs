@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Aws;
+using LogDelivery.Repair;
 using LogDelivery.Streams;
 
 namespace LogDelivery.Sandbox.Tests;
@@ -133,6 +134,24 @@ internal sealed class Pipeline : IDisposable
         var pictures = await new StreamPictureReader(session, new At(Sandbox.Server.Now)).ReadAsync(
             new() { Region = "us-east-1", StreamName = Stream, LogGroupName = group }, RunningSandbox.Cancel);
         return StreamTest.Run(pictures.Single());
+    }
+
+    /// <summary>Repairs the chain over the wire.</summary>
+    public async Task<(StreamRepairPlan Plan, IReadOnlyList<PolicyRepairRecord> Records)> Repair()
+    {
+        using var session = await AwsSession.OpenAsync(
+            new() { AccessKey = Account, SecretKey = "sandbox", Region = "us-east-1", EndpointUrl = Sandbox.Server.Endpoint.AbsoluteUri }, RunningSandbox.Cancel);
+        var folder = Directory.CreateTempSubdirectory("backups-");
+        try
+        {
+            var repair = new StreamRepair(session, new() { Repair = new() { NarrowDenies = true }, Backups = new(folder.FullName) }, new At(Sandbox.Server.Now));
+            var plan = (await repair.PlanAsync(new() { Region = "us-east-1", StreamName = Stream, LogGroupName = Group }, RunningSandbox.Cancel)).Single();
+            return (plan, await repair.ApplyAsync(plan, _ => RepairConsent.Yes, RunningSandbox.Cancel));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     public Task<WireAnswer> Iam(string operation, params (string Name, string Value)[] parameters) => Sandbox.Query("iam", "2010-05-08", operation, "sandbox", parameters);

@@ -129,6 +129,48 @@ public sealed class PipelineTests
         Assert.DoesNotContain(await pipeline.Test(), r => r.State == StreamLinkState.Broken);
     }
 
+    [Theory]
+    [InlineData("subscription trust", 1)]
+    [InlineData("subscription permission", 1)]
+    [InlineData("stream trust", 1)]
+    [InlineData("bucket permission", 1)]
+    [InlineData("key permission", 1)]
+    [InlineData("bucket policy", 1)]
+    [InlineData("key policy", 1)]
+    [InlineData("disabled key", 0)]
+    public async Task A_repair_writes_the_one_policy_that_is_at_fault_and_records_arrive(string name, int writes)
+    {
+        var (link, doBreak, _) = Breaks[name];
+        using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.Sandbox.Advance(5);
+        await doBreak(pipeline);
+        await pipeline.Happen("stopped");
+        await pipeline.Sandbox.Advance(5);
+        var (plan, records) = await pipeline.Repair();
+        Assert.Equal(writes, records.Count);
+        Assert.All(records, r => Assert.True(r is { Outcome: PolicyRepairOutcome.Repaired, IsLetIn: true, Certificate.Excess: 0, BackupId.Length: > 0 }, $"{r.Outcome} {r.Explanation} {string.Join(' ', r.Obstacles)}"));
+        Assert.Equal(writes == 0 ? [link] : [], plan.Left.Select(r => r.Link));
+        if (writes > 0)
+        {
+            await pipeline.Sandbox.Advance(10);
+            await pipeline.Happen("arrives");
+            await pipeline.Sandbox.Advance(5);
+            Assert.Contains("arrives", await pipeline.Arrived(), StringComparison.Ordinal);
+            Assert.DoesNotContain(await pipeline.Test(), r => r.State == StreamLinkState.Broken);
+            Assert.Empty((await pipeline.Repair()).Records);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_role_denies_itself_is_named_and_left()
+    {
+        using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.PutRolePolicy("firehose", pipeline.FirehosePolicy.Replace("\"Statement\":[", "\"Statement\":[{\"Sid\":\"NoUploads\",\"Effect\":\"Deny\",\"Action\":\"s3:PutObject\",\"Resource\":\"*\"},", StringComparison.Ordinal));
+        var (plan, records) = await pipeline.Repair();
+        Assert.Empty(records);
+        Assert.Contains("NoUploads", Assert.Single(plan.Live.Notes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_Firehose_could_not_write_is_kept_for_a_day()
     {

@@ -16,6 +16,7 @@ public sealed class ServerTests
         var state = System.Text.Json.Nodes.JsonNode.Parse(server.GetState())!;
         var errors = state["trails"]!.AsArray().SelectMany(t => t!["legs"]!.AsArray()).Select(l => l!["logFiles"]!)
             .Concat(state["flowLogs"]!.AsArray().Select(f => f!["logFiles"]!))
+            .Concat(state["streams"]!.AsArray().Select(s => s!))
             .Select(q => (string?)q["error"]).Distinct().ToArray();
         Assert.Equal([name switch { "healthy" or "watched-bucket" => null, "disabled-key" => "KMS.DisabledException", _ => "AccessDenied" }], errors);
         Assert.InRange(server.Now, DateTimeOffset.UtcNow.AddMinutes(-2), DateTimeOffset.UtcNow.AddMinutes(2));

@@ -14,6 +14,7 @@ public static class TemplatePresets
         new TrailAlarmTemplate(AlarmPresets.Find("LargeDownload")!),
         new TrailAlarmTemplate(AlarmPresets.Find("OutsideVpcEndpoint")!),
         new SigV2Template(),
+        new FirehosePipelineTemplate(),
     ];
 
     /// <summary>Finds a set-up by its name, in any case; <see langword="null"/> when there is none.</summary>

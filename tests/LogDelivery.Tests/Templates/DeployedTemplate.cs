@@ -33,6 +33,15 @@ internal sealed partial class DeployedTemplate
         ["StatusFunction.Arn"] = $"arn:aws:lambda:{Region}:{Account}:function:logdelivery-trail-status",
         ["WatchedBucketName"] = Bucket,
         ["WatchedTrailArn"] = WatchedTrail,
+        ["LogGroupName"] = "management-events",
+        ["ArchiveBucketName"] = "amzn-s3-demo-archive-bucket",
+        ["ArchiveBucket"] = "amzn-s3-demo-archive-bucket",
+        ["ArchiveBucket.Arn"] = "arn:aws:s3:::amzn-s3-demo-archive-bucket",
+        ["ArchiveKey.Arn"] = $"arn:aws:kms:{Region}:{Account}:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        ["StreamRole.Arn"] = $"arn:aws:iam::{Account}:role/stack-stream-role",
+        ["SubscriptionRole.Arn"] = $"arn:aws:iam::{Account}:role/stack-subscription-role",
+        ["ErrorLogStream"] = "DestinationDelivery",
+        ["DeliveryStream.Arn"] = $"arn:aws:firehose:{Region}:{Account}:deliverystream/logdelivery-pipeline",
     };
 
     private readonly JsonObject resources;
