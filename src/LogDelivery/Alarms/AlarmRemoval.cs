@@ -1,6 +1,5 @@
 using LogDelivery.Health;
 using LogDelivery.Policies;
-using LogDelivery.Sources;
 
 namespace LogDelivery.Alarms;
 
@@ -67,7 +66,7 @@ public static class AlarmRemoval
                     await PlanTopicAsync(topicArn, cancellationToken).ConfigureAwait(false);
                 }
 
-                await PlanDataEventsAsync(Arn.TryParse(alarm.Arn, out var arn) ? arn.AccountId : string.Empty, cancellationToken).ConfigureAwait(false);
+                steps.AddRange(await new DataEventRemoval(gateways, alarm, tags, others).PlanAsync(cancellationToken).ConfigureAwait(false));
             }
 
             // Of a set-up that failed half-way there may be a filter and no alarm.
@@ -166,87 +165,6 @@ public static class AlarmRemoval
             }
 
             return shared;
-        }
-
-        private async Task PlanDataEventsAsync(string accountId, CancellationToken cancellationToken)
-        {
-            if (tags.GetValueOrDefault(AlarmTags.Bucket) is not { } bucket)
-            {
-                return;
-            }
-
-            var partition = Regions.PartitionOf(gateways.Region);
-            foreach (var calls in new[] { WatchedCalls.Writes, WatchedCalls.Reads, WatchedCalls.All })
-            {
-                if (tags.GetValueOrDefault(AlarmTags.DataEventsOf(calls)) is { } trailArn)
-                {
-                    await PlanAddedAsync(new(trailArn, bucket, calls, partition, accountId), cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
-
-        private async Task PlanAddedAsync(AddedDataEvents added, CancellationToken cancellationToken)
-        {
-            var answer = await gateways.DataEvents.GetAsync(added.TrailArn, cancellationToken).ConfigureAwait(false);
-            if (answer.IsMissing)
-            {
-                return;
-            }
-
-            var selection = Demand(answer);
-            if (DataEventAddition.RemoveFrom(selection, added.Calls, added.BucketArn) is not { } rest)
-            {
-                steps.Add(new(AlarmPart.DataEvents, AlarmAction.Keep, added.TrailArn, "what was added is not there any more, or was changed"));
-            }
-            else if (await FindHeirAsync(added, selection, rest, cancellationToken).ConfigureAwait(false) is { } heir)
-            {
-                PlanHeritage(added, heir.Alarm, heir.Tags);
-            }
-            else
-            {
-                steps.Add(new(AlarmPart.DataEvents, AlarmAction.Update, added.TrailArn, $"record the data events of {added.BucketName} no more")
-                {
-                    Work = (aws, cancel) => aws.DataEvents.PutAsync(added.TrailArn, rest, cancel),
-                });
-            }
-        }
-
-        // Another alarm that would see nothing any more.
-        private async Task<(MetricAlarm Alarm, IReadOnlyDictionary<string, string> Tags)?> FindHeirAsync(AddedDataEvents added, EventSelection selection, EventSelection rest, CancellationToken cancellationToken)
-        {
-            foreach (var other in others.Where(a => a.MetricNamespace == AlarmTags.Namespace))
-            {
-                var otherTags = await TagsOfAsync(other, cancellationToken).ConfigureAwait(false);
-                if (otherTags.GetValueOrDefault(AlarmTags.Bucket) == added.BucketName
-                    && otherTags.GetValueOrDefault(AlarmTags.LogGroup) == tags.GetValueOrDefault(AlarmTags.LogGroup)
-                    && otherTags.GetValueOrDefault(AlarmTags.Preset) is { } id
-                    && AlarmPresets.Find(id) is { } preset
-                    && LogGroupFeed.NeededCalls(preset.Calls, added.BucketName, added.Partition, added.AccountId).Any(c => selection.Records(c) && !rest.Records(c)))
-                {
-                    return (other, otherTags);
-                }
-            }
-
-            return null;
-        }
-
-        private void PlanHeritage(AddedDataEvents added, MetricAlarm heir, IReadOnlyDictionary<string, string> heirTags)
-        {
-            var tag = AlarmTags.DataEventsOf(added.Calls);
-            if (heirTags.GetValueOrDefault(tag) != added.TrailArn)
-            {
-                steps.Add(new(AlarmPart.Tags, AlarmAction.Update, heir.Name, "the data events go with this alarm from now on")
-                {
-                    Work = (aws, cancel) => aws.MetricAlarms.TagAsync(heir.Arn, new Dictionary<string, string> { [tag] = added.TrailArn }, cancel),
-                });
-            }
-
-            steps.Add(new(AlarmPart.DataEvents, AlarmAction.Keep, added.TrailArn, $"the alarm {heir.Name} lives on those of {added.BucketName}, too; what they cost goes on"));
-        }
-
-        private sealed record AddedDataEvents(string TrailArn, string BucketName, WatchedCalls Calls, string Partition, string AccountId)
-        {
-            public string BucketArn => $"arn:{Partition}:s3:::{BucketName}";
         }
 
         private async Task<IReadOnlyDictionary<string, string>> TagsOfAsync(MetricAlarm alarm, CancellationToken cancellationToken)

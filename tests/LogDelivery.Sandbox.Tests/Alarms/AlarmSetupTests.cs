@@ -207,6 +207,40 @@ public sealed class AlarmSetupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trail_that_is_stopped_is_a_finding()
+    {
+        await CallAsync("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.StopLogging", """{"Name":"data-events"}""");
+        var finding = Assert.Single((await AlarmPlanner.PlanAsync(Request, aws, Token)).Findings);
+        Assert.Equal("LD0140", finding.Id);
+        Assert.Contains("data-events is stopped", finding.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_group_for_infrequent_access_is_refused()
+    {
+        await CallAsync("Logs_20140328.CreateLogGroup", """{"logGroupName":"cheap","logGroupClass":"INFREQUENT_ACCESS"}""");
+        Assert.Contains((await AlarmPlanner.PlanAsync(Request with { LogGroupName = "cheap" }, aws, Token)).Obstacles, o => o.Code == "LogGroupClass");
+    }
+
+    [Fact]
+    public async Task A_log_group_may_be_named_by_its_arn()
+    {
+        var plan = await AlarmPlanner.PlanAsync(Request with { LogGroupName = $"arn:aws:logs:us-east-1:111122223333:log-group:{LogGroup}:*" }, aws, Token);
+        Assert.Empty(plan.Obstacles);
+        Assert.Equal(LogGroup, plan.LogGroupName);
+    }
+
+    [Theory]
+    [InlineData("KmsMasterKeyId", "alias/aws/sns")]
+    [InlineData("Policy", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}]}""")]
+    public async Task A_topic_that_hears_nothing_from_CloudWatch_is_a_finding(string attribute, string value)
+    {
+        var topic = await aws.AlarmTopics.CreateAsync("theirs", new Dictionary<string, string>(), Token);
+        await QueryAsync(("Action", "SetTopicAttributes"), ("TopicArn", topic), ("AttributeName", attribute), ("AttributeValue", value));
+        Assert.Contains((await AlarmPlanner.PlanAsync(Request with { Topic = topic }, aws, Token)).Findings, f => f.Id == "LD0142");
+    }
+
+    [Fact]
     public async Task Topics_elsewhere_or_nowhere_are_refused()
     {
         Assert.Equal("TopicElsewhere", (await AlarmPlanner.PlanAsync(Request with { Topic = "arn:aws:sns:eu-west-1:111122223333:alarms" }, aws, Token)).Obstacles[0].Code);
@@ -305,10 +339,20 @@ public sealed class AlarmSetupTests : IAsyncLifetime
         return alarms;
     }
 
-    private async Task ConfirmAsync(string topic, string token)
+    private Task ConfirmAsync(string topic, string token) => QueryAsync(("Action", "ConfirmSubscription"), ("TopicArn", topic), ("Token", token));
+
+    private async Task QueryAsync(params (string Name, string Value)[] fields)
     {
         using var http = new HttpClient();
-        using var form = new FormUrlEncodedContent([new("Action", "ConfirmSubscription"), new("Version", "2010-03-31"), new("TopicArn", topic), new("Token", token)]);
+        using var form = new FormUrlEncodedContent([new("Version", "2010-03-31"), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
         (await http.PostAsync(server.Endpoint, form, Token)).EnsureSuccessStatusCode();
+    }
+
+    private async Task CallAsync(string target, string body)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Endpoint) { Content = new StringContent(body) };
+        request.Headers.Add("X-Amz-Target", target);
+        (await http.SendAsync(request, Token)).EnsureSuccessStatusCode();
     }
 }
