@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LogDelivery.Benchmarks;
 using LogDelivery.Benchmarks.Aws;
+using LogDelivery.Benchmarks.Logs;
 
 // The words time a whole job against a reference in the same run; everything else goes to BenchmarkDotNet.
 if (args is ["corpus", ..])
@@ -22,6 +23,9 @@ switch (args)
         return;
     case ["import", ..]:
         await ImportBenchmark.RunAsync().ConfigureAwait(false);
+        return;
+    case ["failures", .. var rest]:
+        FailureBenchmark.Run(rest);
         return;
     case ["serve", ..]:
         await ServerProcess.ServeAsync().ConfigureAwait(false);

@@ -27,6 +27,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
     private int wordStart = None;
     private ulong brackets;
     private ulong opening;
+    private bool wordHasBackslash;
 
     // A control character within a string splits the word: what stands behind it waits.
     private int forbidden = None;
@@ -76,29 +77,46 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
     {
         var bytes = Window.Bytes;
         ref var first = ref MemoryMarshal.GetReference(bytes);
-        var state = word;
         var quiet = isByLine ? int.MaxValue : recordDepth == 0 ? 1 : recordDepth;
         var last = bytes.Length - JsonWord.Length;
-        var backslashes = 0UL;
-        while (next <= last)
+        var escapes = 0UL;
+
+        // Everything in locals: this loop sees each byte of the logs.
+        var state = word;
+        var place = next;
+        var level = depth;
+        while (place <= last)
         {
-            state.Take(ref Unsafe.Add(ref first, next));
-            backslashes |= state.Backslashes;
-            var closing = BitOperations.PopCount(state.Closing);
-            if (depth - closing > quiet && state.Forbidden == 0)
+            state.Take(ref Unsafe.Add(ref first, place), out var open, out var close, out var backslashes, out var forbiddenHere);
+            escapes |= backslashes;
+            var closes = BitOperations.PopCount(close);
+            if (forbiddenHere == 0 && (level - closes > quiet || StaysAbove(quiet, level, open, close)))
             {
-                depth += BitOperations.PopCount(state.Opening) - closing;
-                next += JsonWord.Length;
+                level += BitOperations.PopCount(open) - closes;
+                place += JsonWord.Length;
                 continue;
             }
 
-            Hold(state, next);
-            next += JsonWord.Length;
+            Hold(place, open, close, backslashes, forbiddenHere);
+            place += JsonWord.Length;
             break;
         }
 
-        hasBackslash |= backslashes != 0;
+        hasBackslash |= escapes != 0;
         word = state;
+        next = place;
+        depth = level;
+    }
+
+    // Small objects open and close within a word, far from where records end.
+    private static bool StaysAbove(int quiet, int level, ulong open, ulong close)
+    {
+        for (var left = open | close; left != 0 && level > quiet; left &= left - 1)
+        {
+            level += (open & left & (0 - left)) != 0 ? 1 : -1;
+        }
+
+        return level > quiet;
     }
 
     private void ScanTail()
@@ -113,21 +131,22 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
         Span<byte> padded = stackalloc byte[JsonWord.Length];
         padded.Fill((byte)' ');
         rest.CopyTo(padded);
-        word.Take(ref padded[0]);
-        hasBackslash |= word.Backslashes != 0;
-        Hold(word, next);
+        word.Take(ref padded[0], out var open, out var close, out var backslashes, out var forbiddenHere);
+        hasBackslash |= backslashes != 0;
+        Hold(next, open, close, backslashes, forbiddenHere);
         next = Window.Bytes.Length;
     }
 
-    private void Hold(in JsonWord state, int start)
+    private void Hold(int start, ulong open, ulong close, ulong backslashes, ulong forbiddenHere)
     {
         wordStart = start;
-        opening = state.Opening;
-        brackets = state.Opening | state.Closing;
-        if (state.Forbidden != 0)
+        opening = open;
+        brackets = open | close;
+        wordHasBackslash = backslashes != 0;
+        if (forbiddenHere != 0)
         {
-            var before = (state.Forbidden & (0 - state.Forbidden)) - 1;
-            forbidden = start + BitOperations.TrailingZeroCount(state.Forbidden);
+            var before = (forbiddenHere & (0 - forbiddenHere)) - 1;
+            forbidden = start + BitOperations.TrailingZeroCount(forbiddenHere);
             behindForbidden = brackets & ~before;
             brackets &= before;
         }
@@ -165,7 +184,11 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
 
         if (depth == recordDepth && !isInRecord && !isInWrapper)
         {
-            CheckGap(place, expectsComma);
+            if (!(expectsComma && place == gapStart + 1 && Window.Bytes[gapStart] == (byte)','))
+            {
+                CheckGap(place, expectsComma);
+            }
+
             if (depth == 0 && Window.Bytes[place] == (byte)'[')
             {
                 Enter(place, arrayDepth: 1);
@@ -175,7 +198,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
                 isInRecord = true;
                 isTooLarge = false;
                 recordStart = place;
-                hasBackslash = word.Backslashes != 0;
+                hasBackslash = wordHasBackslash;
             }
         }
         else if (depth == 1 && recordDepth == 0 && Window.Bytes[place] == (byte)'[' && IsValueOfRecords(place))
@@ -357,15 +380,11 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
         var keep = isInRecord && !isTooLarge ? recordStart
             : isInRecord || isInWrapper ? Math.Max(0, next - LookBack)
             : gapStart;
-        if (!Window.Fill(keep, out var shift))
-        {
-            return false;
-        }
-
+        var isMore = Window.Fill(keep, out var shift);
         next -= shift;
         recordStart -= shift;
         gapStart -= shift;
-        return true;
+        return isMore;
     }
 
     private void PassLongGap()

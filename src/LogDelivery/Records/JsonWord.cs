@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace LogDelivery.Records;
 
 /// <summary>
-/// What 64 bytes of JSON hold, one bit a byte. The state between words is one bit of string and one of escape, so that a text
-/// of any length is told apart in one pass without looking at single bytes.
+/// Tells 64 bytes of JSON apart, one bit a byte. What is carried from word to word is one bit of string and one of escape, so
+/// that a text of any length is told apart in one pass without looking at single bytes.
 /// </summary>
 internal struct JsonWord
 {
@@ -15,33 +15,25 @@ internal struct JsonWord
 
     // All ones while the text before this word has ended within a string.
     private ulong carriedString;
-    private bool carriedEscape;
 
-    /// <summary>Opening braces and brackets outside of strings.</summary>
-    public ulong Opening;
-
-    /// <summary>Closing braces and brackets outside of strings.</summary>
-    public ulong Closing;
-
-    /// <summary>Backslashes, wherever they stand.</summary>
-    public ulong Backslashes;
-
-    /// <summary>Control characters within strings, which JSON forbids: the string was never closed.</summary>
-    public ulong Forbidden;
+    // One when the text before has ended with a backslash that escapes what follows.
+    private ulong carriedEscape;
 
     /// <summary>Whether the text so far ends within a string.</summary>
     public readonly bool IsInString => carriedString != 0;
 
     /// <summary>Begins anew, outside of any string.</summary>
-    public void Reset()
-    {
-        carriedString = 0;
-        carriedEscape = false;
-    }
+    public void Reset() => carriedString = carriedEscape = 0;
 
     /// <summary>Takes the next 64 bytes.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="opening">Opening braces and brackets outside of strings.</param>
+    /// <param name="closing">Closing ones.</param>
+    /// <param name="backslashes">Backslashes, wherever they stand.</param>
+    /// <param name="forbidden">Control characters within strings, which JSON forbids: the string was never closed.</param>
+    // Large, but it stands in two places only, and in one of them everything depends on its values staying in registers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take(ref byte first)
+    public void Take(ref byte first, out ulong opening, out ulong closing, out ulong backslashes, out ulong forbidden)
     {
         ulong quotes, control;
         if (Vector512.IsHardwareAccelerated)
@@ -49,46 +41,43 @@ internal struct JsonWord
             var bytes = Vector512.LoadUnsafe(ref first);
             var folded = bytes | Vector512.Create((byte)0x20);
             quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
-            Backslashes = Vector512.Equals(bytes, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
-            Opening = Vector512.Equals(folded, Vector512.Create((byte)'{')).ExtractMostSignificantBits();
-            Closing = Vector512.Equals(folded, Vector512.Create((byte)'}')).ExtractMostSignificantBits();
+            backslashes = Vector512.Equals(bytes, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
+            opening = Vector512.Equals(folded, Vector512.Create((byte)'{')).ExtractMostSignificantBits();
+            closing = Vector512.Equals(folded, Vector512.Create((byte)'}')).ExtractMostSignificantBits();
             control = Vector512.LessThan(bytes, Vector512.Create((byte)0x20)).ExtractMostSignificantBits();
         }
         else
         {
-            Half(ref first, out var q0, out var b0, out var o0, out var c0, out var x0);
-            Half(ref Unsafe.Add(ref first, 32), out var q1, out var b1, out var o1, out var c1, out var x1);
-            quotes = q0 | ((ulong)q1 << 32);
-            Backslashes = b0 | ((ulong)b1 << 32);
-            Opening = o0 | ((ulong)o1 << 32);
-            Closing = c0 | ((ulong)c1 << 32);
-            control = x0 | ((ulong)x1 << 32);
+            var low = Vector256.LoadUnsafe(ref first);
+            var high = Vector256.LoadUnsafe(ref first, 32);
+            quotes = Equal(low, high, (byte)'"');
+            backslashes = Equal(low, high, (byte)'\\');
+            control = Equal(Vector256.Max(low, Vector256.Create((byte)0x1f)), Vector256.Max(high, Vector256.Create((byte)0x1f)), 0x1f);
+
+            // '[' and ']' differ from '{' and '}' by this one bit, and no other byte becomes one of them by it.
+            var fold = Vector256.Create((byte)0x20);
+            opening = Equal(low | fold, high | fold, (byte)'{');
+            closing = Equal(low | fold, high | fold, (byte)'}');
         }
 
-        if (Backslashes != 0 || carriedEscape)
+        if ((backslashes | carriedEscape) != 0)
         {
-            quotes &= ~Escaped();
+            var escaped = Escaped(backslashes, carriedEscape);
+            quotes &= ~escaped;
+            carriedEscape = (backslashes & ~escaped) >> (Length - 1);
         }
 
         var strings = PrefixXor(quotes) ^ carriedString;
-        carriedString = (ulong)((long)strings >> 63);
-        Opening &= ~strings;
-        Closing &= ~strings;
-        Forbidden = control & strings;
+        carriedString = (ulong)((long)strings >> (Length - 1));
+        opening &= ~strings;
+        closing &= ~strings;
+        forbidden = control & strings;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Half(ref byte first, out uint quotes, out uint backslashes, out uint opening, out uint closing, out uint control)
-    {
-        var bytes = Vector256.LoadUnsafe(ref first);
-        // '[' and ']' differ from '{' and '}' by this one bit, and no other byte becomes one of them by it.
-        var folded = bytes | Vector256.Create((byte)0x20);
-        quotes = Vector256.Equals(bytes, Vector256.Create((byte)'"')).ExtractMostSignificantBits();
-        backslashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
-        opening = Vector256.Equals(folded, Vector256.Create((byte)'{')).ExtractMostSignificantBits();
-        closing = Vector256.Equals(folded, Vector256.Create((byte)'}')).ExtractMostSignificantBits();
-        control = Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1f)), bytes).ExtractMostSignificantBits();
-    }
+    private static ulong Equal(Vector256<byte> low, Vector256<byte> high, byte value)
+        => Vector256.Equals(low, Vector256.Create(value)).ExtractMostSignificantBits()
+            | ((ulong)Vector256.Equals(high, Vector256.Create(value)).ExtractMostSignificantBits() << 32);
 
     // Bit i becomes the parity of bits 0 to i: ones from each opening quote up to before its closing one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,28 +97,16 @@ internal struct JsonWord
     }
 
     // Backslashes are rare: one step each. One that is escaped itself escapes nothing.
-    private ulong Escaped()
+    private static ulong Escaped(ulong backslashes, ulong carried)
     {
-        var left = Backslashes;
-        var escaped = 0UL;
-        if (carriedEscape)
-        {
-            escaped = 1;
-            left &= ~1UL;
-            carriedEscape = false;
-        }
-
+        var left = backslashes & ~carried;
+        var escaped = carried;
         while (left != 0)
         {
-            var place = BitOperations.TrailingZeroCount(left);
-            if (place == Length - 1)
-            {
-                carriedEscape = true;
-                break;
-            }
-
-            escaped |= 2UL << place;
-            left &= ~(3UL << place);
+            var next = (left & (0 - left)) << 1;
+            escaped |= next;
+            left &= left - 1;
+            left &= ~next;
         }
 
         return escaped;

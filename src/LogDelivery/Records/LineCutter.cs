@@ -36,10 +36,11 @@ internal sealed class LineCutter(TextWindow window, int maxRecordLength) : Recor
                 start = searched;
             }
 
-            if (Window.Fill(start, out var shift))
+            var isMore = Window.Fill(start, out var shift);
+            start -= shift;
+            searched -= shift;
+            if (isMore)
             {
-                start -= shift;
-                searched -= shift;
                 continue;
             }
 

@@ -8,6 +8,7 @@ namespace LogDelivery.Records;
 internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, CancellationToken> work)
 {
     private const int MostResults = 512;
+    private const int ResultsPerWake = 128;
     private const int FilesAhead = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -168,7 +169,9 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
             }
 
             slot.Results.Add(result);
-            if (slot.Results.Count == 1)
+
+            // To wake somebody costs more than to find a result; whoever waits looks by himself after a pause.
+            if (slot.Results.Count % ResultsPerWake == 0)
             {
                 Monitor.PulseAll(gate);
             }

@@ -7,6 +7,9 @@ internal sealed class TextWindow(LogContent content) : IDisposable
 {
     private const int Size = 1 << 18;
 
+    // A decompressor gives some 64 KB at a time; less room makes it stop and begin again more often, which costs.
+    private const int Room = 3 << 15;
+
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(Size);
     private int end;
 
@@ -21,13 +24,13 @@ internal sealed class TextWindow(LogContent content) : IDisposable
 
     /// <summary>Reads on.</summary>
     /// <param name="keepFrom">The first byte that is still needed.</param>
-    /// <param name="shift">By how much the kept bytes have moved to the front.</param>
+    /// <param name="shift">By how much the kept bytes have moved to the front, also when there was no more.</param>
     /// <returns>Whether there was more.</returns>
     public bool Fill(int keepFrom, out int shift)
     {
         Cancellation.ThrowIfCancellationRequested();
         shift = 0;
-        if (end == buffer.Length)
+        if (buffer.Length - end < Room)
         {
             shift = keepFrom;
             MakeRoom(keepFrom);
@@ -65,7 +68,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
     private void MakeRoom(int keepFrom)
     {
         var kept = buffer.AsSpan(keepFrom, end - keepFrom);
-        if (kept.Length > buffer.Length / 2)
+        if (kept.Length + Room > buffer.Length)
         {
             var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
             kept.CopyTo(larger);

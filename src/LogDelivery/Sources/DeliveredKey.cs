@@ -6,7 +6,9 @@ namespace LogDelivery.Sources;
 /// <summary>What the key of a delivered object says about its delivery. What it does not say is <see langword="null"/>. Immutable.</summary>
 public sealed partial record DeliveredKey
 {
-    private const string AwsLogs = "AWSLogs";
+    private const string AwsLogs = "AWSLogs/";
+    private const string HiveAccount = "aws-account-id=";
+    private const int AccountLength = 12;
 
     private DeliveredKey(string key) => Key = key;
 
@@ -45,57 +47,77 @@ public sealed partial record DeliveredKey
     public static DeliveredKey Parse(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var folders = key.Split('/')[..^1];
-        var start = Array.IndexOf(folders, AwsLogs);
-        return start >= 0 ? BelowAwsLogs(key, folders, start) : Elsewhere(key, folders);
+        var start = key.StartsWith(AwsLogs, StringComparison.Ordinal) ? 0 : key.IndexOf($"/{AwsLogs}", StringComparison.Ordinal) + 1;
+        return start > 0 || key.StartsWith(AwsLogs, StringComparison.Ordinal) ? BelowAwsLogs(key, start) : Elsewhere(key);
     }
 
     /// <summary>Names the source that delivers such a key with such a principal.</summary>
     /// <param name="candidates">The sources of the principal, in the order of the catalog.</param>
     internal DeliverySource? SourceAmong(IReadOnlyList<DeliverySource> candidates)
     {
-        var inFolder = candidates.Where(s => Folder is not null && s.KeyFolders.Contains(Folder, StringComparer.Ordinal)).ToArray();
-        if (inFolder.Length > 0)
+        DeliverySource? inFolder = null;
+        DeliverySource? open = null;
+        var openCount = 0;
+        for (var i = 0; i < candidates.Count; i++)
         {
-            return Array.Find(inFolder, s => s.KeyFileMark is not null && FileName.Contains(s.KeyFileMark, StringComparison.Ordinal))
-                ?? Array.Find(inFolder, s => s.KeyFileMark is null);
+            var source = candidates[i];
+            if (source.KeyFolders.Length == 0)
+            {
+                openCount++;
+                open ??= source;
+            }
+            else if (Folder is not null && Array.IndexOf(source.KeyFolders, Folder) >= 0)
+            {
+                if (source.KeyFileMark is { } mark && FileName.Contains(mark, StringComparison.Ordinal))
+                {
+                    return source;
+                }
+
+                inFolder ??= source.KeyFileMark is null ? source : null;
+            }
         }
 
-        var open = candidates.Where(s => s.KeyFolders.Length == 0).ToArray();
+        return inFolder ?? SourceByFile(candidates, openCount == 1 ? open : null);
+    }
+
+    private DeliverySource? SourceByFile(IReadOnlyList<DeliverySource> candidates, DeliverySource? onlyOpen)
+    {
         if (candidates.FirstOrDefault(s => s.Id == "CloudFrontV2") is { } distribution && DistributionFile().IsMatch(FileName))
         {
             return distribution;
         }
 
         // The catalog has one entry for all services that deliver so and have none of their own.
-        return Array.Find(open, s => s.Id == "VendedLogsV2") is { } generic
+        return candidates.FirstOrDefault(s => s.Id == "VendedLogsV2") is { } generic
             ? AccountId is not null && Prefix is not null ? generic : null
-            : open.Length == 1 ? open[0]
-            : candidates.Count == 1 ? candidates[0]
-            : null;
+            : onlyOpen ?? (candidates.Count == 1 ? candidates[0] : null);
     }
 
-    private static DeliveredKey BelowAwsLogs(string key, string[] folders, int start)
+    private static DeliveredKey BelowAwsLogs(string key, int start)
     {
-        var rest = folders[(start + 1)..];
-        var organization = rest is [var first, ..] && first.StartsWith("o-", StringComparison.Ordinal) ? first : null;
-        rest = organization is null ? rest : rest[1..];
-        var account = rest.Length > 0 ? ValueOf(rest[0], "aws-account-id") : null;
-        var isAccount = Arn.IsAccountId(account);
-        rest = isAccount ? rest[1..] : rest;
-        var folder = rest.Length > 0 ? ValueOf(rest[0], "aws-service") : null;
+        var rest = key.AsSpan(start + AwsLogs.Length);
+        var organization = FirstFolder(rest).StartsWith("o-", StringComparison.Ordinal) ? TakeFolder(ref rest).ToString() : null;
+        var account = string.Empty;
+        var isHive = rest.StartsWith(HiveAccount, StringComparison.Ordinal);
+        if (Arn.IsAccountId(ValueOf(FirstFolder(rest), "aws-account-id").ToString()))
+        {
+            account = ValueOf(TakeFolder(ref rest), "aws-account-id").ToString();
+        }
+
+        var isGlobal = rest.StartsWith("WAFLogs/cloudfront/", StringComparison.Ordinal);
+        var folder = ValueOf(FirstFolder(rest), "aws-service");
         return new(key)
         {
-            Prefix = start == 0 ? string.Empty : string.Join('/', folders[..start]),
+            Prefix = start == 0 ? string.Empty : key[..(start - 1)],
             OrganizationId = organization,
-            AccountId = isAccount ? account : null,
-            IsHiveCompatible = isAccount && folders.Contains($"aws-account-id={account}"),
-            Folder = folder,
-            Region = rest is ["WAFLogs", "cloudfront", ..] ? "us-east-1" : RegionIn(rest),
+            AccountId = account.Length > 0 ? account : null,
+            IsHiveCompatible = isHive && account.Length > 0,
+            Folder = folder.IsEmpty ? null : folder.ToString(),
+            Region = isGlobal ? "us-east-1" : RegionIn(rest),
         };
     }
 
-    private static DeliveredKey Elsewhere(string key, string[] folders)
+    private static DeliveredKey Elsewhere(string key)
     {
         if (AccessLogFile().Match(key) is { Success: true } match)
         {
@@ -108,20 +130,51 @@ public sealed partial record DeliveredKey
             };
         }
 
-        return new(key)
-        {
-            AccountId = folders.Select(f => ValueOf(f, "accountid")).FirstOrDefault(Arn.IsAccountId),
-            Region = RegionIn(folders),
-        };
+        return new(key) { AccountId = AccountIn(key), Region = RegionIn(key) };
     }
 
     private static string? OrNull(Group group) => group.Success ? group.Value : null;
 
-    private static string? RegionIn(IEnumerable<string> folders)
-        => folders.Select(f => ValueOf(ValueOf(f, "aws-region"), "region")).FirstOrDefault(f => f.Length is > 8 and < 20 && Regions.IsWellFormed(f));
+    private static string? AccountIn(ReadOnlySpan<char> folders)
+    {
+        while (!FirstFolder(folders).IsEmpty)
+        {
+            var account = ValueOf(TakeFolder(ref folders), "accountid");
+            if (account.Length == AccountLength && Arn.IsAccountId(account.ToString()))
+            {
+                return account.ToString();
+            }
+        }
 
-    private static string ValueOf(string folder, string name)
-        => folder.StartsWith($"{name}=", StringComparison.Ordinal) ? folder[(name.Length + 1)..] : folder;
+        return null;
+    }
+
+    private static string? RegionIn(ReadOnlySpan<char> folders)
+    {
+        while (!FirstFolder(folders).IsEmpty)
+        {
+            var folder = ValueOf(ValueOf(TakeFolder(ref folders), "aws-region"), "region");
+            if (folder.Length is > 8 and < 20 && folder[^2] == '-' && Regions.IsWellFormed(folder.ToString()))
+            {
+                return folder.ToString();
+            }
+        }
+
+        return null;
+    }
+
+    // What stands before the next slash; the rest behind the last slash is no folder.
+    private static ReadOnlySpan<char> FirstFolder(ReadOnlySpan<char> path) => path.IndexOf('/') is >= 0 and var slash ? path[..slash] : [];
+
+    private static ReadOnlySpan<char> TakeFolder(ref ReadOnlySpan<char> path)
+    {
+        var folder = FirstFolder(path);
+        path = path[(folder.Length + 1)..];
+        return folder;
+    }
+
+    private static ReadOnlySpan<char> ValueOf(ReadOnlySpan<char> folder, string name)
+        => folder.Length > name.Length && folder[name.Length] == '=' && folder.StartsWith(name, StringComparison.Ordinal) ? folder[(name.Length + 1)..] : folder;
 
     // The two layouts of S3 server access logs, behind any prefix. Source: S3 user guide, ServerLogs.
     [GeneratedRegex(@"^(?<prefix>.*?)((?<account>\d{12})/(?<region>[a-z]{2,}(-[a-z]+)+-\d)/(?<bucket>[^/]+)/\d{4}/\d\d/\d\d/)?\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d-[0-9A-F]{16}$", RegexOptions.ExplicitCapture)]

@@ -60,6 +60,20 @@ public sealed class RecordReaderTests
     }
 
     [Fact]
+    public void ATextOfAnyLengthEndsWhereItEnds()
+    {
+        // Around the size of a block, and of the room that a block keeps.
+        foreach (var length in Enumerable.Range(0, 200).SelectMany(i => new[] { (1 << 18) - 100 + i, (1 << 18) - (3 << 15) - 100 + i }))
+        {
+            var text = $$"""{"Records":[{"x":"{{new string('x', length)}}"}]}""";
+            var tally = new ReadTally();
+            using var reader = RecordReader.Open(new MemoryObject(text), tally)!;
+            Assert.Single(ReadAll(reader, text));
+            Assert.Empty(tally.Damages);
+        }
+    }
+
+    [Fact]
     public void ARecordThatIsTooLargeIsPassedOver()
     {
         var large = $$"""{"large":"{{new string('x', 3 << 20)}}"}""";

@@ -72,6 +72,11 @@ internal static class CloudTrailAttempts
 
     private static (string? Bucket, string? Key) PlaceOf(CloudTrailEvent record)
     {
+        if (record is { BucketName: not null, Key: not null })
+        {
+            return (record.BucketName, record.Key);
+        }
+
         var (bucket, key) = Place(record.ResourceArn);
         return (record.BucketName ?? bucket, record.Key ?? (record.BucketName is null || record.BucketName == bucket ? key : null));
     }

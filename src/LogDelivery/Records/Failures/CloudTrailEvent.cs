@@ -76,7 +76,10 @@ internal sealed class CloudTrailEvent
     /// <summary>The account that owns the bucket.</summary>
     public string? BucketAccountId { get; private set; }
 
-    public DateTime? Time => DateTime.TryParse(EventTime, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    /// <summary>When the request was received, in UTC; <see langword="null"/> when the event has no time.</summary>
+    public DateTime? Time => EventTime is not { } text ? null
+        : IsoTime.TryParse(text, out var time) || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out time) ? time
+        : null;
 
     /// <summary>Reads an event, also one that EventBridge has wrapped.</summary>
     /// <param name="json">One JSON object.</param>
