@@ -57,6 +57,7 @@ internal static class CommandLine
         SourcesCommand.Create(),
         NewAlarmCommand.Create(),
         ExportTemplateCommand.Create(),
+        ExpandCommand.Create(),
         SandboxCommand.Create(),
         DemoCommand.Create(),
     };

@@ -49,6 +49,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
 
     // Once an object has not ended, one that begins a line is none that belongs to the object before it.
     private bool isByLine;
+    private bool isCutOffGiven;
 
     public override bool TryCut(out LogRecord record)
     {
@@ -65,12 +66,33 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
             }
             else if (!FillWindow())
             {
+                if (GivesCutOff && TryGiveCutOff(out record))
+                {
+                    return true;
+                }
+
                 ScanTail();
             }
         }
 
         record = default;
         return false;
+    }
+
+    private bool TryGiveCutOff(out LogRecord record)
+    {
+        if (next < Window.Bytes.Length || !isInRecord || isTooLarge || isCutOffGiven)
+        {
+            record = default;
+            return false;
+        }
+
+        // From the next line that begins an object on, reading goes on by itself.
+        isCutOffGiven = true;
+        var rest = Window.Bytes[recordStart..];
+        var line = rest.IndexOf(LineOfObject);
+        record = new(line < 0 ? rest : rest[..line], Window.Origin + recordStart, Count + 1, hasBackslash) { IsCutOff = true };
+        return true;
     }
 
     private void ScanWords()
@@ -404,6 +426,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
 
     private void EndPart()
     {
+        isCutOffGiven = false;
         if (!Window.Content.IsCutOff)
         {
             if (depth > 0 || word.IsInString)

@@ -17,6 +17,8 @@ public sealed class LogContent : IDisposable
     private readonly StoredBytes stored;
     private readonly StoredBytes text;
     private readonly GzipText? gzip;
+    private readonly StoredBytes? wrapper;
+    private readonly WrappedPayloads? payloads;
     private readonly Utf8Check utf8 = new();
     private long storedCounted;
     private int reports;
@@ -30,6 +32,13 @@ public sealed class LogContent : IDisposable
         {
             gzip = new(text, Report);
             text = new(gzip);
+        }
+
+        if (WrappedPayloads.IsWrapped(text.Look(WrappedPayloads.HeadLength)))
+        {
+            wrapper = text;
+            payloads = new(wrapper, (kind, message) => Report(kind, Offset, message));
+            text = new(payloads);
         }
 
         if (text.Look(1).IsEmpty && !IsDamaged)
@@ -110,6 +119,8 @@ public sealed class LogContent : IDisposable
                 return false;
             }
 
+            wrapper?.Continue();
+            payloads?.Restart();
             text.Continue();
             IsCutOff = false;
             return true;

@@ -21,4 +21,7 @@ public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long
     /// with escapes.
     /// </summary>
     public bool HasBackslash { get; } = hasBackslash;
+
+    /// <summary>Whether the text ends within the record: it is the beginning of one, and only given to who asks for such.</summary>
+    public bool IsCutOff { get; init; }
 }

@@ -9,6 +9,9 @@ internal abstract class RecordCutter(TextWindow window, int maxRecordLength)
 
     protected int MaxRecordLength => maxRecordLength;
 
+    /// <summary>Whether a record that the text ends in is given as far as it goes.</summary>
+    public bool GivesCutOff { get; set; }
+
     public abstract bool TryCut(out LogRecord record);
 
     protected void ReportTooLarge(long offset)

@@ -13,6 +13,9 @@ public sealed class RecordReader : IDisposable
     /// </summary>
     public const int DefaultMaxRecordLength = 4 << 20;
 
+    // What CloudWatch Logs hands on at a time is limited as it is compressed, to 1 MB; text of logs shrinks to a twentieth and less.
+    private const int MaxEnvelopeLength = 64 << 20;
+
     private readonly TextWindow window;
     private readonly RecordCutter cutter;
 
@@ -20,7 +23,8 @@ public sealed class RecordReader : IDisposable
     {
         this.window = window;
         Shape = shape;
-        cutter = shape is LogShape.AccessLog or LogShape.Text ? new LineCutter(window, maxRecordLength) : new JsonCutter(window, maxRecordLength);
+        var longest = shape == LogShape.SubscriptionEnvelope ? Math.Max(maxRecordLength, MaxEnvelopeLength) : maxRecordLength;
+        cutter = shape is LogShape.AccessLog or LogShape.Text ? new LineCutter(window, maxRecordLength) : new JsonCutter(window, longest);
     }
 
     /// <summary>What the file holds.</summary>
@@ -34,6 +38,12 @@ public sealed class RecordReader : IDisposable
     {
         get => window.Cancellation;
         set => window.Cancellation = value;
+    }
+
+    /// <summary>Whether a JSON record that the text ends in is given as far as it goes, with <see cref="LogRecord.IsCutOff"/>.</summary>
+    internal bool GivesCutOff
+    {
+        set => cutter.GivesCutOff = value;
     }
 
     /// <summary>How many records have been given.</summary>

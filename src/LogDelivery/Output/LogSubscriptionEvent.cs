@@ -1,0 +1,29 @@
+namespace LogDelivery;
+
+/// <summary>
+/// One log event that came by a CloudWatch Logs subscription. Every property can be set, so that scripts and their tests can make
+/// such objects of their own.
+/// </summary>
+public sealed record LogSubscriptionEvent
+{
+    /// <summary>The log group; <see langword="null"/> when only messages were kept on the way.</summary>
+    public string? LogGroup { get; init; }
+
+    /// <summary>The log stream; <see langword="null"/> when only messages were kept on the way.</summary>
+    public string? LogStream { get; init; }
+
+    /// <summary>The account that the log group belongs to; <see langword="null"/> when only messages were kept on the way.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The event's id; <see langword="null"/> when only messages were kept on the way.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>When the event was logged. UTC, to the millisecond; <see langword="null"/> when only messages were kept on the way.</summary>
+    public DateTime? Timestamp { get; init; }
+
+    /// <summary>The message.</summary>
+    public string Message { get; init; } = string.Empty;
+
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
+}
