@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Compare-LogDeliveryPolicy'
         'Compare-LogFilterPattern'
+        'Expand-LogSubscription'
         'Export-LogDeliveryTemplate'
         'Get-LogDeliveryAlarm'
         'Get-LogDeliveryFailure'

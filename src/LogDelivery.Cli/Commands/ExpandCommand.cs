@@ -9,7 +9,7 @@ internal static class ExpandCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.OneOrMore, Description = "Files, folders with everything below them, wildcards; - for standard input." };
+        var paths = LogInput.Paths();
         var cloudTrail = new Option<bool>("--as-cloudtrail") { Description = "Print the CloudTrail record that each event carries, one a line." };
         var control = new Option<bool>("--control-messages") { Description = "Also give the messages by which CloudWatch Logs tests that a destination is there." };
         var output = CommonOptions.Output();
@@ -25,7 +25,8 @@ internal static class ExpandCommand
 
     private static int Run(string[] paths, ExpandFormat format, bool includeControl, Stream target, TextWriter error, CancellationToken cancel)
     {
-        var tally = new ReadTally(damage => error.WriteLine(damage));
+        var tally = new ReadTally();
+        var report = new ReadReport(tally, error);
         var expansion = new SubscriptionExpansion(tally) { IncludeControlMessages = includeControl };
         using var trail = new CloudTrailWriter(target);
         using var json = new SubscriptionJsonWriter(target);
@@ -36,11 +37,14 @@ internal static class ExpandCommand
             ExpandFormat.Json => json,
             _ => text,
         };
-        foreach (var source in Find(paths, tally))
+        foreach (var source in LogInput.Find(paths, tally))
         {
             expansion.Read(source, sink, cancel);
+            report.Update();
         }
 
+        report.Update();
+        report.Clear();
         if (tally.FilesFound == 0 && tally.Damages.Count == 0)
         {
             error.WriteLine("No file was found.");
@@ -51,25 +55,6 @@ internal static class ExpandCommand
         Say(error, trail.Others, "event is no CloudTrail record and was left out", "events are no CloudTrail records and were left out");
         Say(error, tally.Damages.Count, "problem while reading; events may be missing", "problems while reading; events may be missing");
         return tally.Damages.Count > 0 ? ExitCode.Unknown : ExitCode.Ok;
-    }
-
-    private static IEnumerable<LogObject> Find(string[] paths, ReadTally tally)
-    {
-        var files = new LogFiles(tally);
-        foreach (var path in paths)
-        {
-            if (path == "-")
-            {
-                tally.AddFound();
-                yield return new StandardInputObject();
-                continue;
-            }
-
-            foreach (var file in files.Find(path))
-            {
-                yield return file;
-            }
-        }
     }
 
     private static void Say(TextWriter error, long count, string one, string many)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LogDelivery.Records;
 
 /// <summary>
@@ -40,6 +38,7 @@ public sealed class LogEventReader : IDisposable
             return null;
         }
 
+        records.GivesCutOff = records.Shape == LogShape.SubscriptionEnvelope;
         return new(records);
     }
 
@@ -55,13 +54,12 @@ public sealed class LogEventReader : IDisposable
                 return false;
             }
 
-            if (Shape != LogShape.SubscriptionEnvelope)
+            // Beside envelopes, messages can stand by themselves.
+            if (Shape != LogShape.SubscriptionEnvelope || !OpenEnvelope(record))
             {
                 entry = new(record.Bytes, record.Offset, ++Count, record.HasBackslash);
                 return true;
             }
-
-            OpenEnvelope(record);
         }
 
         return true;
@@ -89,18 +87,16 @@ public sealed class LogEventReader : IDisposable
         return true;
     }
 
-    private void OpenEnvelope(LogRecord record)
+    private bool OpenEnvelope(in LogRecord record)
     {
-        try
+        envelope = EnvelopeEvents.Read(record.Bytes);
+        envelopeOffset = record.Offset;
+        nextInEnvelope = 0;
+        if (envelope?.IsBroken == true && !record.IsCutOff)
         {
-            envelope = EnvelopeEvents.Read(record.Bytes);
-            envelopeOffset = record.Offset;
-            nextInEnvelope = 0;
+            records.Content.Report(DamageKind.Malformed, record.Offset, "The subscription envelope that begins here is not well-formed JSON; the events in it that could not be read were passed over.");
         }
-        catch (JsonException exception)
-        {
-            envelope = null;
-            records.Content.Report(DamageKind.Malformed, record.Offset + (exception.BytePositionInLine ?? 0), "The subscription envelope that begins before is not well-formed JSON; its events were passed over.");
-        }
+
+        return envelope is not null || record.IsCutOff;
     }
 }

@@ -22,6 +22,7 @@ internal static class RecordLoop
         }
 
         reader.Cancellation = cancel;
+        reader.GivesCutOff = reader.Shape == LogShape.SubscriptionEnvelope;
         if (reader.Shape == LogShape.Digest)
         {
             tally.AddSkipped();

@@ -18,7 +18,8 @@ public static class ShapeDetection
         return text switch
         {
             [(byte)'{', ..] => OfObject(text),
-            [(byte)'[', .. var rest] when TrimStart(rest) is [(byte)'{' or (byte)']', ..] => LogShape.JsonLines,
+            [(byte)'[', .. var rest] when TrimStart(rest) is [(byte)'{', ..] first => OfObject(first) == LogShape.SubscriptionEnvelope ? LogShape.SubscriptionEnvelope : LogShape.JsonLines,
+            [(byte)'[', .. var rest] when TrimStart(rest) is [(byte)']', ..] => LogShape.JsonLines,
             _ when AccessLogStart.IsOne(FirstLine(text)) => LogShape.AccessLog,
             [] or [(byte)'<', ..] => LogShape.Unknown,
             _ => IsText(text) ? LogShape.Text : LogShape.Unknown,

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace LogDelivery.Records;
@@ -6,43 +5,28 @@ namespace LogDelivery.Records;
 /// <summary>The messages in an envelope of a CloudWatch Logs subscription.</summary>
 internal static class EnvelopeMessages
 {
-    /// <summary>Reads the messages, decoded.</summary>
-    /// <param name="envelope">One envelope.</param>
+    /// <summary>Reads the messages, decoded, of a record that may end too early; what is no envelope is a message itself.</summary>
+    /// <param name="record">One envelope, or the beginning of one.</param>
     /// <exception cref="JsonException">The envelope is not well-formed.</exception>
-    public static List<byte[]> Read(ReadOnlySpan<byte> envelope)
+    public static List<byte[]> Read(in LogRecord record)
     {
         var messages = new List<byte[]>();
-        var reader = new Utf8JsonReader(envelope, new JsonReaderOptions { MaxDepth = int.MaxValue });
-        var isInEvents = false;
-        while (reader.Read())
+        if (!SubscriptionEnvelope.TryOpen(record.Bytes, out var envelope))
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
+            if (!record.IsCutOff)
             {
-                continue;
+                messages.Add(record.Bytes.ToArray());
             }
 
-            if (reader.CurrentDepth == 1)
-            {
-                isInEvents = reader.ValueTextEquals("logEvents"u8);
-            }
-            else if (isInEvents && reader.CurrentDepth == 3 && reader.ValueTextEquals("message"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
-            {
-                messages.Add(Decode(ref reader));
-            }
+            return messages;
         }
 
-        return messages;
-    }
+        EnvelopeStep step;
+        while ((step = envelope.TryReadEvent(out var entry)) == EnvelopeStep.Event)
+        {
+            messages.Add(entry.MessageBytes());
+        }
 
-    private static byte[] Decode(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return Encoding.UTF8.GetBytes(reader.GetString()!);
-        }
-        catch (InvalidOperationException)
-        {
-            return reader.ValueSpan.ToArray();
-        }
+        return step == EnvelopeStep.Broken && !record.IsCutOff ? throw new JsonException("The envelope is not well-formed.") : messages;
     }
 }

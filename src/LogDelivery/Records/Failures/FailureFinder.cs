@@ -71,7 +71,7 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
         List<byte[]> messages;
         try
         {
-            messages = EnvelopeMessages.Read(record.Bytes);
+            messages = EnvelopeMessages.Read(record);
         }
         catch (JsonException)
         {

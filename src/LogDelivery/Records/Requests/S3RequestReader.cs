@@ -78,7 +78,7 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
         List<byte[]> messages;
         try
         {
-            messages = EnvelopeMessages.Read(record.Bytes);
+            messages = EnvelopeMessages.Read(record);
         }
         catch (JsonException)
         {

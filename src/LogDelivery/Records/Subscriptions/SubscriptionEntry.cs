@@ -51,7 +51,21 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
         Message = IsEscaped ? Text(Message) ?? string.Empty : Encoding.UTF8.GetString(Message),
     };
 
-    private static string? Text(ReadOnlySpan<byte> written)
+    /// <summary>The message as UTF-8 of its own, its escapes resolved.</summary>
+    internal byte[] MessageBytes()
+    {
+        if (!IsEscaped || !Message.Contains((byte)'\\'))
+        {
+            return Message.ToArray();
+        }
+
+        var bytes = new byte[Message.Length];
+        Array.Resize(ref bytes, JsonString.Unescape(Message, bytes));
+        return bytes;
+    }
+
+    /// <summary>The text of what is written between the quotes of a JSON string; <see langword="null"/> when that is empty.</summary>
+    internal static string? Text(ReadOnlySpan<byte> written)
     {
         if (written.IsEmpty)
         {

@@ -30,7 +30,7 @@ public sealed class SubscriptionExpansion(ReadTally tally)
     /// <summary>Reads a file.</summary>
     /// <param name="source">The file or object.</param>
     /// <param name="sink">Takes the events, in the order of the file.</param>
-    /// <param name="cancellationToken">Stops before the next envelope.</param>
+    /// <param name="cancellationToken">Stops at the next block.</param>
     /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
     public void Read(LogObject source, ISubscriptionSink sink, CancellationToken cancellationToken = default)
     {
@@ -48,12 +48,12 @@ public sealed class SubscriptionExpansion(ReadTally tally)
             return;
         }
 
+        records.Cancellation = cancellationToken;
         records.GivesCutOff = true;
         var isJson = records.Shape is not (LogShape.Text or LogShape.AccessLog);
         var before = Count;
         while (records.TryRead(out var record))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (isJson && SubscriptionEnvelope.TryOpen(record.Bytes, out var envelope))
             {
                 Read(ref envelope, record, records.Content, sink);
