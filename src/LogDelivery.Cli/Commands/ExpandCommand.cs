@@ -9,25 +9,26 @@ internal static class ExpandCommand
 {
     public static Command Create()
     {
-        var paths = LogInput.Paths();
+        var input = new LogInput.Options(hasTimes: false);
         var cloudTrail = new Option<bool>("--as-cloudtrail") { Description = "Print the CloudTrail record that each event carries, one a line." };
         var control = new Option<bool>("--control-messages") { Description = "Also give the messages by which CloudWatch Logs tests that a destination is there." };
         var output = CommonOptions.Output();
-        var command = new Command("expand", "Make log events again of the objects that a CloudWatch Logs subscription left, through Firehose, Kinesis or Lambda.") { paths, cloudTrail, control, output };
+        var command = new Command("expand", "Make log events again of the objects that a CloudWatch Logs subscription left, through Firehose, Kinesis or Lambda.");
+        input.AddTo(command);
+        command.Options.Add(cloudTrail);
+        command.Options.Add(control);
+        command.Options.Add(output);
         command.SetAction((result, cancel) =>
         {
-            using var target = new LineStream(result.InvocationConfiguration.Output);
             var format = result.GetValue(cloudTrail) ? ExpandFormat.CloudTrail : result.GetValue(output) == OutputFormat.Json ? ExpandFormat.Json : ExpandFormat.Text;
-            return Task.FromResult(Run(result.GetRequiredValue(paths), format, result.GetValue(control), target, result.InvocationConfiguration.Error, cancel));
+            return LogRun.RunAsync(input, result, run => Run(run, format, result.GetValue(control), result.InvocationConfiguration, cancel), cancel);
         });
         return command;
     }
 
-    private static int Run(string[] paths, ExpandFormat format, bool includeControl, Stream target, TextWriter error, CancellationToken cancel)
+    private static int Run(LogRun run, ExpandFormat format, bool includeControl, InvocationConfiguration streams, CancellationToken cancel)
     {
-        var tally = new ReadTally();
-        var report = new ReadReport(tally, error);
-        var expansion = new SubscriptionExpansion(tally) { IncludeControlMessages = includeControl };
+        using var target = new LineStream(streams.Output);
         using var trail = new CloudTrailWriter(target);
         using var json = new SubscriptionJsonWriter(target);
         using var text = new SubscriptionTextWriter(target);
@@ -37,24 +38,21 @@ internal static class ExpandCommand
             ExpandFormat.Json => json,
             _ => text,
         };
-        foreach (var source in LogInput.Find(paths, tally))
-        {
-            expansion.Read(source, sink, cancel);
-            report.Update();
-        }
+        var expansion = new SubscriptionExpansion(run.Tally) { IncludeControlMessages = includeControl };
+        run.Read(sources => Each(sources, source => expansion.Read(source, sink, cancel)), _ => run.Report.Update(), cancel);
+        Say(streams.Error, expansion.ControlMessages, "control message was left out", "control messages were left out");
+        Say(streams.Error, trail.Others, "event is no CloudTrail record and was left out", "events are no CloudTrail records and were left out");
+        Say(streams.Error, run.Tally.Damages.Count, "problem while reading; events may be missing", "problems while reading; events may be missing");
+        return run.ExitCodeOf(isWrong: false);
+    }
 
-        report.Update();
-        report.Clear();
-        if (tally.FilesFound == 0 && tally.Damages.Count == 0)
+    private static IEnumerable<LogObject> Each(IEnumerable<LogObject> sources, Action<LogObject> read)
+    {
+        foreach (var source in sources)
         {
-            error.WriteLine("No file was found.");
-            return ExitCode.Unknown;
+            read(source);
+            yield return source;
         }
-
-        Say(error, expansion.ControlMessages, "control message was left out", "control messages were left out");
-        Say(error, trail.Others, "event is no CloudTrail record and was left out", "events are no CloudTrail records and were left out");
-        Say(error, tally.Damages.Count, "problem while reading; events may be missing", "problems while reading; events may be missing");
-        return tally.Damages.Count > 0 ? ExitCode.Unknown : ExitCode.Ok;
     }
 
     private static void Say(TextWriter error, long count, string one, string many)
