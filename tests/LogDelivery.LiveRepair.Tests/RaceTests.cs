@@ -7,14 +7,15 @@ namespace LogDelivery.LiveRepair.Tests;
 
 /// <summary>
 /// Two repairs from two machines and a foreign editor on one bucket, all at once. The foreign editor adds a statement to
-/// whatever is there, in one step, at a random moment; so a statement of theirs that is missing in the end was lost by a repair.
+/// whatever is there, in one step, at a random moment, and never looks again; so a statement of theirs that is missing in the
+/// end was lost by a repair.
 /// </summary>
 public class RaceTests(ITestOutputHelper log)
 {
     [Fact]
-    public async Task No_statement_is_lost()
+    public async Task What_others_write_at_the_same_moment_is_kept()
     {
-        var rounds = LiveSandbox.IsLong ? 500 : 25;
+        var rounds = LiveSandbox.IsLong ? 500 : 15;
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         var random = new Random(20261125);
         var outcomes = new Dictionary<PolicyRepairOutcome, int>();
@@ -52,7 +53,10 @@ public class RaceTests(ITestOutputHelper log)
             log.WriteLine(line);
         }
 
-        Assert.True(lost.Count <= rounds / 10, string.Join('\n', lost));
+        // What a repair has written is never lost to the other one; that of somebody who writes without looking is, once in a
+        // while, when no read falls between their write and ours. See docs/concepts/live-repair.md.
+        Assert.DoesNotContain(lost, l => !l.Contains("Foreign", StringComparison.Ordinal));
+        Assert.True(lost.Count <= Math.Max(2, rounds / 25), string.Join('\n', lost));
     }
 
     // As a runbook would: again until it is done. Each runs as on a machine of its own, with a folder of its own.
