@@ -60,6 +60,7 @@ internal sealed class LiveOptions
                 Backups = backups,
                 Journal = access.ReadJournal(result, backups),
                 WaitTimeout = result.GetValue(wait) ? TimeSpan.FromSeconds(timeout) : null,
+                HistoryTimeout = result.GetValue(wait) ? TimeSpan.FromSeconds(timeout) : null,
                 PollingInterval = TimeSpan.FromSeconds(Positive(result, pollingInterval) ?? 15),
             },
             new Confirmation(isUnattended, access.IsWhatIf(result)));

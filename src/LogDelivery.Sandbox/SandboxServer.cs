@@ -86,6 +86,7 @@ public sealed class SandboxServer : IDisposable
     {
         var bucket = host.State.Buckets[bucketName];
         bucket.Policy.Set(edit(bucket.Policy.Text));
+        host.State.PolicyWrites.Add(new(host.State.Now, host.NextRequestId(), $"arn:aws:iam::{bucket.Owner}:user/somebody", bucket.Region, bucketName, bucket.Policy.Text));
     });
 
     /// <summary>Empties everything and puts the time back to where it began.</summary>

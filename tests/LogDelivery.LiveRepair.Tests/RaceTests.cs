@@ -13,7 +13,7 @@ namespace LogDelivery.LiveRepair.Tests;
 public class RaceTests(ITestOutputHelper log)
 {
     [Fact]
-    public async Task What_others_write_at_the_same_moment_is_kept()
+    public async Task No_statement_is_lost()
     {
         var rounds = LiveSandbox.IsLong ? 500 : 15;
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
@@ -47,16 +47,16 @@ public class RaceTests(ITestOutputHelper log)
             }
         }
 
-        log.WriteLine($"{rounds} rounds: {string.Join(", ", outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"))}; another writer met {met} times; {lost.Count} statements lost.");
+        log.WriteLine($"{rounds} rounds: {string.Join(", ", outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"))}; another writer met {met} times; {lost.Count} statements not there in the end.");
         foreach (var line in lost)
         {
             log.WriteLine(line);
         }
 
-        // What a repair has written is never lost to the other one; that of somebody who writes without looking is, once in a
-        // while, when no read falls between their write and ours. See docs/concepts/live-repair.md.
+        // Nothing is lost for good, and nothing without a word: the rare one that no read has met is in the event history, and
+        // what they wrote is kept as a backup that the record names. See docs/concepts/live-repair.md.
         Assert.DoesNotContain(lost, l => !l.Contains("Foreign", StringComparison.Ordinal));
-        Assert.True(lost.Count <= Math.Max(2, rounds / 25), string.Join('\n', lost));
+        Assert.DoesNotContain(lost, l => !l.EndsWith("in a backup)", StringComparison.Ordinal));
     }
 
     // As a runbook would: again until it is done. Each runs as on a machine of its own, with a folder of its own.
@@ -67,6 +67,8 @@ public class RaceTests(ITestOutputHelper log)
         {
             Backups = new(Path.Combine(sandbox.Folder, machine)),
             Journal = null,
+            HistoryTimeout = TimeSpan.FromSeconds(2),
+            PollingInterval = TimeSpan.FromMilliseconds(10),
             Care = LiveSandbox.Brisk with { Settle = TimeSpan.FromMilliseconds(30) },
         };
         var records = new List<PolicyRepairRecord>();

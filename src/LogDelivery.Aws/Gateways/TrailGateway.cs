@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
 using LogDelivery.Health;
@@ -33,6 +35,38 @@ internal sealed class TrailGateway(ClientPool clients) : ITrailGateway
             StopLoggingTime = output.StopLoggingTime,
         };
     }
+
+    public async Task<IReadOnlyList<PolicyWriteEvent>> FindPolicyWritesAsync(string region, string bucketName, DateTime since, CancellationToken cancellationToken)
+    {
+        var events = new List<PolicyWriteEvent>();
+        string? next = null;
+        do
+        {
+            var output = await clients.CallAsync(
+                CloudTrailOperations.LookupEvents, region, new([new("ResourceName", bucketName)], since, next), cancellationToken).ConfigureAwait(false);
+            events.AddRange((output.Events ?? []).Where(e => e.EventName is "PutBucketPolicy" or "DeleteBucketPolicy").Select(Convert).OfType<PolicyWriteEvent>());
+            next = output.NextToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+        return events;
+    }
+
+    // A call that was refused is in the history as well.
+    private static PolicyWriteEvent? Convert(LookedUpEvent item)
+    {
+        try
+        {
+            return JsonNode.Parse(item.CloudTrailEvent ?? "null") is JsonObject record && record["errorCode"] is null
+                ? new((item.EventTime ?? default).ToUniversalTime(), (string?)record["userIdentity"]?["arn"] ?? "somebody unknown", record["requestParameters"]?["bucketPolicy"]?.ToJsonString(Relaxed))
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static TrailConfiguration Convert(Trail trail) => new()
     {

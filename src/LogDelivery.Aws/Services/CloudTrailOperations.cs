@@ -27,8 +27,11 @@ internal static class CloudTrailOperations
     public static JsonOperation<PutEventSelectorsInput, GetEventSelectorsOutput> PutEventSelectors { get; }
         = new(ServiceModels.CloudTrail, "PutEventSelectors", CloudTrailJson.Default.PutEventSelectorsInput, CloudTrailJson.Default.GetEventSelectorsOutput);
 
+    public static JsonOperation<LookupEventsInput, LookupEventsOutput> LookupEvents { get; }
+        = new(ServiceModels.CloudTrail, "LookupEvents", CloudTrailJson.Default.LookupEventsInput, CloudTrailJson.Default.LookupEventsOutput);
+
     public static IReadOnlyList<IServiceOperation> All { get; }
-        = [DescribeTrails, GetTrail, ListTrails, GetTrailStatus, GetEventSelectors, GetInsightSelectors, PutEventSelectors];
+        = [DescribeTrails, GetTrail, ListTrails, GetTrailStatus, GetEventSelectors, GetInsightSelectors, PutEventSelectors, LookupEvents];
 }
 
 // DescribeTrails alone has members in camel case.
@@ -38,6 +41,14 @@ internal sealed record DescribeTrailsInput(
 
 internal sealed record DescribeTrailsOutput(
     [property: JsonPropertyName("trailList")] IReadOnlyList<Trail>? TrailList);
+
+internal sealed record LookupEventsInput(IReadOnlyList<LookupAttribute> LookupAttributes, DateTime? StartTime = null, string? NextToken = null);
+
+internal sealed record LookupAttribute(string AttributeKey, string AttributeValue);
+
+internal sealed record LookupEventsOutput(IReadOnlyList<LookedUpEvent>? Events, string? NextToken);
+
+internal sealed record LookedUpEvent(string? EventName, DateTime? EventTime, string? CloudTrailEvent);
 
 internal sealed record TrailNameInput(string Name);
 
@@ -146,6 +157,8 @@ internal sealed record InsightSelector(string? InsightType);
 [JsonSerializable(typeof(DescribeTrailsInput))]
 [JsonSerializable(typeof(DescribeTrailsOutput))]
 [JsonSerializable(typeof(TrailNameInput))]
+[JsonSerializable(typeof(LookupEventsInput))]
+[JsonSerializable(typeof(LookupEventsOutput))]
 [JsonSerializable(typeof(TrailSelectorsInput))]
 [JsonSerializable(typeof(GetTrailOutput))]
 [JsonSerializable(typeof(ListTrailsInput))]

@@ -94,6 +94,7 @@ internal sealed class LivePolicyRepair : IDisposable
             Backups = backups,
             Journal = command.IsWhatIf ? null : LiveFiles.Journal(command, command.JournalPath, backups),
             WaitTimeout = command.Wait ? command.WaitTimeout : null,
+            HistoryTimeout = command.Wait ? command.WaitTimeout : null,
             PollingInterval = command.PollingInterval,
         };
     }

@@ -58,6 +58,9 @@ internal sealed class SandboxState
 
     public CallRecorder Calls { get; } = new();
 
+    /// <summary>The writes of bucket policies, oldest first.</summary>
+    public List<PolicyWrite> PolicyWrites { get; } = [];
+
     public IEnumerable<Account> Accounts => accounts.Values;
 
     public Account AccountOf(string id)

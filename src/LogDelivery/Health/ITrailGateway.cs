@@ -13,7 +13,23 @@ public interface ITrailGateway
     /// <param name="trailArn">The trail's ARN; a bare name finds no trail outside of its home Region.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<TrailStatus> GetStatusAsync(string region, string trailArn, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Who has written the policy of a bucket lately, as CloudTrail's event history has it. Events show there within about five
+    /// minutes, as a rule. Source: CloudTrail user guide, view-cloudtrail-events.
+    /// </summary>
+    /// <param name="region">The bucket's Region.</param>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="since">Since when. UTC.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<PolicyWriteEvent>> FindPolicyWritesAsync(string region, string bucketName, DateTime since, CancellationToken cancellationToken);
 }
+
+/// <summary>Somebody wrote the policy of a bucket.</summary>
+/// <param name="Time">When, to the second. UTC.</param>
+/// <param name="CallerArn">Who.</param>
+/// <param name="Policy">The document; <see langword="null"/> when it was taken away.</param>
+public sealed record PolicyWriteEvent(DateTime Time, string CallerArn, string? Policy);
 
 /// <summary>How a trail is configured.</summary>
 public sealed record TrailConfiguration

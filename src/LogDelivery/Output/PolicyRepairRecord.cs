@@ -146,6 +146,9 @@ public sealed record PolicyRepairRecord
     /// <summary>Whether a delivery came while it was waited for; <see langword="null"/> when nobody waited.</summary>
     public bool? HasDelivered { get; init; }
 
+    /// <summary>The documents that this run has written, the last one last.</summary>
+    internal IReadOnlyList<string?> Written { get; init; } = [];
+
     /// <summary>The exception behind <see cref="Error"/>.</summary>
     [JsonIgnore]
     public Exception? Cause { get; init; }

@@ -87,6 +87,8 @@ internal sealed class FakeAccount : IAwsGateways, ITrailGateway, IBucketGateway,
 
     public Task<TrailStatus> GetStatusAsync(string region, string trailArn, CancellationToken cancellationToken) => Ask($"GetTrailStatus {region} {trailArn}", () => Status(region, trailArn));
 
+    public Task<IReadOnlyList<PolicyWriteEvent>> FindPolicyWritesAsync(string region, string bucketName, DateTime since, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     Task<Readable<BucketPlace>> IBucketGateway.FindAsync(string bucketName, CancellationToken cancellationToken) => Ask($"HeadBucket {bucketName}", Place);
 
     Task<Readable<string>> IBucketGateway.FindOwnAsync(string bucketName, CancellationToken cancellationToken) => throw new NotSupportedException();

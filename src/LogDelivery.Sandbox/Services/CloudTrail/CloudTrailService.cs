@@ -36,6 +36,7 @@ internal sealed class CloudTrailService : JsonService
         On("AddTags", AddTags);
         On("RemoveTags", RemoveTags);
         On("ListTags", ListTags);
+        On("LookupEvents", new EventHistory(state).Lookup);
         On("ListPublicKeys", _ => new JsonObject { ["PublicKeyList"] = new JsonArray(PublicKey()) });
     }
 

@@ -186,9 +186,11 @@ internal sealed class S3Service(SandboxState state) : IApiService
                 }
 
                 PolicyWrites.Set(state, bucket.Policy, document.Text, document);
+                state.PolicyWrites.Add(new(state.Now, request.Id, request.Caller.Arn, bucket.Region, bucket.Name, document.Text));
                 return new ApiResponse(204);
             case "DELETE":
                 PolicyWrites.Set(state, bucket.Policy, null, null);
+                state.PolicyWrites.Add(new(state.Now, request.Id, request.Caller.Arn, bucket.Region, bucket.Name, null));
                 return new ApiResponse(204);
             default:
                 var text = bucket.Policy.Read(state.Now) ?? throw S3Errors.NoSuchPolicy(bucket.Name);

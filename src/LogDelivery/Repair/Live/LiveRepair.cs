@@ -57,6 +57,12 @@ public sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOption
             records[0] = JournalEntry.Add(options.Journal, records[0] with { Time = clock.GetUtcNow().UtcDateTime, HasDelivered = seen.HasDelivered, NextDelivery = seen.Description });
         }
 
+        if (options.HistoryTimeout is { } timeout && plan.BucketRegion is not null && records[0].Written.Count > 0 && records[0].Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.PartlyRepaired)
+        {
+            var looked = await writer.CheckHistoryAsync(aws, plan.Changes[0], records[0], timeout, cancellationToken).ConfigureAwait(false);
+            records[0] = ReferenceEquals(looked, records[0]) ? looked : JournalEntry.Add(options.Journal, looked with { Time = clock.GetUtcNow().UtcDateTime });
+        }
+
         return records;
     }
 

@@ -30,6 +30,12 @@ public sealed record LiveRepairOptions
     /// <summary>How long to wait between two looks for the next delivery.</summary>
     public TimeSpan PollingInterval { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long to wait until CloudTrail's event history shows the write of a bucket's policy, to see whether somebody else wrote it
+    /// at the same moment; <see langword="null"/> for not looking.
+    /// </summary>
+    public TimeSpan? HistoryTimeout { get; init; }
+
     internal WriteCare Care { get; init; } = new();
 }
 

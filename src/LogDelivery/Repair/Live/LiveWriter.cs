@@ -1,4 +1,5 @@
 using LogDelivery.Diagnosis;
+using LogDelivery.Health;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 
@@ -90,6 +91,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         var written = change.AfterText;
         var result = await write.ReplaceAsync(change.BeforeText, written, cancellationToken).ConfigureAwait(false);
         var planned = change.BeforeText;
+        var writes = new List<string?> { written };
         string? rescue = null;
         for (var merge = 0; result.Displaced is { } other || rescue is not null; merge++)
         {
@@ -112,12 +114,39 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
 
             result = await write.ReplaceAsync(present, merged, CancellationToken.None).ConfigureAwait(false);
             written = merged;
+            writes.Add(written);
             rescue = result.End is WriteEnd.Changed or WriteEnd.Overwritten ? rescue : null;
         }
 
         // By now something was written; what is there is judged, whoever wrote it last.
         result = record.MetAnotherWriter && result.End == WriteEnd.Changed ? result with { End = WriteEnd.Overwritten } : result;
-        return Judge(change, record, written, result);
+        return Judge(change, record with { Written = writes }, written, result);
+    }
+
+    /// <summary>Asks the event history whether somebody else wrote the bucket's policy at the same moment, and keeps what they wrote.</summary>
+    public async Task<PolicyRepairRecord> CheckHistoryAsync(IAwsGateways aws, LivePolicyChange change, PolicyRepairRecord record, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var present = await change.Store.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var (isComplete, lost) = await new WriteHistory(aws.Trails, clock)
+                .FindAsync(plan.BucketRegion!, plan.BucketName, change.BeforeText, record.Written, present.Value, timeout, options.PollingInterval, cancellationToken).ConfigureAwait(false);
+            if (lost.Count == 0)
+            {
+                return isComplete ? record : record with { Explanation = $"{record.Explanation} CloudTrail's event history does not show this write yet, so that somebody else's at the same moment cannot be excluded." };
+            }
+
+            var kept = lost.Select(l => $"CloudTrail's event history shows that {l.CallerArn} wrote the policy at the same moment ({l.Time:u}), and something of it is missing now: what they wrote is in the backup {Keep(change, "Displaced", l.Policy, record.Written[^1]).Id}. Compare it with what is there.");
+            return record with { Outcome = PolicyRepairOutcome.PartlyRepaired, MetAnotherWriter = true, Obstacles = [.. record.Obstacles, .. kept] };
+        }
+        catch (AwsCallException exception)
+        {
+            return record with { Explanation = $"{record.Explanation} Whether somebody else wrote at the same moment could not be looked up: {exception.Message}" };
+        }
+        catch (BackupException exception)
+        {
+            return record with { Error = exception.Message, Cause = exception };
+        }
     }
 
     /// <summary>
