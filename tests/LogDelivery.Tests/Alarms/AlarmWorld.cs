@@ -145,6 +145,8 @@ internal sealed class AlarmWorld : IAlarmGateways, IAccountGateway, IMetricFilte
 
     Task<TrailStatus> ITrailGateway.GetStatusAsync(string region, string trailArn, CancellationToken cancellationToken) => Task.FromResult(new TrailStatus { IsLogging = true });
 
+    Task<IReadOnlyList<PolicyWriteEvent>> ITrailGateway.FindPolicyWritesAsync(string region, string bucketName, DateTime since, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     Task<Readable<EventSelection>> IDataEventGateway.GetAsync(string trailArn, CancellationToken cancellationToken) => Task.FromResult(Readable.Found(Selection));
 
     Task IDataEventGateway.PutAsync(string trailArn, EventSelection selection, CancellationToken cancellationToken) => Write(() => Selection = selection);
