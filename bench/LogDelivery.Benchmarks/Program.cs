@@ -21,6 +21,9 @@ switch (args)
     case ["sandbox", ..]:
         await SandboxBenchmark.RunAsync().ConfigureAwait(false);
         return;
+    case ["expand", ..]:
+        LogDelivery.Benchmarks.Subscriptions.ExpandBenchmark.Run();
+        return;
     case ["import", ..]:
         await ImportBenchmark.RunAsync().ConfigureAwait(false);
         return;
