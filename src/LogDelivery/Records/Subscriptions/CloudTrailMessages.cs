@@ -61,13 +61,12 @@ public sealed class CloudTrailMessages
     private static bool TryFind(ref ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
-        var (hasName, hasSource, isBridged) = (false, false, false);
+        var (hasName, isBridged) = (false, false);
         var (start, end) = (0, 0);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             hasName |= reader.ValueTextEquals("eventName"u8);
-            hasSource |= reader.ValueTextEquals("eventSource"u8);
             isBridged |= reader.ValueTextEquals("detail-type"u8);
             var isDetail = reader.ValueTextEquals("detail"u8);
             reader.Read();
@@ -80,8 +79,8 @@ public sealed class CloudTrailMessages
             }
         }
 
-        // Insights events have details and no name; their source is within.
-        if ((hasName && hasSource) || (!isBridged && json.IndexOf("\"AwsCloudTrailInsight\""u8) >= 0))
+        // Every event has a name but Insights events; records that a transformation has trimmed keep it, too.
+        if (hasName || (!isBridged && json.IndexOf("\"AwsCloudTrailInsight\""u8) >= 0))
         {
             return !reader.Read();
         }

@@ -111,9 +111,10 @@ public sealed class ExpansionTests
             """{"level":"info"}""",
             "{ not json",
             """{"detail-type":"x","detail":"text"}""",
+            """{"eventName":"ConsoleLogin"}""",
         ];
         var (lines, others, damages) = Expanded.CloudTrailOf(Shapes.Envelope(messages.Select((m, i) => Shapes.Event(m, i))));
-        Assert.Equal([Record, Record, Record], lines);
+        Assert.Equal([Record, Record, Record, """{"eventName":"ConsoleLogin"}"""], lines);
         Assert.Equal(4, others);
         Assert.Empty(damages);
     }
