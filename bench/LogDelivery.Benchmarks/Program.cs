@@ -30,6 +30,9 @@ switch (args)
     case ["failures", .. var rest]:
         FailureBenchmark.Run(rest);
         return;
+    case ["access-logs", .. var sizes]:
+        LogDelivery.Benchmarks.AccessLogs.AccessLogBenchmark.Run(sizes);
+        return;
     case ["serve", ..]:
         await ServerProcess.ServeAsync().ConfigureAwait(false);
         return;

@@ -1,3 +1,4 @@
+using System.Text;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 
@@ -8,9 +9,9 @@ internal static class AccessLogAttempts
 {
     private const string Service = "svc:";
 
-    /// <summary>Whether a requester may be one that delivers.</summary>
+    /// <summary>Whether a requester is one that may deliver: a service, or an account or canonical user of AWS's own.</summary>
     public static bool MayBeDelivery(ReadOnlySpan<byte> requester)
-        => requester.StartsWith("svc:"u8) || (requester is [>= (byte)'0' and <= (byte)'9', ..] or [(byte)'a', (byte)'r', (byte)'n', ..] or { Length: 64 });
+        => requester.StartsWith("svc:"u8) || Candidates(Encoding.UTF8.GetString(requester)).Count > 0;
 
     public static DeliveryAttempt? From(AccessLogRecord record, bool isAmbiguous)
     {

@@ -113,6 +113,12 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
             return;
         }
 
+        // Nobody asks for what was let in, unless it is to be told whether failures were mended.
+        if (reading == AccessLogReading.Clear && delivered is null && !line.IsError)
+        {
+            return;
+        }
+
         // Only S3 writes what stands before the key, so no client can pass for a delivery or hide one.
         if (!filter.IncludeAll && !AccessLogAttempts.MayBeDelivery(line[AccessLogField.Requester]))
         {
