@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LogDelivery.Sandbox;
 using Xunit;
 
@@ -44,7 +45,8 @@ public sealed class TestStreamTests
     [Fact]
     public void What_may_not_be_read_exits_with_3()
     {
-        using var server = Start();
+        using var server = Start(steps: 2);
+        Assert.Equal(ExitCode.Ok, CliRun.Of("test-stream", "--stream", "console-login", "--endpoint-url", server.Endpoint.AbsoluteUri).ExitCode);
         server.SetFaults("""{"rules":[{"operation":"GetRole","deny":true}]}""");
         var run = CliRun.Of("test-stream", "--stream", "console-login", "--endpoint-url", server.Endpoint.AbsoluteUri, "--output", "json");
         Assert.True(run.ExitCode == ExitCode.Unknown, run.Output + run.Error);
@@ -64,6 +66,11 @@ public sealed class TestStreamTests
     public void Neither_stream_nor_group_is_wrong_usage()
         => Assert.Equal(ExitCode.Usage, CliRun.Of("test-stream").ExitCode);
 
-    private static SandboxServer Start()
-        => SandboxServer.Start(new SandboxOptions { Scenario = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "scenarios", "login-stream.json")) });
+    /// <summary>The sample: after two steps a login has arrived, and then the role's policy is broken.</summary>
+    private static SandboxServer Start(int steps = int.MaxValue)
+    {
+        var scenario = JsonNode.Parse(File.ReadAllText(CliRun.Sample(Path.Combine("scenarios", "login-stream.json"))))!;
+        scenario["steps"] = new JsonArray([.. scenario["steps"]!.AsArray().Take(steps).Select(s => s!.DeepClone())]);
+        return SandboxServer.Start(new SandboxOptions { Scenario = scenario.ToJsonString() });
+    }
 }

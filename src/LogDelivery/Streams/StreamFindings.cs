@@ -280,11 +280,11 @@ internal static class StreamFindings
         "Give the stream the prefix that is meant (firehose:UpdateDestination); the letters are those of Java's DateTimeFormatter.",
         Prefixes);
 
-    public static Finding ErrorsWithoutCause(string code, string time) => Make(
+    public static Finding ErrorsWithoutCause(string code, string time, string? unread = null) => Make(
         "LD0127",
         "The stream reports errors that nothing here explains",
         FindingSeverity.Blocks,
-        $"The stream's log has {code} at {time}, after the newest object, and every policy and setting that can be read lets it pass.",
+        $"The stream's log has {code} at {time}, after the newest object, and every policy and setting that can be read lets it pass.{(unread is null ? string.Empty : $" {unread} could not be judged.")}",
         "Where something was repaired lately, wait for the next delivery. Otherwise look for a control policy of the organization (SCP, RCP) that denies the role.",
         ControlPolicies);
 

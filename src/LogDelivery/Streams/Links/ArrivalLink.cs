@@ -28,7 +28,7 @@ internal static class ArrivalLink
         }
         else
         {
-            Judge(report, picture, destination, errors);
+            Judge(report, picture, destination, errors, others);
         }
 
         return report.ToRow(picture);
@@ -43,12 +43,13 @@ internal static class ArrivalLink
 
     private static bool Stops(StreamLink link) => link is not (StreamLink.ErrorLog or StreamLink.ErrorLogPermission or StreamLink.Format);
 
-    private static void Judge(LinkReport report, StreamPicture picture, StreamDestination destination, IReadOnlyList<StreamError> errors)
+    private static void Judge(LinkReport report, StreamPicture picture, StreamDestination destination, IReadOnlyList<StreamError> errors, IReadOnlyList<StreamLinkRow> others)
     {
         var newest = picture.NewestObject.Value;
         if (errors is [.., var last] && (newest is null || last.Time > newest.LastModified))
         {
-            report.Break(StreamFindings.ErrorsWithoutCause(last.Code, Words.At(last.Time)));
+            var unread = others.Where(r => r.State == StreamLinkState.Unknown && Links(last.Code).Contains(r.Link)).Select(r => r.Link.ToString()).ToArray();
+            report.Break(StreamFindings.ErrorsWithoutCause(last.Code, Words.At(last.Time), unread.Length == 0 ? null : string.Join(", ", unread)));
             return;
         }
 
