@@ -20,6 +20,16 @@ public sealed class OtherClientTests
     }
 
     [Fact]
+    public async Task A_pipeline_is_set_up_with_boto3()
+    {
+        Assert.SkipUnless(await IsThere("python3", "-c", "import boto3"), "python3 with boto3 is not on this machine.");
+        using var sandbox = Start();
+        var (code, output) = await Run("python3", sandbox, Path.Combine(AppContext.BaseDirectory, "pipeline.py"), sandbox.Server.Endpoint.AbsoluteUri, Key, Secret);
+        Assert.True(code == 0, output);
+        Assert.Contains("The pipeline holds.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_AWS_CLI_drives_it()
     {
         Assert.SkipUnless(await IsThere("aws", "--version"), "The AWS CLI is not on the PATH of this machine.");
