@@ -130,12 +130,21 @@ public sealed class LiveRepairTests : IDisposable
     [InlineData("repair-policy", "--live", "--bucket", Bucket, "--source", "Nothing")]
     [InlineData("repair-policy", "--live", "--bucket", Bucket, "--expected-bucket-owner", "me")]
     [InlineData("repair-policy", "--live", "--bucket", Bucket, "--wait-timeout", "0")]
+    [InlineData("repair-policy", "--live", "--bucket", "arn:aws:s3:::amzn-s3-demo-trail-logs")]
+    [InlineData("repair-policy", "--live", "--bucket", "../../etc")]
+    [InlineData("repair-policy", "--live", "--bucket", Bucket, "--trail-arn", "management")]
+    [InlineData("repair-policy", "--live", "--bucket", Bucket, "--source-arn", "arn:aws:s3:::amzn-s3-demo-bucket")]
+    [InlineData("repair-policy", "--live", "--bucket", Bucket, "--source", "VpcFlowLogs", "--trail-arn", "arn:aws:cloudtrail:us-east-1:111122223333:trail/organization")]
     [InlineData("repair-policy", "--bucket", Bucket, "--source", "CloudTrail", "--yes")]
     [InlineData("repair-policy", "--bucket", Bucket, "--source", "CloudTrail", "--account", "111122223333")]
     [InlineData("restore-policy")]
     [InlineData("restore-policy", "no-such-backup", "--yes")]
     public void Wrong_usage_exits_with_2(params string[] args)
-        => Assert.Equal(ExitCode.Usage, CliRun.Of([.. args, .. args[0] == "restore-policy" ? ["--backup-folder", Backups] : Array.Empty<string>()]).ExitCode);
+    {
+        string[] where = args is ["repair-policy", "--live", ..] ? ["--endpoint-url", server.Endpoint.AbsoluteUri, "--backup-folder", Backups, "--yes"] : args[0] == "restore-policy" ? ["--backup-folder", Backups] : [];
+        Assert.Equal(ExitCode.Usage, CliRun.Of([.. args, .. where]).ExitCode);
+        Assert.DoesNotContain("PutBucketPolicy", server.GetState(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_bucket_that_no_trail_delivers_to_exits_with_2()

@@ -75,16 +75,7 @@ public sealed record Delivery
     /// <exception cref="ArgumentException">A value is not of the form that AWS takes; the message says what to give.</exception>
     public void Validate()
     {
-        if (BucketName.StartsWith("arn:", StringComparison.Ordinal))
-        {
-            throw new InvalidDeliveryException($"'{BucketName}' is an ARN. Give the bucket's name only: '{BucketName[(BucketName.LastIndexOf(':') + 1)..]}'.", nameof(BucketName));
-        }
-
-        if (BucketName.Length is < 3 or > 63 || BucketName.AsSpan().ContainsAnyExcept(BucketNameCharacters))
-        {
-            throw new InvalidDeliveryException($"'{BucketName}' is no bucket name: 3 to 63 lower-case letters, digits, dots and hyphens.", nameof(BucketName));
-        }
-
+        ValidateBucketName(BucketName);
         if (!Arn.IsAccountId(AccountId))
         {
             throw new InvalidDeliveryException($"'{AccountId}' is no account id: twelve digits, such as 111122223333.", nameof(AccountId));
@@ -106,6 +97,20 @@ public sealed record Delivery
             {
                 throw new InvalidDeliveryException($"'{value}' is no ARN ({name}). A whole ARN is needed, such as arn:aws:...; a name or key id is not enough.", name);
             }
+        }
+    }
+
+    /// <summary>Checks that a text is the name of a bucket.</summary>
+    internal static void ValidateBucketName(string name)
+    {
+        if (name.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            throw new InvalidDeliveryException($"'{name}' is an ARN. Give the bucket's name only: '{name[(name.LastIndexOf(':') + 1)..]}'.", nameof(BucketName));
+        }
+
+        if (name.Length is < 3 or > 63 || name.AsSpan().ContainsAnyExcept(BucketNameCharacters))
+        {
+            throw new InvalidDeliveryException($"'{name}' is no bucket name: 3 to 63 lower-case letters, digits, dots and hyphens.", nameof(BucketName));
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class LiveDeliveries(IAwsGateways aws, CallerIdentity caller, st
     {
         IReadOnlyList<string> sources = request.Sources.Count > 0 ? request.Sources : [CloudTrailId];
         var others = sources.Where(s => !s.Equals(CloudTrailId, StringComparison.OrdinalIgnoreCase)).ToArray();
+        CheckArns(request, hasTrails: others.Length < sources.Count, hasOthers: others.Length > 0);
         var found = new List<LiveDelivery>();
         if (others.Length < sources.Count)
         {
@@ -42,6 +43,23 @@ internal sealed class LiveDeliveries(IAwsGateways aws, CallerIdentity caller, st
     }
 
     private static bool IsTrail(string text) => Arn.TryParse(text, out var arn) && arn.Service == "cloudtrail";
+
+    // An ARN that is not understood must not widen what is meant to whatever can be found.
+    private static void CheckArns(LiveRepairRequest request, bool hasTrails, bool hasOthers)
+    {
+        foreach (var text in request.SourceArns)
+        {
+            if (!Arn.TryParse(text, out _))
+            {
+                throw new InvalidDeliveryException($"'{text}' is no ARN. Give the whole ARN, such as arn:aws:cloudtrail:us-east-1:111122223333:trail/NAME; a name is not enough.", nameof(request.SourceArns));
+            }
+
+            if (IsTrail(text) ? !hasTrails : !hasOthers)
+            {
+                throw new InvalidDeliveryException($"'{text}' belongs to none of the given sources.", nameof(request.SourceArns));
+            }
+        }
+    }
 
     private static bool HasAccount(string text) => Arn.TryParse(text, out var arn) && Arn.IsAccountId(arn.AccountId);
 

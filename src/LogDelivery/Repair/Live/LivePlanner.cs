@@ -19,6 +19,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
     public async Task<LiveRepairPlan> PlanAsync(IReadOnlyList<LiveRepairRequest> requests, CancellationToken cancellationToken)
     {
         var bucketName = requests[0].BucketName;
+        Delivery.ValidateBucketName(bucketName);
         var caller = await aws.Account.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
         var owner = options.ExpectedBucketOwner ?? caller.AccountId;
         var buckets = aws.Buckets.OwnedBy(owner);
