@@ -29,6 +29,7 @@ public sealed class NewLogDeliveryStreamPolicyCommand : LogDeliveryCommand
     /// <summary>The Region of the stream.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string Region { get; set; } = string.Empty;
 
     /// <summary>The role of the stream: an ARN, or a name in the account.</summary>

@@ -25,6 +25,7 @@ public sealed class RepairLogDeliveryStreamCommand : AwsCommand
     /// <summary>The Region.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Whether Deny statements of bucket and key may be narrowed by exactly this stream's role.</summary>

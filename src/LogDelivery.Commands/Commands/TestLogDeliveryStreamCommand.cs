@@ -24,6 +24,7 @@ public sealed class TestLogDeliveryStreamCommand : AwsCommand
     /// <summary>The Region.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Whether to answer with one Boolean: true when every link works.</summary>
