@@ -51,13 +51,13 @@ public sealed class AlarmPropertyTests
                 Emails = [.. addresses.Distinct()],
                 AddDataEvents = adds,
             };
+
+        // Names are distinct: the same alarm with other topics or addresses is another matter, as those are added to it.
         return from requests in Gen.NonEmptyListOf(request)
                from failures in Gen.ListOf(Gen.Choose(0, 4))
                from late in Gen.Elements(true, false)
                from isAdvanced in Gen.Elements(true, false)
                from seed in Gen.Choose(0, 255)
-
-               // The same alarm with other topics or addresses is another matter: those are added to it.
                select new Case([.. requests.DistinctBy(r => r.AlarmName).Take(3)], [.. failures], late, isAdvanced, seed);
     }
 
