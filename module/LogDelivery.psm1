@@ -1,14 +1,17 @@
 # The engine is loaded for everybody, so that scripts can name its types; the cmdlets get a load context of their own, so
 # that no version of what they need collides with what other modules bring.
-$folder = Join-Path (Split-Path $PSScriptRoot) 'bin'
-if (-not (Test-Path -LiteralPath $folder)) {
+#
+# The methods of .NET stand for the cmdlets Join-Path, Test-Path and Add-Type here: a new shell would have to load their modules
+# first, which takes longer than all the rest.
+$folder = [System.IO.Path]::GetFullPath("$PSScriptRoot/../bin")
+if (-not [System.IO.Directory]::Exists($folder)) {
     # The module was imported from the sources: take what the build laid out.
-    $folder = Join-Path (Split-Path $PSScriptRoot) 'out/LogDelivery/bin'
+    $folder = [System.IO.Path]::GetFullPath("$PSScriptRoot/../out/LogDelivery/bin")
 }
 
 $isLoaded = $null -ne ('LogDelivery.LoadContext' -as [type])
 if (-not $isLoaded) {
-    Add-Type -Path (Join-Path $folder 'LogDelivery.Engine.dll')
+    $null = [System.Reflection.Assembly]::LoadFrom("$folder/LogDelivery.Engine.dll")
 }
 
 $commands = Import-Module -Assembly ([LogDelivery.LoadContext]::Initialize()) -PassThru
