@@ -62,7 +62,7 @@ internal struct JsonWord
 
         if ((backslashes | carriedEscape) != 0)
         {
-            var escaped = Escaped(backslashes, carriedEscape);
+            var escaped = JsonBytes.Escaped(backslashes, carriedEscape);
             quotes &= ~escaped;
             carriedEscape = (backslashes & ~escaped) >> (Length - 1);
         }
@@ -94,21 +94,5 @@ internal struct JsonWord
         bits ^= bits << 8;
         bits ^= bits << 16;
         return bits ^ (bits << 32);
-    }
-
-    // Backslashes are rare: one step each. One that is escaped itself escapes nothing.
-    private static ulong Escaped(ulong backslashes, ulong carried)
-    {
-        var left = backslashes & ~carried;
-        var escaped = carried;
-        while (left != 0)
-        {
-            var next = (left & (0 - left)) << 1;
-            escaped |= next;
-            left &= left - 1;
-            left &= ~next;
-        }
-
-        return escaped;
     }
 }

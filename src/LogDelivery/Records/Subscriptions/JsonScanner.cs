@@ -57,6 +57,14 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         }
 
         var start = At;
+        if (JsonBytes.EndOfString(json, start) is >= 0 and var end)
+        {
+            text = json[start..end];
+            At = end + 1;
+            return true;
+        }
+
+        // Step by step, for the place where it breaks.
         while (true)
         {
             var found = json[At..].IndexOfAny(InString);
