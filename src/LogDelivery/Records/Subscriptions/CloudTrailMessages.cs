@@ -13,6 +13,9 @@ public sealed class CloudTrailMessages
 {
     private byte[] buffer = [];
 
+    // Every event has a name but Insights events; records that a transformation has trimmed keep it, too.
+    private static ReadOnlySpan<byte> MemberOfAll => "eventName"u8;
+
     /// <summary>How many messages were no CloudTrail records.</summary>
     public long Others { get; private set; }
 
@@ -35,6 +38,11 @@ public sealed class CloudTrailMessages
         if (!Utf8.IsValid(record))
         {
             record = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(record));
+        }
+
+        if (JsonObjectScan.IsObjectWith(record, MemberOfAll))
+        {
+            return true;
         }
 
         try
@@ -66,7 +74,7 @@ public sealed class CloudTrailMessages
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            hasName |= reader.ValueTextEquals("eventName"u8);
+            hasName |= reader.ValueTextEquals(MemberOfAll);
             isBridged |= reader.ValueTextEquals("detail-type"u8);
             var isDetail = reader.ValueTextEquals("detail"u8);
             reader.Read();
@@ -79,7 +87,6 @@ public sealed class CloudTrailMessages
             }
         }
 
-        // Every event has a name but Insights events; records that a transformation has trimmed keep it, too.
         if (hasName || (!isBridged && json.IndexOf("\"AwsCloudTrailInsight\""u8) >= 0))
         {
             return !reader.Read();
