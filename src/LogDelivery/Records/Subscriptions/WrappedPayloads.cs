@@ -277,6 +277,7 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
         private bool isFirehose;
         private bool isFailed;
         private bool isInRecords;
+        private bool isCloudTrail;
 
         public bool IsWrapper { get; private set; }
 
@@ -307,10 +308,15 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
             }
             else if (isInRecords && reader.CurrentDepth == 3)
             {
-                IsWrapper |= reader.ValueTextEquals("kinesis"u8) || reader.ValueTextEquals("Data"u8);
+                // A CloudTrail record may have a member of any name, but none of these services writes its eventVersion beside the data.
+                isCloudTrail |= reader.ValueTextEquals("eventVersion"u8);
+                IsWrapper |= !isCloudTrail && (reader.ValueTextEquals("kinesis"u8) || (reader.ValueTextEquals("Data"u8) && IsBeforeText(reader)));
             }
 
-            IsDecided = IsWrapper;
+            IsDecided = IsWrapper || isCloudTrail;
         }
+
+        // The text may be longer than the head.
+        private static bool IsBeforeText(Utf8JsonReader reader) => !reader.Read() || reader.TokenType == JsonTokenType.String;
     }
 }

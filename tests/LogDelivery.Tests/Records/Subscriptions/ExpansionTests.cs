@@ -143,6 +143,8 @@ public sealed class ExpansionTests
     [Theory]
     [InlineData("""{"Records":[{"eventVersion":"1.11","eventName":"PutRecord","requestParameters":{"data":"AAAA","Data":"x","kinesis":1}}]}""")]
     [InlineData("""{"errorCode":"AccessDenied","requestParameters":{"rawData":"x"},"eventVersion":"1.11"}""")]
+    [InlineData("""{"Records":[{"eventVersion":"1.11","eventName":"PutRecord","Data":"AAAA","kinesis":1}]}""")]
+    [InlineData("""{"Records":[{"Data":{"x":1},"eventName":"PutRecord","eventVersion":"1.11"}]}""")]
     public void CloudTrail_records_that_speak_of_data_are_not_taken_for_such_records(string text)
     {
         Assert.False(WrappedPayloads.IsWrapped(Encoding.UTF8.GetBytes(text)));
