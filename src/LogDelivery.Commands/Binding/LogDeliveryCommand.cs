@@ -12,6 +12,11 @@ public abstract class LogDeliveryCommand : PSCmdlet
     /// <summary>Whether an error was written, so that a yes or no must not become a yes.</summary>
     internal bool HadError { get; private set; }
 
+    /// <summary>Whether the user asked only to be shown what would be done, by parameter or by preference.</summary>
+    internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
+        ? LanguagePrimitives.IsTrue(asked)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Writes a non-terminating error.</summary>
     /// <param name="errorId">The stable id; part of the contract, see about_LogDelivery.</param>
     /// <param name="category">The category.</param>

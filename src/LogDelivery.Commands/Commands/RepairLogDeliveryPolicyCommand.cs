@@ -293,8 +293,4 @@ public sealed class RepairLogDeliveryPolicyCommand : DeliveryPolicyCommand, IAws
             Report("FileNotWritable", ErrorCategory.WriteError, path, $"{path} cannot be written: {exception.Message}", "Check the folder and its permissions.", exception);
         }
     }
-
-    internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
-        ? LanguagePrimitives.IsTrue(asked)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

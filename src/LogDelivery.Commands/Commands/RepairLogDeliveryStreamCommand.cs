@@ -57,10 +57,6 @@ public sealed class RepairLogDeliveryStreamCommand : AwsCommand
 
     private readonly HashSet<string> done = new(StringComparer.Ordinal);
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
-        ? LanguagePrimitives.IsTrue(asked)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

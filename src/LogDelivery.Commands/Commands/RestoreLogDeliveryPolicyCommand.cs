@@ -58,10 +58,6 @@ public sealed class RestoreLogDeliveryPolicyCommand : AwsCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
-        ? LanguagePrimitives.IsTrue(asked)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
