@@ -95,6 +95,8 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
         return true;
     }
 
+    // Compiled well at once: the loop is long before the runtime would know how often it runs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanWords()
     {
         var bytes = Window.Bytes;
