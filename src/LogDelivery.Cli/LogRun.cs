@@ -81,6 +81,12 @@ internal sealed class LogRun : IDisposable
             return ExitCode.Unknown;
         }
 
+        if (Tally.FilesRead == 0 && Tally.FilesSkipped > 0)
+        {
+            error.WriteLine("Every file was skipped: none holds what is looked for, so nothing can be told.");
+            return ExitCode.Unknown;
+        }
+
         return isWrong ? ExitCode.Wrong : ExitCode.Ok;
     }
 }

@@ -91,6 +91,21 @@ public sealed class FailuresTests : IDisposable
         => Assert.Equal(ExitCode.Unknown, CliRun.Of("failures", folder).ExitCode);
 
     [Theory]
+    [InlineData("""{"QueryStatus":"FINISHED","QueryResultRows":[]}""", "QueryResultRows")]
+    [InlineData("""{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1,"message":"START RequestId: 1"}]}""", "skipped")]
+    [InlineData("EventId\tEventName\n", "--output json")]
+    public void A_file_without_any_record_exits_with_3(string text, string said)
+    {
+        File.WriteAllText(Path.Combine(folder, "x.json"), text);
+        foreach (var command in new[] { "failures", "signatures", "access" })
+        {
+            var run = CliRun.Of(command, folder, "--output", "json");
+            Assert.Equal((ExitCode.Unknown, string.Empty), (run.ExitCode, run.Output));
+            Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("--after", "soon")]
     [InlineData("--source", "Nowhere")]
     [InlineData("--output", "xml")]

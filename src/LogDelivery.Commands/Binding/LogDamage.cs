@@ -23,7 +23,7 @@ internal static class LogDamage
         DamageKind.Unreadable => "Check the disk or the connection, and read the file again.",
         DamageKind.Empty => "Download the file again; AWS delivers no empty log files.",
         DamageKind.Truncated or DamageKind.Corrupt or DamageKind.TrailingBytes => "Download the file again. What stands before the damage was read.",
-        DamageKind.NotALog => "Leave the file out; CloudTrail files and S3 server access logs are read.",
+        DamageKind.NotALog => "Leave the file out, or take the records out of it; CloudTrail files, S3 server access logs and what APIs give of them as JSON are read.",
         _ => "Download the file again. Everything else in it was read.",
     };
 }

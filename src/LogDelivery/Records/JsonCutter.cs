@@ -6,10 +6,10 @@ namespace LogDelivery.Records;
 
 /// <summary>
 /// Cuts JSON into records by the depth of braces outside of strings: the elements of a top-level array or of a top-level
-/// <c>Records</c>, and otherwise each top-level object. 64 bytes are told apart at a time, and only those in which a record can
+/// <c>Records</c> or of another such member, and otherwise each top-level object. 64 bytes are told apart at a time, and only those in which a record can
 /// begin or end are looked at closer.
 /// </summary>
-internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)
+internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordLayout layout) : RecordCutter(window, maxRecordLength)
 {
     private const int None = -1;
 
@@ -35,7 +35,8 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
 
     private int depth;
 
-    // Records open at this depth: 0 for objects one after another, 1 in an array, 2 in Records.
+    // Records open at this depth: 0 for objects one after another, 1 in an array, 2 in Records; and the depths outside of it.
+    private readonly Stack<int> outerDepths = new(RecordLayout.MostLevels);
     private int recordDepth;
     private bool isInRecord;
     private bool isTooLarge;
@@ -101,7 +102,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
     {
         var bytes = Window.Bytes;
         ref var first = ref MemoryMarshal.GetReference(bytes);
-        var quiet = isByLine ? int.MaxValue : recordDepth == 0 ? 1 : recordDepth;
+        var quiet = isByLine ? int.MaxValue : recordDepth <= 1 ? recordDepth + 1 : recordDepth;
         var last = bytes.Length - JsonWord.Length;
         var escapes = 0UL;
 
@@ -213,9 +214,9 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
                 CheckGap(place, expectsComma);
             }
 
-            if (depth == 0 && Window.Bytes[place] == (byte)'[')
+            if (Window.Bytes[place] == (byte)'[' && outerDepths.Count < layout.ArrayLevels && outerDepths.Count < RecordLayout.MostLevels)
             {
-                Enter(place, arrayDepth: 1);
+                Enter(place);
             }
             else
             {
@@ -225,10 +226,10 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
                 hasBackslash = wordHasBackslash;
             }
         }
-        else if (depth == 1 && recordDepth == 0 && Window.Bytes[place] == (byte)'[' && IsValueOfRecords(place))
+        else if (depth == recordDepth + 1 && recordDepth <= 1 && Window.Bytes[place] == (byte)'[' && IsValueOfRecords(place))
         {
             isInRecord = false;
-            Enter(place, arrayDepth: 2);
+            Enter(place);
         }
 
         depth++;
@@ -271,9 +272,10 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
         return true;
     }
 
-    private void Enter(int place, int arrayDepth)
+    private void Enter(int place)
     {
-        recordDepth = arrayDepth;
+        outerDepths.Push(recordDepth);
+        recordDepth = depth + 1;
         isInWrapper = false;
         gapStart = place + 1;
         expectsComma = false;
@@ -305,23 +307,19 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
             return !isTooLarge;
         }
 
-        if (isInWrapper)
-        {
-            isInWrapper = depth > 0;
-        }
-        else if (depth < recordDepth)
+        if (!isInWrapper && depth < recordDepth)
         {
             CheckGap(place, expectsComma: false);
-            isInWrapper = depth > 0;
-            recordDepth = 0;
+            recordDepth = outerDepths.Pop();
         }
 
+        isInWrapper = depth > recordDepth;
         gapStart = place + 1;
-        expectsComma = false;
+        expectsComma = recordDepth > 0 && !isInWrapper;
         return false;
     }
 
-    // The key before an array: "Records" as it is always written, or spelled with escapes.
+    // The key before an array: as it is always written, or spelled with escapes.
     private bool IsValueOfRecords(int place)
     {
         var from = isInRecord && !isTooLarge ? recordStart : Math.Max(0, place - LookBack);
@@ -332,7 +330,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
         }
 
         key = key.TrimEnd(JsonText.Blanks);
-        return key.EndsWith("\"Records\""u8) ? key is not [.., (byte)'\\', _, _, _, _, _, _, _, _, _] : JsonText.LastStringIs(key, "Records");
+        return layout.IsNamedBy(key);
     }
 
     private void CheckGap(int end, bool expectsComma)
@@ -380,6 +378,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength) : Recor
         word.Reset();
         brackets = 0;
         depth = recordDepth = 0;
+        outerDepths.Clear();
         isInRecord = isInWrapper = expectsComma = false;
     }
 

@@ -2,14 +2,14 @@ namespace LogDelivery.Records;
 
 /// <summary>
 /// Gives the events of a log file as CloudWatch Logs would have them: each record of a CloudTrail file, each JSON object, each line, and
-/// of a subscription envelope the message of each of its events. Not for several threads at once.
+/// of a subscription envelope, of a lookup and of a query the message of each event. Not for several threads at once.
 /// </summary>
 public sealed class LogEventReader : IDisposable
 {
     private readonly RecordReader records;
-    private EnvelopeEvents? envelope;
-    private int nextInEnvelope;
-    private long envelopeOffset;
+    private CarriedEventList? carried;
+    private int nextCarried;
+    private long carrierOffset;
 
     private LogEventReader(RecordReader records) => this.records = records;
 
@@ -47,19 +47,22 @@ public sealed class LogEventReader : IDisposable
     /// <returns><see langword="false"/> at the end.</returns>
     public bool TryRead(out LogEventEntry entry)
     {
-        while (!TryReadOfEnvelope(out entry))
+        while (!TryReadCarried(out entry))
         {
             if (!records.TryRead(out var record))
             {
                 return false;
             }
 
-            // Beside envelopes, messages can stand by themselves.
-            if (Shape != LogShape.SubscriptionEnvelope || !OpenEnvelope(record))
+            if (!Shape.CarriesEvents())
             {
                 entry = new(record.Bytes, record.Offset, ++Count, record.HasBackslash);
                 return true;
             }
+
+            carried = CarriedEventList.Read(record, Shape, records.Content);
+            carrierOffset = record.Offset;
+            nextCarried = 0;
         }
 
         return true;
@@ -68,35 +71,22 @@ public sealed class LogEventReader : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => records.Dispose();
 
-    private bool TryReadOfEnvelope(out LogEventEntry entry)
+    private bool TryReadCarried(out LogEventEntry entry)
     {
-        if (envelope is null || nextInEnvelope == envelope.Events.Count)
+        if (carried is null || nextCarried == carried.Events.Count)
         {
             entry = default;
             return false;
         }
 
-        var one = envelope.Events[nextInEnvelope++];
-        entry = new(one.Message.Span, envelopeOffset, ++Count, hasBackslash: true)
+        var one = carried.Events[nextCarried++];
+        entry = new(one.Message.Span, carrierOffset, ++Count, hasBackslash: true)
         {
-            LogGroup = envelope.LogGroup,
-            LogStream = envelope.LogStream,
+            LogGroup = carried.LogGroup,
+            LogStream = carried.LogStream,
             EventId = one.Id,
             Timestamp = one.Timestamp,
         };
         return true;
-    }
-
-    private bool OpenEnvelope(in LogRecord record)
-    {
-        envelope = EnvelopeEvents.Read(record.Bytes);
-        envelopeOffset = record.Offset;
-        nextInEnvelope = 0;
-        if (envelope?.IsBroken == true && !record.IsCutOff)
-        {
-            records.Content.Report(DamageKind.Malformed, record.Offset, "The subscription envelope that begins here is not well-formed JSON; the events in it that could not be read were passed over.");
-        }
-
-        return envelope is not null || record.IsCutOff;
     }
 }

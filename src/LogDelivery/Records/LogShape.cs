@@ -24,6 +24,15 @@ public enum LogShape
     /// <summary>Envelopes of a CloudWatch Logs subscription: <c>messageType</c>, <c>logEvents</c>.</summary>
     SubscriptionEnvelope,
 
+    /// <summary>What LookupEvents of CloudTrail gives: each record is the text in <c>CloudTrailEvent</c>.</summary>
+    LookupEvents,
+
+    /// <summary>What FilterLogEvents and GetLogEvents of CloudWatch Logs give, and the console of a query: objects with a <c>message</c>.</summary>
+    LogEvents,
+
+    /// <summary>What GetQueryResults of CloudWatch Logs gives: each row is a list of <c>field</c> and <c>value</c>.</summary>
+    QueryResults,
+
     /// <summary>A CloudTrail digest file, which lists log files and holds no records.</summary>
     Digest,
 

@@ -23,8 +23,8 @@ public sealed class RecordReader : IDisposable
     {
         this.window = window;
         Shape = shape;
-        var longest = shape == LogShape.SubscriptionEnvelope ? Math.Max(maxRecordLength, MaxEnvelopeLength) : maxRecordLength;
-        cutter = shape is LogShape.AccessLog or LogShape.Text ? new LineCutter(window, maxRecordLength) : new JsonCutter(window, longest);
+        var longest = shape.CarriesEvents() ? Math.Max(maxRecordLength, MaxEnvelopeLength) : maxRecordLength;
+        cutter = shape is LogShape.AccessLog or LogShape.Text ? new LineCutter(window, maxRecordLength) : new JsonCutter(window, longest, RecordLayout.Of(shape, window.Bytes));
     }
 
     /// <summary>What the file holds.</summary>

@@ -17,9 +17,9 @@ public static class ShapeDetection
         var text = TrimStart(head);
         return text switch
         {
-            [(byte)'{', ..] => OfObject(text),
-            [(byte)'[', .. var rest] when TrimStart(rest) is [(byte)'{', ..] first => OfObject(first) == LogShape.SubscriptionEnvelope ? LogShape.SubscriptionEnvelope : LogShape.JsonLines,
-            [(byte)'[', .. var rest] when TrimStart(rest) is [(byte)']', ..] => LogShape.JsonLines,
+            [(byte)'{', ..] => CarrierShapes.Find(text) ?? OfObject(text),
+            [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)'{', ..] first => CarrierShapes.Find(text) ?? OfArrayOf(first),
+            [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)']', ..] => LogShape.JsonLines,
             _ when AccessLogStart.IsOne(FirstLine(text)) => LogShape.AccessLog,
             [] or [(byte)'<', ..] => LogShape.Unknown,
             _ => IsText(text) ? LogShape.Text : LogShape.Unknown,
@@ -54,6 +54,20 @@ public static class ShapeDetection
 
         return text.TrimStart(" \t\r\n\u001e"u8);
     }
+
+    private static ReadOnlySpan<byte> BehindBrackets(ReadOnlySpan<byte> text)
+    {
+        var rest = TrimStart(text);
+        while (rest is [(byte)'[', .. var inner])
+        {
+            rest = TrimStart(inner);
+        }
+
+        return rest;
+    }
+
+    private static LogShape OfArrayOf(ReadOnlySpan<byte> first)
+        => OfObject(first) is var shape && shape is LogShape.SubscriptionEnvelope or LogShape.AccessLogJson or LogShape.CloudTrail ? shape : LogShape.JsonLines;
 
     private static LogShape OfObject(ReadOnlySpan<byte> text)
     {

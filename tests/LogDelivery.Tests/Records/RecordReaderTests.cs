@@ -15,6 +15,11 @@ public sealed class RecordReaderTests
     [InlineData("{\"a\":1}\n{\"b\":{\"c\":[{}]}}\n", "JsonLines")]
     [InlineData("""{"a":1}{"b":{"c":[{}]}}""", "JsonLines")]
     [InlineData("""[{"a":1},{"b":{"c":[{}]}}]""", "JsonLines")]
+    [InlineData("""[[{"a":1}],[],[[{"b":{"c":[{}]}}]]]""", "JsonLines")]
+    [InlineData("""[{"Records":[{"a":1}]},{"Records":[]},{"x":[1],"Records":[{"b":{"c":[{}]}}],"y":{"z":[2]}}]""", "CloudTrail")]
+    [InlineData("""[{"Records":[{"a":1}]},{"b":{"c":[{}]}}]""", "CloudTrail")]
+    [InlineData("""{"Records":[[{"a":1}],{"b":{"c":[{}]}}]}""", "CloudTrail")]
+    [InlineData("""[{"a":1}][{"b":{"c":[{}]}}]""", "JsonLines")]
     public void RecordsAreCutFromEveryShape(string text, string shape)
     {
         foreach (var limit in new[] { 1, 5, int.MaxValue })

@@ -24,9 +24,6 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
             case LogShape.AccessLogJson:
                 LookAtRequest(record.Bytes, record.Offset);
                 break;
-            case LogShape.SubscriptionEnvelope:
-                LookAtEnvelope(record);
-                break;
             default:
                 LookAtEvent(record);
                 break;
@@ -63,32 +60,6 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
             content.Report(DamageKind.Malformed, record.Offset + (exception.BytePositionInLine ?? 0), "The record here is not well-formed JSON.");
             parsed = null;
             return false;
-        }
-    }
-
-    private void LookAtEnvelope(in LogRecord record)
-    {
-        List<byte[]> messages;
-        try
-        {
-            messages = EnvelopeMessages.Read(record);
-        }
-        catch (JsonException)
-        {
-            content.Report(DamageKind.Malformed, record.Offset, "The envelope here is not well-formed JSON.");
-            return;
-        }
-
-        foreach (var message in messages.Where(m => ShapeDetection.TrimStart(m) is [(byte)'{', ..]))
-        {
-            if (ShapeDetection.Detect(message) == LogShape.AccessLogJson)
-            {
-                LookAtRequest(message, record.Offset);
-            }
-            else
-            {
-                LookAtEvent(new(message, record.Offset, record.Number, hasBackslash: message.AsSpan().Contains((byte)'\\')));
-            }
         }
     }
 

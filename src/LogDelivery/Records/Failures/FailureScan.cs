@@ -53,11 +53,7 @@ public sealed class FailureScan
             RecordLoop.Read(
                 source,
                 tally,
-                reader =>
-                {
-                    finder = new(filter, reader.Content, found, delivered is null ? null : delivered.Add);
-                    return (in LogRecord record) => finder.Look(record, reader.Shape);
-                },
+                content => (finder = new(filter, content, found, delivered is null ? null : delivered.Add)).Look,
                 cancel);
         }
         finally

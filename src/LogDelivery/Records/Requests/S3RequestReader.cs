@@ -10,11 +10,7 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
         => RecordLoop.Read(
             source,
             tally,
-            reader =>
-            {
-                var requests = new S3RequestReader(filter, reader.Content, found);
-                return (in LogRecord record) => requests.Look(record, reader.Shape);
-            },
+            content => new S3RequestReader(filter, content, found).Look,
             cancel);
 
     private void Look(in LogRecord record, LogShape shape)
@@ -26,9 +22,6 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
                 break;
             case LogShape.AccessLogJson:
                 LookAtRequest(record);
-                break;
-            case LogShape.SubscriptionEnvelope:
-                LookAtEnvelope(record);
                 break;
             default:
                 LookAtEvent(record);
@@ -70,33 +63,6 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
         else
         {
             content.Report(DamageKind.Malformed, record.Offset, $"The request here cannot be read. {problem}");
-        }
-    }
-
-    private void LookAtEnvelope(in LogRecord record)
-    {
-        List<byte[]> messages;
-        try
-        {
-            messages = EnvelopeMessages.Read(record);
-        }
-        catch (JsonException)
-        {
-            content.Report(DamageKind.Malformed, record.Offset, "The envelope here is not well-formed JSON.");
-            return;
-        }
-
-        foreach (var message in messages.Where(m => ShapeDetection.TrimStart(m) is [(byte)'{', ..]))
-        {
-            var inner = new LogRecord(message, record.Offset, record.Number, hasBackslash: message.AsSpan().Contains((byte)'\\'));
-            if (ShapeDetection.Detect(message) == LogShape.AccessLogJson)
-            {
-                LookAtRequest(inner);
-            }
-            else
-            {
-                LookAtEvent(inner);
-            }
         }
     }
 

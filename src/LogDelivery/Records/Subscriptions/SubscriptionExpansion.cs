@@ -12,8 +12,8 @@ public interface ISubscriptionSink
 
 /// <summary>
 /// Makes log events again of what a CloudWatch Logs subscription left in files, through Data Firehose, Kinesis or Lambda: envelopes in
-/// gzip members, compressed once or twice, with or without a delimiter, base64 within other records, or nothing but messages. Memory is
-/// bounded by the largest envelope, whatever the size of a file.
+/// gzip members, compressed once or twice, with or without a delimiter, base64 within other records, or nothing but messages; also the
+/// events that LookupEvents, FilterLogEvents, GetLogEvents or a query give. Memory is bounded by the largest envelope, whatever the size of a file.
 /// </summary>
 /// <param name="tally">Where damage is noted and everything is counted.</param>
 public sealed class SubscriptionExpansion(ReadTally tally)
@@ -50,44 +50,33 @@ public sealed class SubscriptionExpansion(ReadTally tally)
 
         records.Cancellation = cancellationToken;
         records.GivesCutOff = true;
-        var isJson = records.Shape is not (LogShape.Text or LogShape.AccessLog);
         var before = Count;
         while (records.TryRead(out var record))
         {
-            if (isJson && SubscriptionEnvelope.TryOpen(record.Bytes, out var envelope))
-            {
-                Read(ref envelope, record, records.Content, sink);
-            }
-            else if (!record.IsCutOff)
-            {
-                // Only the messages were kept.
-                Count++;
-                sink.Take(new(record.Bytes, isEscaped: false), records.Content, record.Offset);
-            }
+            Read(record, records.Shape, records.Content, sink);
         }
 
         tally.AddRecords(Count - before);
         tally.AddRead();
     }
 
-    private void Read(ref SubscriptionEnvelope envelope, in LogRecord record, LogContent content, ISubscriptionSink sink)
+    private void Read(in LogRecord record, LogShape shape, LogContent content, ISubscriptionSink sink)
     {
-        while (true)
+        if (shape is LogShape.Text or LogShape.AccessLog)
         {
-            var step = envelope.TryReadEvent(out var entry);
-            if (step == EnvelopeStep.Event)
-            {
-                Give(entry, content, record.Offset, sink);
-                continue;
-            }
-
-            if (step == EnvelopeStep.Broken && !record.IsCutOff)
-            {
-                content.Report(DamageKind.Malformed, record.Offset + envelope.At, "The subscription envelope that begins before is not well-formed JSON here; the events that follow in it were passed over.");
-            }
-
+            Give(new(record.Bytes, isEscaped: false), content, record.Offset, sink);
             return;
         }
+
+        // Envelopes may stand among whatever else is JSON.
+        var carrier = shape.CarriesEvents() ? shape : LogShape.SubscriptionEnvelope;
+        var events = CarriedEvents.Of(record, carrier);
+        while (events.TryRead(out var entry))
+        {
+            Give(entry, content, record.Offset, sink);
+        }
+
+        events.ReportBroken(record, carrier, content);
     }
 
     private void Give(in SubscriptionEntry entry, LogContent content, long offset, ISubscriptionSink sink)

@@ -90,12 +90,15 @@ public sealed class FastAndPlainTests(ITestOutputHelper output)
     private static string RandomFile(Random random, int count)
     {
         var records = Enumerable.Range(0, count).Select(_ => RandomRecord(random)).ToArray();
-        return random.Next(6) switch
+        return random.Next(9) switch
         {
             0 => EventText.Indented(new JsonObject { ["Records"] = new JsonArray([.. records]) }),
             1 => string.Join('\n', records.Select(EventText.Compact)),
             2 => string.Concat(records.Select(r => EventText.Compact(new JsonObject { ["detail"] = r, ["detail-type"] = "AWS API Call via CloudTrail" }))),
             3 => EventText.Compact(new JsonObject { ["note"] = new JsonArray(1, "x"), ["Records"] = new JsonArray([.. records]), ["end"] = new JsonObject() }),
+            4 => EventText.Compact(new JsonArray([.. records])),
+            5 => EventText.Indented(new JsonArray(new JsonObject { ["Records"] = new JsonArray([.. records]) }, RandomRecord(random), new JsonObject { ["note"] = "x", ["Records"] = new JsonArray() })),
+            6 => EventText.Compact(new JsonArray(new JsonArray([.. records]), new JsonArray(), new JsonArray(RandomRecord(random)))),
             _ => EventText.File(records),
         };
     }

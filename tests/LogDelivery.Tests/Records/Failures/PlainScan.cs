@@ -33,17 +33,21 @@ internal static class PlainScan
 
     private static void ReadTop(ref Utf8JsonReader reader, byte[] text, LogContent content, List<DeliveryFailure> failures)
     {
-        if (reader.TokenType == JsonTokenType.StartArray)
+        switch (reader.TokenType)
         {
-            ReadElements(ref reader, text, content, failures);
-            return;
+            case JsonTokenType.StartArray:
+                ReadElements(ref reader, text, content, failures, mayHoldWrappers: true);
+                break;
+            case JsonTokenType.StartObject:
+                ReadObject(ref reader, text, content, failures);
+                break;
+            default:
+                throw new JsonException("Not a record.");
         }
+    }
 
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("Not a record.");
-        }
-
+    private static void ReadObject(ref Utf8JsonReader reader, byte[] text, LogContent content, List<DeliveryFailure> failures)
+    {
         var start = reader.TokenStartIndex;
         var isWrapper = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -53,7 +57,7 @@ internal static class PlainScan
             if (isRecords && reader.TokenType == JsonTokenType.StartArray)
             {
                 isWrapper = true;
-                ReadElements(ref reader, text, content, failures);
+                ReadElements(ref reader, text, content, failures, mayHoldWrappers: false);
             }
             else
             {
@@ -79,18 +83,24 @@ internal static class PlainScan
         }
     }
 
-    private static void ReadElements(ref Utf8JsonReader reader, byte[] text, LogContent content, List<DeliveryFailure> failures)
+    private static void ReadElements(ref Utf8JsonReader reader, byte[] text, LogContent content, List<DeliveryFailure> failures, bool mayHoldWrappers)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            if (reader.TokenType == JsonTokenType.StartArray)
             {
-                continue;
+                ReadElements(ref reader, text, content, failures, mayHoldWrappers: false);
             }
-
-            var start = reader.TokenStartIndex;
-            reader.Skip();
-            Look(text, start, reader.BytesConsumed, content, failures);
+            else if (reader.TokenType == JsonTokenType.StartObject && mayHoldWrappers)
+            {
+                ReadObject(ref reader, text, content, failures);
+            }
+            else if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                var start = reader.TokenStartIndex;
+                reader.Skip();
+                Look(text, start, reader.BytesConsumed, content, failures);
+            }
         }
     }
 

@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using LogDelivery.Records;
+using Xunit;
+
+namespace LogDelivery.Tests.Records;
+
+/// <summary>Records that stand as text in what APIs, the AWS CLI, PowerShell and jq give.</summary>
+public sealed class CarriedRecordTests
+{
+    private static readonly JsonObject[] Two = [EventText.Delivery(requestId: "FIRST", key: "AWSLogs/111122223333/vpcflowlogs/\"ü\\{}"), EventText.Delivery(requestId: "SECOND")];
+    private static readonly JsonObject Other = EventText.Delivery(error: null);
+
+    /// <summary>Every form, made of the text of each record.</summary>
+    private static readonly Dictionary<string, Func<string[], string>> Forms = new()
+    {
+        ["lookup-events"] = records => EventText.Indented(new JsonObject { ["Events"] = Each(records, Lookup), ["NextToken"] = "AbC{[\"" }),
+        ["lookup-events, events first and last"] = records => EventText.Compact(new JsonObject { ["NextToken"] = "x", ["Events"] = Each(records, Lookup) }),
+        ["lookup-events, jq -c .Events[]"] = records => Lines(records, Lookup),
+        ["lookup-events, one page a line"] = records => Lines(records, r => new JsonObject { ["Events"] = new JsonArray(Lookup(r)) }),
+        ["lookup-events, jq -s"] = records => EventText.Indented(Each(records, r => new JsonObject { ["Events"] = new JsonArray(Lookup(r)), ["NextToken"] = "x" })),
+        ["Find-CTEvent | ConvertTo-Json"] = records => EventText.Indented(Each(records, Lookup)).ReplaceLineEndings("\r\n"),
+        ["filter-log-events"] = records => EventText.Indented(new JsonObject { ["events"] = Each(records, LogEvent), ["searchedLogStreams"] = new JsonArray(), ["nextToken"] = "x" }),
+        ["filter-log-events, jq -c .events[]"] = records => Lines(records, LogEvent),
+        ["filter-log-events, --query events"] = records => EventText.Indented(Each(records, LogEvent)),
+        ["get-log-events"] = records => EventText.Indented(new JsonObject { ["events"] = Each(records, StreamEvent), ["nextForwardToken"] = "f/1", ["nextBackwardToken"] = "b/1" }),
+        ["Get-CWLFilteredLogEvent | ConvertTo-Json"] = records => EventText.Indented(new JsonObject { ["Events"] = Each(records, r => Capital(LogEvent(r))), ["NextToken"] = null, ["SearchedLogStreams"] = new JsonArray() }),
+        ["get-query-results"] = records => EventText.Indented(new JsonObject { ["queryLanguage"] = "CWLI", ["results"] = Each(records, Row), ["statistics"] = new JsonObject { ["recordsMatched"] = 2.0 }, ["status"] = "Complete" }),
+        ["get-query-results, jq -c .results[]"] = records => Lines(records, Row),
+        ["get-query-results, --query results"] = records => EventText.Indented(Each(records, Row)),
+        ["get-query-results, jq -s"] = records => EventText.Compact(Each(records, r => new JsonObject { ["results"] = new JsonArray(Row(r)), ["status"] = "Complete" })),
+        ["query, JSON of the console"] = records => EventText.Indented(Each(records, r => new JsonObject { ["@timestamp"] = "2026-01-31 23:55:00.000", ["@message"] = r, ["@log"] = "111122223333:trail" })),
+        ["query, JSON of the console with objects"] = records => EventText.Indented(Each(records, r => new JsonObject { ["@timestamp"] = "2026-01-31 23:55:00.000", ["@message"] = JsonNode.Parse(r) })),
+        ["files, jq -s"] = records => EventText.Indented(Each(records, r => new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) })),
+        ["files, one a line"] = records => Lines(records, r => new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) }),
+        ["files, cat"] = records => string.Concat(records.Select(r => EventText.Indented(new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) }))),
+        ["records of files, jq .Records"] = records => string.Join('\n', records.Select(r => EventText.Indented(new JsonArray(JsonNode.Parse(r))))),
+        ["records of files, jq -s map(.Records)"] = records => EventText.Indented(Each(records, r => new JsonArray(JsonNode.Parse(r)))),
+    };
+
+    public static TheoryData<string> FormNames => [.. Forms.Keys];
+
+    [Theory]
+    [MemberData(nameof(FormNames))]
+    public void Failures_are_found_in_every_form(string form)
+    {
+        var text = Forms[form]([EventText.Compact(Two[0]), EventText.Compact(Other), EventText.Compact(Two[1])]);
+        foreach (var limit in new[] { 1, 61, int.MaxValue })
+        {
+            var tally = new ReadTally();
+            var found = Scan(new MemoryObject(text) { ReadLimit = limit }, tally);
+            Assert.Empty(tally.Damages);
+            Assert.Equal(["FIRST", "SECOND"], found.Select(f => f.RequestId));
+            Assert.Equal("AWSLogs/111122223333/vpcflowlogs/\"ü\\{}", found[0].Key);
+            Assert.Equal((1, 3), (tally.FilesRead, tally.Records));
+            Assert.All(found, f => Assert.Contains(Encoding.UTF8.GetBytes(text)[(int)f.Position], "{["u8.ToArray()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(FormNames))]
+    public void Signatures_are_found_in_every_form(string form)
+    {
+        var text = Forms[form]([S3Events.Signed("SigV2").ToJsonString(), S3Events.Signed("SigV4").ToJsonString()]);
+        var tally = new ReadTally();
+        var usage = Assert.Single(new SignatureScan(new() { Versions = ["SigV2"] }, tally) { Workers = 1 }.Run([new MemoryObject(text)], null, TestContext.Current.CancellationToken));
+        Assert.Equal((1, "SigV2"), (usage.Count, usage.Version));
+        Assert.Empty(tally.Damages);
+    }
+
+    [Theory]
+    [MemberData(nameof(FormNames))]
+    public void Events_of_every_form_are_the_records(string form)
+    {
+        string[] records = [EventText.Compact(Two[0]), EventText.Compact(Other)];
+        var text = Forms[form](records);
+        var tally = new ReadTally();
+        using var reader = LogEventReader.Open(new MemoryObject(text), tally)!;
+        var messages = new List<string>();
+        while (reader.TryRead(out var entry))
+        {
+            messages.Add(EventText.Compact(JsonNode.Parse(entry.Message)!));
+        }
+
+        Assert.Equal(records, messages);
+        Assert.Equal(records, Subscriptions.Expanded.Of(Encoding.UTF8.GetBytes(text)).Events.Select(e => EventText.Compact(JsonNode.Parse(e.Message)!)));
+        Assert.Empty(tally.Damages);
+    }
+
+    [Theory]
+    [InlineData("filter-log-events", "id-1", "trail-stream", null)]
+    [InlineData("get-query-results", null, "trail-stream", "trail")]
+    [InlineData("Get-CWLFilteredLogEvent | ConvertTo-Json", "id-1", "trail-stream", null)]
+    public void What_is_said_of_an_event_is_kept(string form, string? id, string? stream, string? group)
+    {
+        var text = Forms[form](["not JSON"]);
+        using var reader = LogEventReader.Open(new MemoryObject(text), new())!;
+        Assert.True(reader.TryRead(out var entry));
+        Assert.Equal((id, stream, group), (entry.EventId, entry.LogStream, entry.LogGroup));
+        Assert.Equal(new DateTimeOffset(2026, 1, 31, 23, 55, 0, TimeSpan.Zero), entry.Timestamp);
+        Assert.Equal("not JSON"u8, entry.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"Events":[]}""")]
+    [InlineData("""{"Events":[],"NextToken":"x"}""")]
+    [InlineData("""{"events":[],"searchedLogStreams":[]}""")]
+    [InlineData("""{"results":[],"statistics":{},"status":"Complete"}""")]
+    [InlineData("""{"Records":[]}""")]
+    [InlineData("""[{"Records":[]},{"Records":[]}]""")]
+    [InlineData("[]")]
+    [InlineData("[[],[]]")]
+    public void Nothing_in_it_is_no_damage(string text)
+    {
+        var tally = new ReadTally();
+        Assert.Empty(Scan(new MemoryObject(text), tally));
+        Assert.Equal((0, 1, 0), (tally.Damages.Count, tally.FilesRead, tally.Records));
+    }
+
+    [Theory]
+    [InlineData("""{"results":[[{"field":"eventName","value":"PutObject"},{"field":"errorCode","value":"AccessDenied"}]]}""", DamageKind.Malformed, "@message")]
+    [InlineData("""{"Events":[{"EventName":"PutObject","CloudTrailEvent":null}]}""", DamageKind.Malformed, "CloudTrailEvent")]
+    [InlineData("""{"events":[{"message":"2 111122223333 eni-0123456789abcdef0 ACCEPT OK","timestamp":1769903700000,"ingestionTime":1769903700000}]}""", DamageKind.NotALog, "no CloudTrail records")]
+    [InlineData("""{"QueryStatus":"FINISHED","QueryResultRows":[[{"errorCode":"AccessDenied"}]]}""", DamageKind.NotALog, "has QueryStatus, QueryResultRows")]
+    [InlineData("""{"configurationItems":[{"errorCode":"x","invokedBy":"y"}]}""", DamageKind.NotALog, "has configurationItems")]
+    [InlineData("""{"Version":"2012-10-17","Statement":[]}""", DamageKind.NotALog, "has Version, Statement")]
+    [InlineData("""{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{}}]}""", DamageKind.NotALog, "none of its 1 objects")]
+    [InlineData("""[{"level":"info","message":"x"},{"level":"warn"}]""", DamageKind.NotALog, "none of its 2 objects")]
+    [InlineData("{}", DamageKind.NotALog, "has no members")]
+    [InlineData("""{"events":{"a":1}}""", DamageKind.NotALog, "has events")]
+    public void What_is_not_read_is_said(string text, DamageKind kind, string message)
+    {
+        var tally = new ReadTally();
+        Assert.Empty(Scan(new MemoryObject(text), tally));
+        var damage = tally.Damages[0];
+        Assert.Equal(kind, damage.Kind);
+        Assert.Contains(message, damage.Message, StringComparison.Ordinal);
+        Assert.Equal(1, tally.FilesRead);
+    }
+
+    [Fact]
+    public void Events_of_an_application_are_no_lists_of_log_events()
+    {
+        foreach (var text in new[] { """{"level":"info","results":[{"a":1},{"b":2}]}""", """{"events":[{"a":1}],"message":"x"}""", """{"message":"x","timestamp":1}""" })
+        {
+            using var reader = LogEventReader.Open(new MemoryObject($"{text}\n{text}"), new())!;
+            Assert.True(reader.TryRead(out var entry));
+            Assert.Equal(text, Encoding.UTF8.GetString(entry.Message));
+        }
+    }
+
+    [Fact]
+    public void The_subscription_of_another_log_group_is_skipped()
+    {
+        var tally = new ReadTally();
+        Assert.Empty(Scan(new MemoryObject(Subscriptions.Shapes.Envelope([Subscriptions.Shapes.Event("START RequestId: 1"), Subscriptions.Shapes.Event("""{"level":"info"}""")])), tally));
+        Assert.Equal((0, 1, 0), (tally.Damages.Count, tally.FilesSkipped, tally.FilesRead));
+    }
+
+    [Fact]
+    public void A_list_of_any_length_takes_no_more_memory_than_an_event()
+    {
+        var events = string.Join(",\n", Enumerable.Range(0, 60_000).Select(i => EventText.Compact(Lookup(EventText.Compact(i % 1000 == 0 ? EventText.Delivery(requestId: i.ToString(CultureInfo.InvariantCulture)) : Other)))));
+        var tally = new ReadTally();
+        Assert.Equal(60, Scan(new MemoryObject($$"""{"Events":[{{events}}]}"""), tally).Count);
+        Assert.Equal((0, 60_000), (tally.Damages.Count, tally.Records));
+        Assert.True(tally.TextBytes > 100 << 20 >> 1);
+    }
+
+    [Fact]
+    public void A_broken_envelope_keeps_the_events_before_the_fault()
+    {
+        var good = Encoding.UTF8.GetString(Subscriptions.Shapes.Envelope([Subscriptions.Shapes.Event(EventText.Compact(Two[0])), Subscriptions.Shapes.Event(EventText.Compact(Two[1]))]));
+        var broken = good.Insert(good.IndexOf("{\"id\"", good.IndexOf("FIRST", StringComparison.Ordinal), StringComparison.Ordinal) + 1, ",");
+        var tally = new ReadTally();
+        Assert.Equal("FIRST", Assert.Single(Scan(new MemoryObject(broken), tally)).RequestId);
+        Assert.Equal(DamageKind.Malformed, Assert.Single(tally.Damages).Kind);
+
+        var signed = Encoding.UTF8.GetString(Subscriptions.Shapes.Envelope([Subscriptions.Shapes.Event(S3Events.Signed("SigV2").ToJsonString()), Subscriptions.Shapes.Event("{}")]));
+        tally = new ReadTally();
+        Assert.Single(new SignatureScan(new(), tally) { Workers = 1 }.Run([new MemoryObject(signed.Insert(signed.LastIndexOf("{\"id\"", StringComparison.Ordinal) + 1, ","))], null, TestContext.Current.CancellationToken));
+        Assert.Equal(DamageKind.Malformed, Assert.Single(tally.Damages).Kind);
+    }
+
+    private static List<DeliveryFailure> Scan(MemoryObject file, ReadTally tally)
+        => [.. new FailureScan(new(), tally) { Workers = 1 }.Run([file], null, TestContext.Current.CancellationToken)];
+
+    private static JsonArray Each(string[] records, Func<string, JsonNode> make) => new([.. records.Select(make)]);
+
+    private static string Lines(string[] records, Func<string, JsonNode> make) => string.Concat(records.Select(r => EventText.Compact(make(r)) + "\n"));
+
+    private static JsonObject Lookup(string record) => new()
+    {
+        ["EventId"] = "11112222-3333-4444-5555-666677778888",
+        ["EventName"] = "PutObject",
+        ["ReadOnly"] = "false",
+        ["EventTime"] = "2026-01-31T23:55:00+00:00",
+        ["EventSource"] = "s3.amazonaws.com",
+        ["Resources"] = new JsonArray(new JsonObject { ["ResourceType"] = "AWS::S3::Bucket", ["ResourceName"] = "amzn-s3-demo-bucket" }),
+        ["CloudTrailEvent"] = record,
+    };
+
+    private static JsonObject LogEvent(string record) => new()
+    {
+        ["logStreamName"] = "trail-stream",
+        ["timestamp"] = 1769903700000,
+        ["message"] = record,
+        ["ingestionTime"] = 1769903701000,
+        ["eventId"] = "id-1",
+    };
+
+    private static JsonObject StreamEvent(string record) => new() { ["timestamp"] = 1769903700000, ["message"] = record, ["ingestionTime"] = 1769903701000 };
+
+    private static JsonArray Row(string record) => new(
+        Field("@timestamp", "2026-01-31 23:55:00.000"),
+        Field("@message", record),
+        Field("@logStream", "trail-stream"),
+        Field("@log", "111122223333:trail"),
+        Field("@ptr", "CmEKJgoiMTExMTIyMjIzMzMzOnRyYWls"));
+
+    private static JsonObject Field(string name, string value) => new() { ["field"] = name, ["value"] = value };
+
+    private static JsonObject Capital(JsonObject item)
+        => new(item.Select(p => KeyValuePair.Create(char.ToUpperInvariant(p.Key[0]) + p.Key[1..], p.Value?.DeepClone())));
+}
