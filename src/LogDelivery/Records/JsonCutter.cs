@@ -20,6 +20,8 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     private static ReadOnlySpan<byte> LineOfObject => "\n{"u8;
 
     private JsonWord word;
+    private PairWatch letters = new(BytePair.None);
+    private bool givesAll = true;
     private int next;
     private bool ended;
 
@@ -28,6 +30,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     private ulong brackets;
     private ulong opening;
     private bool wordHasBackslash;
+    private bool wordMayMatter;
 
     // A control character within a string splits the word: what stands behind it waits.
     private int forbidden = None;
@@ -41,6 +44,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     private bool isInRecord;
     private bool isTooLarge;
     private bool hasBackslash;
+    private bool mayMatter;
     private int recordStart;
 
     // What stands between two records is looked at, too.
@@ -61,7 +65,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
                 return true;
             }
 
-            if (Window.Bytes.Length - next >= JsonWord.Length)
+            if (Window.Bytes.Length - next >= PairWatch.Reach)
             {
                 ScanWords();
             }
@@ -78,6 +82,15 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
 
         record = default;
         return false;
+    }
+
+    public override void Seek(BytePair letters)
+    {
+        this.letters = new(letters);
+        givesAll = false;
+
+        // What has been looked at so far was not looked at for them.
+        mayMatter = wordMayMatter = true;
     }
 
     private bool TryGiveCutOff(out LogRecord record)
@@ -103,17 +116,20 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         var bytes = Window.Bytes;
         ref var first = ref MemoryMarshal.GetReference(bytes);
         var quiet = isByLine ? int.MaxValue : recordDepth <= 1 ? recordDepth + 1 : recordDepth;
-        var last = bytes.Length - JsonWord.Length;
+        var last = bytes.Length - PairWatch.Reach;
         var escapes = 0UL;
+        var unicode = 0UL;
 
         // Everything in locals: this loop sees each byte of the logs.
         var state = word;
+        var watch = letters;
         var place = next;
         var level = depth;
         while (place <= last)
         {
-            state.Take(ref Unsafe.Add(ref first, place), out var open, out var close, out var backslashes, out var forbiddenHere);
-            escapes |= backslashes;
+            ref var at = ref Unsafe.Add(ref first, place);
+            state.Take(ref at, out var open, out var close, ref escapes, ref unicode, out var forbiddenHere);
+            watch.Look(ref at);
             var closes = BitOperations.PopCount(close);
             if (forbiddenHere == 0 && (level - closes > quiet || StaysAbove(quiet, level, open, close)))
             {
@@ -122,18 +138,22 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
                 continue;
             }
 
-            Hold(place, open, close, backslashes, forbiddenHere);
+            Hold(place, open, close, forbiddenHere);
+            wordHasBackslash = escapes != 0;
+            wordMayMatter = unicode != 0 || watch.IsAt(ref at);
             place += JsonWord.Length;
             break;
         }
 
         hasBackslash |= escapes != 0;
+        mayMatter |= unicode != 0 || watch.HasMet;
         word = state;
         next = place;
         depth = level;
     }
 
-    // Small objects open and close within a word, far from where records end.
+    // Small objects open and close within a word, far from where records end. No call, for that would cost the loop its registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool StaysAbove(int quiet, int level, ulong open, ulong close)
     {
         for (var left = open | close; left != 0 && level > quiet; left &= left - 1)
@@ -153,21 +173,23 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
             return;
         }
 
-        Span<byte> padded = stackalloc byte[JsonWord.Length];
+        Span<byte> padded = stackalloc byte[PairWatch.Reach];
         padded.Fill((byte)' ');
         rest.CopyTo(padded);
-        word.Take(ref padded[0], out var open, out var close, out var backslashes, out var forbiddenHere);
-        hasBackslash |= backslashes != 0;
-        Hold(next, open, close, backslashes, forbiddenHere);
+        var escapes = 0UL;
+        var unicode = 0UL;
+        word.Take(ref padded[0], out var open, out var close, ref escapes, ref unicode, out var forbiddenHere);
+        Hold(next, open, close, forbiddenHere);
+        hasBackslash |= wordHasBackslash = escapes != 0;
+        mayMatter |= wordMayMatter = unicode != 0 || letters.IsAt(ref padded[0]);
         next = Window.Bytes.Length;
     }
 
-    private void Hold(int start, ulong open, ulong close, ulong backslashes, ulong forbiddenHere)
+    private void Hold(int start, ulong open, ulong close, ulong forbiddenHere)
     {
         wordStart = start;
         opening = open;
         brackets = open | close;
-        wordHasBackslash = backslashes != 0;
         if (forbiddenHere != 0)
         {
             var before = (forbiddenHere & (0 - forbiddenHere)) - 1;
@@ -188,7 +210,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
             {
                 Open(place);
             }
-            else if (Close(place))
+            else if (Close(place) && (mayMatter || givesAll))
             {
                 record = new(Window.Bytes[recordStart..(place + 1)], Window.Origin + recordStart, Count, hasBackslash);
                 return true;
@@ -224,6 +246,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
                 isTooLarge = false;
                 recordStart = place;
                 hasBackslash = wordHasBackslash;
+                mayMatter = wordMayMatter;
             }
         }
         else if (depth == recordDepth + 1 && recordDepth <= 1 && Window.Bytes[place] == (byte)'[' && IsValueOfRecords(place))

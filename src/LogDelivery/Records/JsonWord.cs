@@ -29,13 +29,14 @@ internal struct JsonWord
     /// <param name="first">The first of them.</param>
     /// <param name="opening">Opening braces and brackets outside of strings.</param>
     /// <param name="closing">Closing ones.</param>
-    /// <param name="backslashes">Backslashes, wherever they stand.</param>
+    /// <param name="escapes">Gathers what is escaped by a backslash, wherever it stands.</param>
+    /// <param name="unicode">Gathers those of them that are the <c>u</c> of a character's number.</param>
     /// <param name="forbidden">Control characters within strings, which JSON forbids: the string was never closed.</param>
     // Large, but it stands in two places only, and in one of them everything depends on its values staying in registers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take(ref byte first, out ulong opening, out ulong closing, out ulong backslashes, out ulong forbidden)
+    public void Take(ref byte first, out ulong opening, out ulong closing, ref ulong escapes, ref ulong unicode, out ulong forbidden)
     {
-        ulong quotes, control;
+        ulong quotes, backslashes, control;
         if (Vector512.IsHardwareAccelerated)
         {
             var bytes = Vector512.LoadUnsafe(ref first);
@@ -64,6 +65,8 @@ internal struct JsonWord
         {
             var escaped = JsonBytes.Escaped(backslashes, carriedEscape);
             quotes &= ~escaped;
+            escapes |= escaped;
+            unicode |= escaped & LettersU(ref first);
             carriedEscape = (backslashes & ~escaped) >> (Length - 1);
         }
 
@@ -73,6 +76,11 @@ internal struct JsonWord
         closing &= ~strings;
         forbidden = control & strings;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong LettersU(ref byte first) => Vector512.IsHardwareAccelerated
+        ? Vector512.Equals(Vector512.LoadUnsafe(ref first), Vector512.Create((byte)'u')).ExtractMostSignificantBits()
+        : Equal(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 32), (byte)'u');
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Equal(Vector256<byte> low, Vector256<byte> high, byte value)

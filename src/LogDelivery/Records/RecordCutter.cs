@@ -14,6 +14,14 @@ internal abstract class RecordCutter(TextWindow window, int maxRecordLength)
 
     public abstract bool TryCut(out LogRecord record);
 
+    /// <summary>
+    /// Allows to pass over records from here on, though they are counted, that have neither these letters nor an escape that
+    /// may hide them.
+    /// </summary>
+    public virtual void Seek(BytePair letters)
+    {
+    }
+
     protected void ReportTooLarge(long offset)
         => window.Content.Report(DamageKind.RecordTooLarge, offset, $"The record that begins here is larger than {maxRecordLength >> 20} MB, which no AWS log has, and was passed over.");
 }

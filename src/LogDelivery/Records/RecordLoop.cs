@@ -17,7 +17,8 @@ internal static class RecordLoop
     /// <param name="tally">Where damage is noted, and files and records are counted.</param>
     /// <param name="begin">Called once it is known that the file may hold events or access logs; says what is done with each record.</param>
     /// <param name="cancel">Stops reading.</param>
-    public static void Read(LogObject source, ReadTally tally, Func<LogContent, RecordAction> begin, CancellationToken cancel)
+    /// <param name="letters">Letters that stand in each CloudTrail record of use, written out or as an escape; others may be passed over.</param>
+    public static void Read(LogObject source, ReadTally tally, Func<LogContent, RecordAction> begin, CancellationToken cancel, BytePair? letters = null)
     {
         using var reader = RecordReader.Open(source, tally);
         if (reader is null)
@@ -49,7 +50,7 @@ internal static class RecordLoop
             }
             else
             {
-                ReadRecords(reader, tally, look, ref counted);
+                ReadRecords(reader, tally, look, letters, ref counted);
             }
         }
         finally
@@ -58,7 +59,7 @@ internal static class RecordLoop
         }
     }
 
-    private static void ReadRecords(RecordReader reader, ReadTally tally, RecordAction look, ref long counted)
+    private static void ReadRecords(RecordReader reader, ReadTally tally, RecordAction look, BytePair? letters, ref long counted)
     {
         var isKnown = reader.Shape is LogShape.AccessLog or LogShape.AccessLogJson;
         string? names = null;
@@ -69,6 +70,10 @@ internal static class RecordLoop
             {
                 isKnown = KnownRecord.IsOne(record.Bytes);
                 names ??= isKnown ? null : KnownRecord.Names(record.Bytes);
+                if (isKnown && letters is { } sought)
+                {
+                    reader.Seek(sought);
+                }
             }
 
             look(record, reader.Shape);

@@ -46,7 +46,7 @@ public sealed class RecordReader : IDisposable
         set => cutter.GivesCutOff = value;
     }
 
-    /// <summary>How many records have been given.</summary>
+    /// <summary>How many records there were so far.</summary>
     public long Count => cutter.Count;
 
     /// <summary>Opens a file and tells its shape.</summary>
@@ -90,6 +90,9 @@ public sealed class RecordReader : IDisposable
     /// <param name="record">The record, valid until the next call.</param>
     /// <returns><see langword="false"/> at the end.</returns>
     public bool TryRead(out LogRecord record) => cutter.TryCut(out record);
+
+    /// <summary>Says which letters stand in each record that the caller has a use for; of the others some are only counted from here on.</summary>
+    internal void Seek(BytePair letters) => cutter.Seek(letters);
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => window.Dispose();

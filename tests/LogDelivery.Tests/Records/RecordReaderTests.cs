@@ -194,6 +194,55 @@ public sealed class RecordReaderTests
         }
     }
 
+    [Fact]
+    public void RecordsWithSoughtLettersAreGivenWhereverTheseStand()
+    {
+        for (var shift = 0; shift < 200; shift++)
+        {
+            var fill = new string('-', shift);
+            string[] wanted = [$$"""{"a":"{{fill}}rC"}""", $$"""{"a":"{{fill}}\u0072C"}""", $$"""{"rC":{{shift}}}"""];
+            string[] others = [$$"""{"a":"{{fill}}r","b":"C"}""", $$"""{"a":"{{fill}}Cr"}""", $$"""{"a":"{{fill}}\"C"}"""];
+            var text = $"{others[0]}{wanted[0]}{others[1]}\n{wanted[1]}{others[2]}{wanted[2]}";
+            foreach (var limit in new[] { 1, 7, int.MaxValue })
+            {
+                using var reader = RecordReader.Open(new MemoryObject(text) { ReadLimit = limit }, new())!;
+                reader.Seek(new((byte)'r', (byte)'C'));
+                var given = ReadAll(reader, text);
+                Assert.Equal(wanted, given.Where(wanted.Contains));
+                Assert.Equal(6, reader.Count);
+            }
+        }
+    }
+
+    [Fact]
+    public void RecordsWithoutSoughtLettersAreOnlyCounted()
+    {
+        var other = $$"""{"a":"{{new string('-', 200)}}"}""";
+        const string Wanted = """{"rC":1}""";
+        using var reader = RecordReader.Open(new MemoryObject(string.Concat(Enumerable.Repeat(other, 100)) + Wanted), new())!;
+        reader.Seek(new((byte)'r', (byte)'C'));
+        Assert.True(reader.TryRead(out var record));
+        Assert.Equal(101, record.Number);
+        Assert.False(reader.TryRead(out _));
+        Assert.Equal(101, reader.Count);
+    }
+
+    [Fact]
+    public void LettersAreSoughtFromTheNextRecordOn()
+    {
+        for (var shift = 0; shift < 200; shift++)
+        {
+            var fill = new string('-', shift);
+            var text = $$"""{"a":"{{fill}}"}{"rC":1}{"a":"{{fill}}"}{"a":"{{fill}}{{fill}}"}{"rC":2}""";
+            using var reader = RecordReader.Open(new MemoryObject(text), new())!;
+            Assert.True(reader.TryRead(out _));
+            reader.Seek(new((byte)'r', (byte)'C'));
+            var given = ReadAll(reader, text);
+            Assert.Equal(["""{"rC":1}""", """{"rC":2}"""], given.Where(r => r.Contains("rC", StringComparison.Ordinal)));
+            Assert.Equal(5, reader.Count);
+        }
+    }
+
     private static List<string> ReadAll(RecordReader reader, string text)
     {
         var whole = Encoding.UTF8.GetBytes(text);

@@ -10,6 +10,9 @@ internal static class FailurePrefilter
     // The part of "errorCode" whose first and last byte are rarest: vectorised search goes by these two.
     private static ReadOnlySpan<byte> ErrorCode => "rorCod"u8;
 
+    /// <summary>Two letters of <c>errorCode</c> that hardly any other word has side by side.</summary>
+    public static BytePair ErrorCodeLetters => new((byte)'r', (byte)'C');
+
     /// <summary>Whether the record may have an error code.</summary>
     public static bool MayHaveError(in LogRecord record)
         => record.Bytes.IndexOf(ErrorCode) >= 0 || JsonEscapes.AnyOfLetter(record);

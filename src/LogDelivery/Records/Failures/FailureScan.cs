@@ -54,7 +54,8 @@ public sealed class FailureScan
                 source,
                 tally,
                 content => (finder = new(filter, content, found, delivered is null ? null : delivered.Add)).Look,
-                cancel);
+                cancel,
+                delivered is null ? FailurePrefilter.ErrorCodeLetters : null);
         }
         finally
         {

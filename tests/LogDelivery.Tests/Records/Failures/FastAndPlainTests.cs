@@ -74,17 +74,15 @@ public sealed class FastAndPlainTests(ITestOutputHelper output)
     // As the scan does it, but on this thread.
     private static void Scan(MemoryObject source, List<DeliveryFailure> found)
     {
-        using var reader = RecordReader.Open(source, new());
-        if (reader is null || reader.Shape is not (LogShape.CloudTrail or LogShape.JsonLines or LogShape.EventBridge))
+        using (var reader = RecordReader.Open(source, new()))
         {
-            return;
+            if (reader is null || reader.Shape is not (LogShape.CloudTrail or LogShape.JsonLines or LogShape.EventBridge))
+            {
+                return;
+            }
         }
 
-        var finder = new FailureFinder(new(), reader.Content, found.Add, null);
-        while (reader.TryRead(out var record))
-        {
-            finder.Look(record, reader.Shape);
-        }
+        RecordLoop.Read(source, new(), content => new FailureFinder(new(), content, found.Add, null).Look, CancellationToken.None, FailurePrefilter.ErrorCodeLetters);
     }
 
     private static string RandomFile(Random random, int count)
