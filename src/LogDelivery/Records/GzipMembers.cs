@@ -30,6 +30,12 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
 
     public long StoredOffset => stored.Offset;
 
+    /// <summary>Where the member begins in the stored bytes.</summary>
+    public long MemberStart => memberStart;
+
+    /// <summary>How much text of the member has come out.</summary>
+    public long MemberTextLength => TextLength - memberText;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -46,7 +52,7 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
 
     private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 0x08];
 
-    private uint ExpectedLength => unchecked((uint)(TextLength - memberText));
+    private uint ExpectedLength => unchecked((uint)MemberTextLength);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

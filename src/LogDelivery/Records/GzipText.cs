@@ -16,15 +16,22 @@ internal sealed class GzipText : Stream
 {
     private readonly StoredBytes stored;
     private readonly Action<GzipDamage> report;
+    private readonly Func<Stream>? openAgain;
     private readonly GzipMembers members;
     private GZipStream inflater;
+    private MemoryStream? salvaged;
     private bool ended;
     private bool damaged;
 
-    public GzipText(StoredBytes stored, Action<GzipDamage> report)
+    /// <summary>Begins to decompress.</summary>
+    /// <param name="stored">The compressed bytes.</param>
+    /// <param name="report">Told of damage.</param>
+    /// <param name="openAgain">Gives the compressed bytes once more, from the beginning; <see langword="null"/> where they come only once.</param>
+    public GzipText(StoredBytes stored, Action<GzipDamage> report, Func<Stream>? openAgain)
     {
         this.stored = stored;
         this.report = report;
+        this.openAgain = openAgain;
         members = new(stored);
         inflater = new(members, CompressionMode.Decompress, leaveOpen: true);
     }
@@ -47,9 +54,14 @@ internal sealed class GzipText : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (ended)
+        if (ended || buffer.IsEmpty)
         {
             return 0;
+        }
+
+        if (salvaged is not null)
+        {
+            return ReadSalvaged(buffer);
         }
 
         int read;
@@ -59,12 +71,12 @@ internal sealed class GzipText : Stream
         }
         catch (InvalidDataException)
         {
-            End(new(DamageKind.Corrupt, $"The compressed data is damaged before byte {members.StoredOffset} of the file: it cannot be decompressed, or its checksum does not fit.", members.TextLength));
-            return 0;
+            salvaged = new(Salvage());
+            return ReadSalvaged(buffer);
         }
 
         members.TextLength += read;
-        if (read == 0 && buffer.Length > 0)
+        if (read == 0)
         {
             Settle();
         }
@@ -82,6 +94,7 @@ internal sealed class GzipText : Stream
         }
 
         damaged = ended = false;
+        salvaged = null;
         inflater.Dispose();
         inflater = new(members, CompressionMode.Decompress, leaveOpen: true);
         return true;
@@ -107,6 +120,31 @@ internal sealed class GzipText : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private byte[] Salvage()
+    {
+        try
+        {
+            return openAgain is null ? [] : GzipSalvage.Read(openAgain(), members.MemberStart, members.MemberTextLength);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The file is gone since; what came out before stays.
+            return [];
+        }
+    }
+
+    private int ReadSalvaged(Span<byte> buffer)
+    {
+        var read = salvaged!.Read(buffer);
+        members.TextLength += read;
+        if (read == 0)
+        {
+            End(new(DamageKind.Corrupt, $"The compressed data is damaged before byte {members.StoredOffset} of the file: it cannot be decompressed, or its checksum does not fit.", members.TextLength));
+        }
+
+        return read;
     }
 
     private void Settle()

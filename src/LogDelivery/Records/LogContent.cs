@@ -28,10 +28,12 @@ public sealed class LogContent : IDisposable
         Source = source;
         this.tally = tally;
         this.stored = text = stored;
+        Func<Stream>? openAgain = source.CanOpenAgain ? source.Open : null;
         for (var layer = 0; layer < MostLayers && text.Look(2) is [0x1f, 0x8b, ..]; layer++)
         {
-            gzip = new(text, Report);
+            gzip = new(text, Report, openAgain);
             text = new(gzip);
+            openAgain = TextOf(openAgain);
         }
 
         if (WrappedPayloads.IsWrapped(text.Look(WrappedPayloads.HeadLength)))
@@ -132,7 +134,7 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>Notes damage of this file. After the twentieth the rest is left out, which the last one says.</summary>
+    /// <summary>Notes damage of this file. After the twentieth the rest is left out, which the last one says; damage of compressed bytes never is.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="offset">Where in the text.</param>
     /// <param name="message">What is wrong, in one sentence.</param>
@@ -151,9 +153,14 @@ public sealed class LogContent : IDisposable
 
     private void Report(GzipDamage damage)
     {
+        // It is the cause of all that is odd in the text before, so it is told however much of that there was.
         IsCutOff = damage.Kind != DamageKind.TrailingBytes;
-        Report(damage.Kind, damage.TextLength, damage.Message);
+        IsDamaged = true;
+        tally.Report(new(Source.Name, damage.TextLength, damage.Kind, damage.Message));
     }
+
+    // The text of a layer once more, for the layer within.
+    private static Func<Stream>? TextOf(Func<Stream>? openAgain) => openAgain is null ? null : () => new GzipText(new(openAgain()), _ => { }, openAgain);
 
     private static DamageKind? KindOf(Exception exception) => exception switch
     {

@@ -12,6 +12,9 @@ public abstract class LogObject
     /// <summary>How many bytes are stored, or <see langword="null"/> where that is not known before they are read.</summary>
     public virtual long? Length => null;
 
+    /// <summary>Whether the bytes can be had more than once; of what is damaged more can be read then.</summary>
+    public virtual bool CanOpenAgain => true;
+
     /// <summary>Opens the stored bytes for one pass from the beginning. The caller disposes the stream.</summary>
     /// <exception cref="IOException">The object cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>

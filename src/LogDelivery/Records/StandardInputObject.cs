@@ -8,5 +8,8 @@ public sealed class StandardInputObject(Stream? stream = null) : LogObject
     public override string Name => "standard input";
 
     /// <inheritdoc/>
+    public override bool CanOpenAgain => false;
+
+    /// <inheritdoc/>
     public override Stream Open() => stream ?? Console.OpenStandardInput();
 }

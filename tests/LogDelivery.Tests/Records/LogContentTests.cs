@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using LogDelivery.Records;
 using Xunit;
@@ -110,6 +111,77 @@ public sealed class LogContentTests
         Assert.Equal([.. First, .. Second], text);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AllThatCanBeDecompressedBeforeABreakIsGiven(int layers)
+    {
+        var random = new Random(7);
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1500).Select(i => $$"""{"eventVersion":"1.11","n":{{i}},"requestID":"{{random.NextInt64():x}}","eventName":"PutObject"}""" + "\n")));
+        var member = MemoryObject.Gzip(text);
+        byte[] good = [.. MemoryObject.Gzip("before\n"), .. member];
+        var corrupt = 0;
+        for (var i = 0; i < 80; i++)
+        {
+            var bytes = good.ToArray();
+            bytes[good.Length - member.Length + 10 + random.Next(member.Length - 20)] ^= (byte)(1 << random.Next(8));
+            var expected = ByteByByte(bytes);
+            var (read, tally) = Read(layers == 1 ? bytes : MemoryObject.Gzip(bytes));
+            Assert.Equal(expected, read[..expected.Length]);
+            var damage = tally.Damages.First(d => d.Kind is DamageKind.Corrupt or DamageKind.Truncated);
+
+            // The byte that is read when the decompressor fails is lost to who reads by bytes.
+            Assert.InRange(damage.Offset!.Value, expected.Length, expected.Length + 1);
+            corrupt += expected.Length < text.Length ? 1 : 0;
+        }
+
+        Assert.InRange(corrupt, 10, 100);
+    }
+
+    [Fact]
+    public void DamageOfTheBytesIsToldHoweverMuchIsWrongWithTheText()
+    {
+        var tally = new ReadTally();
+        using var reader = RecordReader.Open(new MemoryObject(MemoryObject.Gzip("{\"a\":1}\n" + string.Concat(Enumerable.Repeat("no object\n{}\n", 100)))[..^4]), tally)!;
+        while (reader.TryRead(out _))
+        {
+        }
+
+        Assert.Equal(21, tally.Damages.Count);
+        Assert.Contains(tally.Damages, d => d.Kind == DamageKind.Truncated);
+    }
+
+    [Fact]
+    public void ADamagedMemberBehindAnotherOneIsReadUpToItsBreak()
+    {
+        var bytes = MemoryObject.Gzip(First);
+        byte[] broken = [.. bytes[..20_000], .. new byte[20], .. bytes[20_020..]];
+        var alone = ByteByByte(broken);
+        var (text, _) = Read([.. MemoryObject.Gzip(Second), .. broken, .. MemoryObject.Gzip(Second), .. broken, .. MemoryObject.Gzip(Second)]);
+        Assert.Equal([.. Second, .. alone, .. Second, .. alone, .. Second], text);
+        Assert.True(alone.Length > 15_000);
+    }
+
+    [Fact]
+    public void OfStandardInputTheLastStepBeforeABreakIsLost()
+    {
+        var bytes = MemoryObject.Gzip(First);
+        byte[] broken = [.. bytes[..60_000], .. new byte[20], .. bytes[60_020..]];
+        var tally = new ReadTally();
+        using var content = LogContent.Open(new StandardInputObject(new MemoryStream(broken)), tally)!;
+        var text = new byte[First.Length];
+        var length = 0;
+        while (content.Read(text.AsSpan(length)) is > 0 and var read)
+        {
+            length += read;
+        }
+
+        var most = ByteByByte(broken);
+        Assert.Equal(First[..length], text[..length]);
+        Assert.InRange(length, most.Length - (2 * 8192), most.Length);
+        Assert.Equal(DamageKind.Corrupt, Assert.Single(tally.Damages).Kind);
+    }
+
     [Fact]
     public void InvalidUtf8IsNoticedOnceWithItsPlace()
     {
@@ -148,6 +220,26 @@ public sealed class LogContentTests
         }
         while (content.MoveToNextPart());
         return (text.ToArray(), tally);
+    }
+
+    // The most that zlib gives: a byte at a time, until it fails.
+    private static byte[] ByteByByte(byte[] bytes)
+    {
+        using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+        using var text = new MemoryStream();
+        try
+        {
+            for (var next = gzip.ReadByte(); next >= 0; next = gzip.ReadByte())
+            {
+                text.WriteByte((byte)next);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // Here it fails.
+        }
+
+        return text.ToArray();
     }
 
     // Poorly compressible text, so that streams are long; ASCII, so that it is UTF-8.

@@ -257,12 +257,14 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
     private Stream Decompress(MemoryStream bytes)
     {
         Stream content = bytes;
+        Func<Stream>? openAgain = () => new MemoryStream(bytes.ToArray());
         for (var layer = 0; layer < MostLayers; layer++)
         {
             var stored = new StoredBytes(content);
             var isGzip = stored.Look(2) is [0x1f, 0x8b, ..];
             var place = number;
-            content = isGzip ? new GzipText(stored, damage => report(damage.Kind, $"In the data of record {place}: {damage.Message}")) : new StoredStream(stored);
+            content = isGzip ? new GzipText(stored, damage => report(damage.Kind, $"In the data of record {place}: {damage.Message}"), openAgain) : new StoredStream(stored);
+            openAgain = null;
             if (!isGzip)
             {
                 break;
