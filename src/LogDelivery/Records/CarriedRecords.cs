@@ -6,7 +6,7 @@ namespace LogDelivery.Records;
 /// Takes the records out of the log events that the records of a file carry. What is no JSON object is no record of ours. Not for several
 /// threads at once.
 /// </summary>
-internal sealed class CarriedRecords(LogShape shape, LogContent content, RecordAction look)
+internal sealed class CarriedRecords(LogShape shape, LogContent content, RecordFinder finder)
 {
     private byte[] buffer = [];
 
@@ -42,7 +42,7 @@ internal sealed class CarriedRecords(LogShape shape, LogContent content, RecordA
     {
         var isRequest = ShapeDetection.Detect(message.Bytes) == LogShape.AccessLogJson;
         IsKnown = IsKnown || isRequest || KnownRecord.IsOne(message.Bytes);
-        look(message, isRequest ? LogShape.AccessLogJson : LogShape.JsonLines);
+        finder.Look(message, isRequest ? LogShape.AccessLogJson : LogShape.JsonLines);
     }
 
     private ReadOnlySpan<byte> Resolve(in SubscriptionEntry entry)

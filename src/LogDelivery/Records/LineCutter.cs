@@ -8,8 +8,12 @@ internal sealed class LineCutter(TextWindow window, int maxRecordLength) : Recor
     private bool skipping;
     private bool ended;
 
+    /// <summary>Says which lines of an access log to pass over; they count.</summary>
+    public AccessLogTest? IsIdle { get; set; }
+
     public override bool TryCut(out LogRecord record)
     {
+        PassOver();
         while (!ended)
         {
             var end = Window.Bytes[searched..].IndexOf((byte)'\n');
@@ -59,6 +63,15 @@ internal sealed class LineCutter(TextWindow window, int maxRecordLength) : Recor
         return false;
     }
 
+    private void PassOver()
+    {
+        if (IsIdle is not null && !skipping)
+        {
+            start = searched = start + AccessLogSkim.Skim(Window.Bytes[start..], IsIdle, out var lines);
+            Count += lines;
+        }
+    }
+
     private bool TakeLine(int end, out LogRecord record)
     {
         var line = Window.Bytes[start..end];
@@ -77,7 +90,7 @@ internal sealed class LineCutter(TextWindow window, int maxRecordLength) : Recor
             return false;
         }
 
-        record = new(line, offset, ++Count, line.Contains((byte)'\\'));
+        record = new(line, offset, ++Count);
         return true;
     }
 }

@@ -4,8 +4,8 @@ namespace LogDelivery.Records;
 /// <param name="bytes">The record's UTF-8 text.</param>
 /// <param name="offset">Where it begins in the decompressed text.</param>
 /// <param name="number">Which record of the file it is, from 1.</param>
-/// <param name="hasBackslash">Whether a backslash stands anywhere in it.</param>
-public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long number, bool hasBackslash)
+/// <param name="hasBackslash">Whether a backslash stands anywhere in it, where that is known.</param>
+public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long number, bool? hasBackslash = null)
 {
     /// <summary>The record's UTF-8 text: a JSON object with its braces, or a line without its end.</summary>
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
@@ -20,7 +20,7 @@ public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long
     /// Whether a backslash stands anywhere in the record or close beside it. Where none does, no key and no value is written
     /// with escapes.
     /// </summary>
-    public bool HasBackslash { get; } = hasBackslash;
+    public bool HasBackslash => hasBackslash ?? Bytes.Contains((byte)'\\');
 
     /// <summary>Whether the text ends within the record: it is the beginning of one, and only given to who asks for such.</summary>
     public bool IsCutOff { get; init; }

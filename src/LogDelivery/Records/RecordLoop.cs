@@ -2,11 +2,6 @@ using System.Globalization;
 
 namespace LogDelivery.Records;
 
-/// <summary>Looks at one record.</summary>
-/// <param name="record">The record: where log events carry it, the one within, at the place of what carries it.</param>
-/// <param name="shape"><see cref="LogShape.AccessLog"/>, <see cref="LogShape.AccessLogJson"/>, or another one for events.</param>
-internal delegate void RecordAction(in LogRecord record, LogShape shape);
-
 /// <summary>Reads the records of one file after the other, for all who look for something in events and access logs.</summary>
 internal static class RecordLoop
 {
@@ -15,10 +10,9 @@ internal static class RecordLoop
     /// <summary>Reads one file.</summary>
     /// <param name="source">The file or object.</param>
     /// <param name="tally">Where damage is noted, and files and records are counted.</param>
-    /// <param name="begin">Called once it is known that the file may hold events or access logs; says what is done with each record.</param>
+    /// <param name="begin">Called once it is known that the file may hold events or access logs; gives what looks at each record.</param>
     /// <param name="cancel">Stops reading.</param>
-    /// <param name="letters">Letters that stand in each CloudTrail record of use, written out or as an escape; others may be passed over.</param>
-    public static void Read(LogObject source, ReadTally tally, Func<LogContent, RecordAction> begin, CancellationToken cancel, BytePair? letters = null)
+    public static void Read(LogObject source, ReadTally tally, Func<LogContent, RecordFinder> begin, CancellationToken cancel)
     {
         using var reader = RecordReader.Open(source, tally);
         if (reader is null)
@@ -40,17 +34,18 @@ internal static class RecordLoop
             return;
         }
 
-        var look = begin(reader.Content);
+        var finder = begin(reader.Content);
+        reader.IsIdle = finder.IsIdle;
         var counted = 0L;
         try
         {
             if (reader.Shape.CarriesEvents())
             {
-                ReadCarried(reader, tally, look, ref counted);
+                ReadCarried(reader, tally, finder, ref counted);
             }
             else
             {
-                ReadRecords(reader, tally, look, letters, ref counted);
+                ReadRecords(reader, tally, finder, ref counted);
             }
         }
         finally
@@ -59,7 +54,7 @@ internal static class RecordLoop
         }
     }
 
-    private static void ReadRecords(RecordReader reader, ReadTally tally, RecordAction look, BytePair? letters, ref long counted)
+    private static void ReadRecords(RecordReader reader, ReadTally tally, RecordFinder finder, ref long counted)
     {
         var isKnown = reader.Shape is LogShape.AccessLog or LogShape.AccessLogJson;
         string? names = null;
@@ -70,13 +65,13 @@ internal static class RecordLoop
             {
                 isKnown = KnownRecord.IsOne(record.Bytes);
                 names ??= isKnown ? null : KnownRecord.Names(record.Bytes);
-                if (isKnown && letters is { } sought)
+                if (isKnown && finder.Letters is { } sought)
                 {
                     reader.Seek(sought);
                 }
             }
 
-            look(record, reader.Shape);
+            finder.Look(record, reader.Shape);
             Count(reader, tally, ref counted);
         }
 
@@ -88,9 +83,9 @@ internal static class RecordLoop
         tally.AddRead();
     }
 
-    private static void ReadCarried(RecordReader reader, ReadTally tally, RecordAction look, ref long counted)
+    private static void ReadCarried(RecordReader reader, ReadTally tally, RecordFinder finder, ref long counted)
     {
-        var carried = new CarriedRecords(reader.Shape, reader.Content, look);
+        var carried = new CarriedRecords(reader.Shape, reader.Content, finder);
         while (reader.TryRead(out var record))
         {
             carried.Look(record);

@@ -46,6 +46,12 @@ public sealed class RecordReader : IDisposable
         set => cutter.GivesCutOff = value;
     }
 
+    /// <summary>Says which lines of an access log are passed over; they count.</summary>
+    internal AccessLogTest? IsIdle
+    {
+        set => (cutter as LineCutter)?.IsIdle = value;
+    }
+
     /// <summary>How many records there were so far.</summary>
     public long Count => cutter.Count;
 

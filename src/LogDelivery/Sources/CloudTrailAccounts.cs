@@ -32,6 +32,8 @@ public static class CloudTrailAccounts
         ["sa-east-1"] = "814480443879",
     };
 
+    internal static readonly HashSet<string> Ids = new([.. Accounts.Values, OfUnsureRegion], StringComparer.Ordinal);
+
     /// <summary>Every Region that has an account, with the account's id.</summary>
     public static IReadOnlyDictionary<string, string> All => Accounts;
 
@@ -42,6 +44,5 @@ public static class CloudTrailAccounts
 
     /// <summary>Whether an account is one of these, also the one whose Region is not sure.</summary>
     /// <param name="accountId">The 12-digit id.</param>
-    public static bool Contains([NotNullWhen(true)] string? accountId)
-        => accountId is not null && (accountId == OfUnsureRegion || Accounts.ContainsValue(accountId));
+    public static bool Contains([NotNullWhen(true)] string? accountId) => accountId is not null && Ids.Contains(accountId);
 }

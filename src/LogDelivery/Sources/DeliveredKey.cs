@@ -154,7 +154,7 @@ public sealed partial record DeliveredKey
         while (!FirstFolder(folders).IsEmpty)
         {
             var folder = ValueOf(ValueOf(TakeFolder(ref folders), "aws-region"), "region");
-            if (folder.Length is > 8 and < 20 && folder[^2] == '-' && Regions.IsWellFormed(folder.ToString()))
+            if (folder.Length is > 8 and < 20 && folder[^2] == '-' && Regions.IsWellFormed(folder))
             {
                 return folder.ToString();
             }

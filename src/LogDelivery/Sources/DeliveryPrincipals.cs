@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Globalization;
 using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Sources;
@@ -16,6 +18,8 @@ internal static class DeliveryPrincipals
         .Where(p => p.IsRegional)
         .GroupBy(p => p.Service, p => p.Source, StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.Distinct().ToArray(), StringComparer.Ordinal);
+
+    private static readonly HashSet<long> Accounts = [.. new[] { ElbAccounts.Ids, CloudTrailAccounts.Ids, RedshiftAccounts.Ids }.SelectMany(a => a, (_, id) => long.Parse(id, CultureInfo.InvariantCulture))];
 
     private static readonly DeliverySource[] OfElbAccounts = Sources("AlbAccessLogs", "ClbAccessLogs");
     private static readonly DeliverySource[] OfCloudTrailAccounts = Sources("CloudTrail");
@@ -36,6 +40,11 @@ internal static class DeliveryPrincipals
             ?? ByRegionalService.FirstOrDefault(p => ServicePrincipals.IsInRegion(service, p.Key)).Value
             ?? [];
     }
+
+    /// <summary>Whether sources have written with an account, by its bytes as they stand in a log.</summary>
+    /// <param name="accountId">The 12-digit id; anything else is none.</param>
+    public static bool HasAccount(ReadOnlySpan<byte> accountId)
+        => Utf8Parser.TryParse(accountId, out long number, out var used) && used == accountId.Length && Accounts.Contains(number);
 
     /// <summary>The sources that an AWS account wrote before they had a service principal.</summary>
     /// <param name="accountId">The 12-digit id.</param>

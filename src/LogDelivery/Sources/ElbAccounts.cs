@@ -45,6 +45,8 @@ public static class ElbAccounts
         ["us-isob-east-1"] = "740734521339",
     };
 
+    internal static readonly HashSet<string> Ids = new([.. Accounts.Values], StringComparer.Ordinal);
+
     /// <summary>Every Region that has an account, with the account's id.</summary>
     public static IReadOnlyDictionary<string, string> All => Accounts;
 
@@ -55,5 +57,5 @@ public static class ElbAccounts
 
     /// <summary>Whether an account is one of these.</summary>
     /// <param name="accountId">The 12-digit id.</param>
-    public static bool Contains([NotNullWhen(true)] string? accountId) => accountId is not null && Accounts.ContainsValue(accountId);
+    public static bool Contains([NotNullWhen(true)] string? accountId) => accountId is not null && Ids.Contains(accountId);
 }

@@ -33,6 +33,8 @@ public static class RedshiftAccounts
         ["sa-east-1"] = "075028567923",
     };
 
+    internal static readonly HashSet<string> Ids = new([.. Accounts.Values], StringComparer.Ordinal);
+
     /// <summary>Every Region that has an account, with the account's id.</summary>
     public static IReadOnlyDictionary<string, string> All => Accounts;
 
@@ -43,5 +45,5 @@ public static class RedshiftAccounts
 
     /// <summary>Whether an account is one of these.</summary>
     /// <param name="accountId">The 12-digit id.</param>
-    public static bool Contains([NotNullWhen(true)] string? accountId) => accountId is not null && Accounts.ContainsValue(accountId);
+    public static bool Contains([NotNullWhen(true)] string? accountId) => accountId is not null && Ids.Contains(accountId);
 }

@@ -33,12 +33,23 @@ public static class Regions
         };
     }
 
-    internal static bool IsWellFormed(string region)
+    internal static bool IsWellFormed(ReadOnlySpan<char> region)
     {
-        var parts = region.Split('-');
-        return parts.Length >= 3
-            && Array.TrueForAll(parts, p => p.Length > 0)
-            && parts[^1].All(char.IsAsciiDigit)
-            && parts[..^1].All(p => p.All(char.IsAsciiLetterLower));
+        var last = region.LastIndexOf('-');
+        if (last <= 0 || last == region.Length - 1 || region[(last + 1)..].ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        var words = region[..last];
+        foreach (var letter in words)
+        {
+            if (letter != '-' && !char.IsAsciiLetterLower(letter))
+            {
+                return false;
+            }
+        }
+
+        return words[0] != '-' && words[^1] != '-' && words.Contains('-') && words.IndexOf("--", StringComparison.Ordinal) < 0;
     }
 }

@@ -47,6 +47,6 @@ public sealed record AccessFilter
         public override bool MayMatter(in LogRecord record)
             => (record.Bytes.IndexOf("s3"u8) >= 0 && (bucket.Length == 0 || record.Bytes.IndexOf(bucket) >= 0)) || JsonEscapes.AnyOfLetter(record);
 
-        public override bool MayMatter(in AccessLogLine line) => true;
+        public override bool MayMatter(ReadOnlySpan<byte> signatureVersion) => true;
     }
 }

@@ -43,6 +43,16 @@ public ref struct AccessLogLine
     /// <summary>Milliseconds until the first byte of the answer; <see langword="null"/> for <c>-</c>.</summary>
     public readonly long? TurnAroundTime => Number(AccessLogField.TurnAroundTime);
 
+    /// <summary>The key, decoded; <see langword="null"/> for <c>-</c>.</summary>
+    public readonly string? Key
+    {
+        get
+        {
+            var encoded = GetText(AccessLogField.Key);
+            return encoded is null || !encoded.Contains('%', StringComparison.Ordinal) ? encoded : AccessLogKey.Decode(encoded, GetText(AccessLogField.RequestUri));
+        }
+    }
+
     /// <summary>Whether S3 refused the request or could not do it: a status of 400 or more, or an error code.</summary>
     public readonly bool IsError => Has(AccessLogField.ErrorCode) || HttpStatus >= 400;
 

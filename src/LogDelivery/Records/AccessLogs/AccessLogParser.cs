@@ -20,6 +20,19 @@ public static class AccessLogParser
         result = default;
         line = TrimEnd(line);
         result.Begin(line);
+        var outline = default(AccessLogOutline);
+        if (outline.TryRead(line) && outline.Length == line.Length)
+        {
+            outline.Apply(ref result);
+            return AccessLogReading.Clear;
+        }
+
+        return ReadStepwise(line, ref result);
+    }
+
+    /// <summary>Reads a line of any form.</summary>
+    internal static AccessLogReading ReadStepwise(ReadOnlySpan<byte> line, ref AccessLogLine result)
+    {
         if (!ReadHead(line, ref result, out var start))
         {
             return AccessLogReading.Damaged;

@@ -102,7 +102,7 @@ public sealed record AccessLogRecord
         Requester = line.GetText(AccessLogField.Requester),
         RequestId = line.GetText(AccessLogField.RequestId),
         Operation = line.GetText(AccessLogField.Operation),
-        Key = AccessLogKey.Decode(line.GetText(AccessLogField.Key), line.GetText(AccessLogField.RequestUri)),
+        Key = line.Key,
         RequestUri = line.GetText(AccessLogField.RequestUri),
         HttpStatus = line.HttpStatus,
         ErrorCode = line.GetText(AccessLogField.ErrorCode),

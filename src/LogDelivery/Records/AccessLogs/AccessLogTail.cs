@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LogDelivery.Records;
 
 /// <summary>
@@ -57,7 +59,8 @@ internal static class AccessLogTail
         return length < 0 ? rest.Length : length;
     }
 
-    private static bool IsValid(AccessLogField field, ReadOnlySpan<byte> text) => field switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsValid(AccessLogField field, ReadOnlySpan<byte> text) => field switch
     {
         AccessLogField.SignatureVersion => AccessLogText.IsSignatureVersion(text),
         AccessLogField.AuthenticationType => AccessLogText.IsAuthenticationType(text),

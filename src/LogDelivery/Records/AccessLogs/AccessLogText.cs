@@ -1,4 +1,6 @@
-using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LogDelivery.Records;
 
@@ -12,30 +14,30 @@ internal static class AccessLogText
     private const int LongestErrorCode = 80;
     private const int LongestNumber = 19;
 
-    private static readonly SearchValues<byte> Address = SearchValues.Create("0123456789abcdefABCDEF.:"u8);
-    private static readonly SearchValues<byte> Operation = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"u8);
-    private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-    private static readonly SearchValues<byte> Region = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-"u8);
-
     public static bool IsDash(ReadOnlySpan<byte> text) => text.Length == 1 && text[0] == (byte)'-';
 
-    public static bool IsAddress(ReadOnlySpan<byte> text) => IsDash(text) || !text.ContainsAnyExcept(Address);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAddress(ReadOnlySpan<byte> text) => IsDash(text) || AccessLogLetters.AreAll<AccessLogLetters.OfAddress>(text);
 
-    public static bool IsOperation(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(Operation);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsOperation(ReadOnlySpan<byte> text) => AccessLogLetters.AreAll<AccessLogLetters.OfName>(text);
 
     public static bool IsSignatureVersion(ReadOnlySpan<byte> text) => IsDash(text) || text.StartsWith("Sig"u8);
 
-    public static bool IsAuthenticationType(ReadOnlySpan<byte> text) => IsDash(text) || !text.ContainsAnyExcept(Letters);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAuthenticationType(ReadOnlySpan<byte> text) => IsDash(text) || AccessLogLetters.AreAll<AccessLogLetters.OfWord>(text);
 
     public static bool IsTlsVersion(ReadOnlySpan<byte> text) => IsDash(text) || text.StartsWith("TLS"u8) || text.StartsWith("SSL"u8);
 
     public static bool IsAccessPoint(ReadOnlySpan<byte> text) => IsDash(text) || text.StartsWith("arn:"u8);
 
-    public static bool IsAclRequired(ReadOnlySpan<byte> text) => IsDash(text) || !text.ContainsAnyExcept(Letters);
+    public static bool IsAclRequired(ReadOnlySpan<byte> text) => IsDash(text) || AccessLogLetters.AreAll<AccessLogLetters.OfWord>(text);
 
-    public static bool IsSourceRegion(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(Region);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsSourceRegion(ReadOnlySpan<byte> text) => AccessLogLetters.AreAll<AccessLogLetters.OfRegion>(text);
 
     /// <summary>The end of a status, <c>-</c> or three digits, that begins at a place; -1 when none does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int StatusEnd(ReadOnlySpan<byte> line, int start)
     {
         if (IsDashAt(line, start))
@@ -62,7 +64,7 @@ internal static class AccessLogText
 
         var rest = line[Math.Min(start, line.Length)..];
         var length = rest[..Math.Min(LongestErrorCode + 1, rest.Length)].IndexOf((byte)' ');
-        return length > 0 && char.IsAsciiLetter((char)rest[0]) && !rest[..length].ContainsAnyExcept(Operation) ? start + length : -1;
+        return length > 0 && char.IsAsciiLetter((char)rest[0]) && AccessLogLetters.AreAll<AccessLogLetters.OfName>(rest[..length]) ? start + length : -1;
     }
 
     /// <summary>The end of a number, <c>-</c> or digits; -1 when none begins at the place.</summary>
@@ -81,6 +83,31 @@ internal static class AccessLogText
 
         return end > start && end - start <= LongestNumber && end < line.Length && line[end] == (byte)' ' ? end : -1;
     }
+
+    /// <summary>Whether <c>-</c> or a number of digits stands between two blanks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNumber(ReadOnlySpan<byte> line, int start, int end)
+    {
+        var length = end - start;
+        if (length == 1)
+        {
+            return char.IsAsciiDigit((char)line[start]) || line[start] == (byte)'-';
+        }
+
+        if (length > sizeof(ulong) || end < sizeof(ulong))
+        {
+            return NumberEnd(line, start) == end;
+        }
+
+        // Eight bytes that end with the number; what stands before it is shifted out. A digit is less than ten beyond '0'.
+        var shift = (sizeof(ulong) - length) * 8;
+        var digits = (BinaryPrimitives.ReadUInt64LittleEndian(line[(end - sizeof(ulong))..]) >> shift) ^ (0x3030303030303030UL >> shift);
+        return (((digits + (0x7676767676767676UL >> shift)) | digits) & 0x8080808080808080UL) == 0;
+    }
+
+    /// <summary>Whether a text is a time with its brackets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsTime(ReadOnlySpan<byte> text) => IsUsualTime(text) || TryReadTime(text, out _);
 
     /// <summary>Reads a time with its brackets.</summary>
     /// <returns><see langword="false"/> when it is none; the ticks are UTC.</returns>
@@ -116,9 +143,26 @@ internal static class AccessLogText
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
     }
 
+    // A time of this century in UTC, as S3 writes it, on a day that every month has.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsUsualTime(ReadOnlySpan<byte> text)
+        => IsWithin(text, "[00/AAA/2000:00:"u8, "[29/zzz/2099:29:"u8)
+            && IsWithin(text[^Vector128<byte>.Count..], ":00:00:00 +0000]"u8, ":29:59:59 +0000]"u8)
+            && TwoDigits(text, 1, out var day) && day is >= 1 and <= 28
+            && TwoDigits(text, 13, out var hour) && hour < 24
+            && MonthOf(text.Slice(4, 3)) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsWithin(ReadOnlySpan<byte> text, ReadOnlySpan<byte> least, ReadOnlySpan<byte> most)
+    {
+        var low = Vector128.Create(least);
+        return Vector128.LessThanOrEqualAll(Vector128.Create(text) - low, Vector128.Create(most) - low);
+    }
+
     private static bool IsDashAt(ReadOnlySpan<byte> line, int start)
         => start + 1 < line.Length && line[start] == (byte)'-' && line[start + 1] == (byte)' ';
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TwoDigits(ReadOnlySpan<byte> text, int start, out int value)
     {
         var (tens, ones) = (text[start] - '0', text[start + 1] - '0');
@@ -126,6 +170,7 @@ internal static class AccessLogText
         return (uint)tens < 10 && (uint)ones < 10;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int MonthOf(ReadOnlySpan<byte> name) => ((name[0] << 16) | (name[1] << 8) | name[2]) switch
     {
         ('J' << 16) | ('a' << 8) | 'n' => 1,

@@ -6,31 +6,18 @@ namespace LogDelivery.Records;
 /// Finds refused attempts in the records of one file. What cannot be one is told by a few literals without being parsed;
 /// everything else is read in full, so that the answer is that of a parser.
 /// </summary>
-internal sealed class FailureFinder(FailureFilter filter, LogContent content, Action<DeliveryFailure> found, Action<DeliveryAttempt>? delivered)
+internal sealed class FailureFinder(FailureFilter filter, LogContent content, Action<DeliveryFailure> found, Action<DeliveryAttempt>? delivered) : RecordFinder
 {
     /// <summary>How many refusals were only noise.</summary>
     public long NoiseCount { get; private set; }
 
-    /// <summary>Looks at one record.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="shape">The shape of its file.</param>
-    public void Look(in LogRecord record, LogShape shape)
-    {
-        switch (shape)
-        {
-            case LogShape.AccessLog:
-                LookAtLine(record);
-                break;
-            case LogShape.AccessLogJson:
-                LookAtRequest(record.Bytes, record.Offset);
-                break;
-            default:
-                LookAtEvent(record);
-                break;
-        }
-    }
+    /// <inheritdoc/>
+    public override BytePair? Letters => delivered is null ? FailurePrefilter.ErrorCodeLetters : null;
 
-    private void LookAtEvent(in LogRecord record)
+    /// <summary>Nobody asks for what was let in, unless it is to be told whether failures were mended; and few ask for what others did.</summary>
+    public override bool IsIdle(in AccessLogOutline line) => (delivered is null && !line.IsError) || !IsAskedFor(line.Requester);
+
+    protected override void LookAtEvent(in LogRecord record)
     {
         if (MayMatter(record) && TryParse(record, out var parsed) && parsed is not null && CloudTrailAttempts.From(parsed) is { } attempt)
         {
@@ -63,19 +50,19 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
         }
     }
 
-    private void LookAtRequest(ReadOnlySpan<byte> request, long offset)
+    protected override void LookAtRequest(in LogRecord record)
     {
-        if (AccessLogJson.TryRead(request, out var parsed, out var problem))
+        if (AccessLogJson.TryRead(record.Bytes, out var parsed, out var problem))
         {
-            Take(AccessLogAttempts.From(parsed!, isAmbiguous: false), offset);
+            Take(AccessLogAttempts.From(parsed!, isAmbiguous: false), record.Offset);
         }
         else
         {
-            content.Report(DamageKind.Malformed, offset, $"The request here cannot be read. {problem}");
+            content.Report(DamageKind.Malformed, record.Offset, $"The request here cannot be read. {problem}");
         }
     }
 
-    private void LookAtLine(in LogRecord record)
+    protected override void LookAtLine(in LogRecord record)
     {
         var reading = AccessLogParser.Parse(record.Bytes, out var line);
         if (reading == AccessLogReading.Damaged)
@@ -84,21 +71,14 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
             return;
         }
 
-        // Nobody asks for what was let in, unless it is to be told whether failures were mended.
-        if (reading == AccessLogReading.Clear && delivered is null && !line.IsError)
-        {
-            return;
-        }
-
-        // Only S3 writes what stands before the key, so no client can pass for a delivery or hide one.
-        if (!filter.IncludeAll && !AccessLogAttempts.MayBeDelivery(line[AccessLogField.Requester]))
+        if ((reading == AccessLogReading.Clear && delivered is null && !line.IsError) || !IsAskedFor(line[AccessLogField.Requester]))
         {
             return;
         }
 
         if (reading == AccessLogReading.Clear)
         {
-            Take(AccessLogAttempts.From(AccessLogRecord.From(line), isAmbiguous: false), record.Offset);
+            Take(AccessLogAttempts.From(line), record.Offset);
             return;
         }
 
@@ -109,6 +89,9 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
             Take(refused, record.Offset);
         }
     }
+
+    // Only S3 writes who asked, so no client can pass for a delivery or hide one.
+    private bool IsAskedFor(ReadOnlySpan<byte> requester) => filter.IncludeAll || AccessLogAttempts.MayBeDelivery(requester);
 
     private void Take(DeliveryAttempt? attempt, long offset)
     {

@@ -53,9 +53,8 @@ public sealed class FailureScan
             RecordLoop.Read(
                 source,
                 tally,
-                content => (finder = new(filter, content, found, delivered is null ? null : delivered.Add)).Look,
-                cancel,
-                delivered is null ? FailurePrefilter.ErrorCodeLetters : null);
+                content => finder = new(filter, content, found, delivered is null ? null : delivered.Add),
+                cancel);
         }
         finally
         {

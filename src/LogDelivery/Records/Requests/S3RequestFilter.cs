@@ -6,6 +6,7 @@ internal abstract class S3RequestFilter
     /// <summary>Whether a CloudTrail event, or a request in JSON, may be of interest.</summary>
     public abstract bool MayMatter(in LogRecord record);
 
-    /// <summary>Whether a line of an access log may be of interest, once it has been read.</summary>
-    public abstract bool MayMatter(in AccessLogLine line);
+    /// <summary>Whether a line of an access log may be of interest.</summary>
+    /// <param name="signatureVersion">The version of the line's signature: <c>-</c>, or nothing, where there is none.</param>
+    public abstract bool MayMatter(ReadOnlySpan<byte> signatureVersion);
 }

@@ -3,33 +3,20 @@ using System.Text.Json;
 namespace LogDelivery.Records;
 
 /// <summary>Finds the requests to S3 in one file of any shape: CloudTrail events, wrapped or not, and access logs of both forms.</summary>
-internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content, Action<S3Request, long> found)
+internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content, Action<S3Request, long> found) : RecordFinder
 {
     /// <summary>Reads one file.</summary>
     public static void Read(LogObject source, ReadTally tally, S3RequestFilter filter, Action<S3Request, long> found, CancellationToken cancel)
         => RecordLoop.Read(
             source,
             tally,
-            content => new S3RequestReader(filter, content, found).Look,
+            content => new S3RequestReader(filter, content, found),
             cancel);
 
-    private void Look(in LogRecord record, LogShape shape)
-    {
-        switch (shape)
-        {
-            case LogShape.AccessLog:
-                LookAtLine(record);
-                break;
-            case LogShape.AccessLogJson:
-                LookAtRequest(record);
-                break;
-            default:
-                LookAtEvent(record);
-                break;
-        }
-    }
+    /// <inheritdoc/>
+    public override bool IsIdle(in AccessLogOutline line) => !filter.MayMatter(line.SignatureVersion);
 
-    private void LookAtEvent(in LogRecord record)
+    protected override void LookAtEvent(in LogRecord record)
     {
         if (!filter.MayMatter(record))
         {
@@ -49,7 +36,7 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
         }
     }
 
-    private void LookAtRequest(in LogRecord record)
+    protected override void LookAtRequest(in LogRecord record)
     {
         if (!filter.MayMatter(record))
         {
@@ -66,14 +53,14 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
         }
     }
 
-    private void LookAtLine(in LogRecord record)
+    protected override void LookAtLine(in LogRecord record)
     {
         var reading = AccessLogParser.Parse(record.Bytes, out var line);
         if (reading == AccessLogReading.Damaged)
         {
             content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
         }
-        else if (filter.MayMatter(line))
+        else if (filter.MayMatter(line[AccessLogField.SignatureVersion]))
         {
             found(reading == AccessLogReading.Clear ? S3Request.From(AccessLogRecord.From(line)) : S3Request.From(AccessLogParser.ReadAll(record.Bytes)), record.Offset);
         }

@@ -59,21 +59,16 @@ public sealed record SignatureFilter
             return JsonEscapes.AnyOfLetter(record);
         }
 
-        public override bool MayMatter(in AccessLogLine line)
+        public override bool MayMatter(ReadOnlySpan<byte> signatureVersion)
         {
-            if (!line.Has(AccessLogField.SignatureVersion))
-            {
-                return false;
-            }
-
             if (names.Length == 0)
             {
-                return true;
+                return !signatureVersion.IsEmpty && !AccessLogText.IsDash(signatureVersion);
             }
 
             foreach (var name in names)
             {
-                if (line[AccessLogField.SignatureVersion].SequenceEqual(name))
+                if (signatureVersion.SequenceEqual(name))
                 {
                     return true;
                 }

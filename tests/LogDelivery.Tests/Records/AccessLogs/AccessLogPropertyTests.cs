@@ -10,38 +10,11 @@ namespace LogDelivery.Tests.Records.AccessLogs;
 /// <summary>The fast parser against the plain one, on lines that nobody wrote by hand.</summary>
 public sealed class AccessLogPropertyTests
 {
-    // What a client would write who knows the format.
-    private static readonly string[] Fragments =
-    [
-        "\"", "\" ", " \"", "\" \"", " ", "-", "\" 403 AccessDenied 1 1 1 1 \"", "\" 200 - - - - - \"-\" \"", " 403 AccessDenied ", "svc:delivery.logs.amazonaws.com",
-        "REST.PUT.OBJECT", "\" - - - - - - - - ", "x", "GET /a HTTP/1.1", "\\", "é", "\" - abc= SigV4 - AuthHeader host TLSv1.2 - - us-east-1", "7",
-    ];
-
-    private static readonly string[] Outcomes =
-    [
-        "200 - 113 4406583 41754 28", "403 AccessDenied 243 - 21 9", "- - - - - -", "500 InternalError - - 9 -", "206 - 1 9223372036854775807 0 0",
-    ];
-
-    private static readonly string[] Ends = ["", " -", " - -", " - Yes ", " - - us-east-1", " arn:aws:s3:us-east-1:111122223333:accesspoint/a - -", " - - - more"];
-
-    private static readonly Gen<string> Hostile =
-        from size in Gen.Choose(0, 6)
-        from parts in Gen.Elements(Fragments).ListOf(size)
-        select string.Concat(parts);
-
-    private static readonly Gen<(string Line, string Uri, string Outcome, string Referer, string Agent)> Lines =
-        from uri in Hostile
-        from referer in Gen.Frequency((3, Gen.Constant("-")), (1, Hostile))
-        from agent in Gen.Frequency((2, Gen.Constant("aws-cli/2.0")), (3, Hostile))
-        from outcome in Gen.Elements(Outcomes)
-        from end in Gen.Elements(Ends)
-        select (AccessLogLines.Quoted(uri, outcome, referer, agent, AccessLogLines.Tail + end), uri, outcome, referer, agent);
-
     [Fact]
     public void Hostile_lines_have_exactly_the_readings_that_the_plain_reader_finds()
     {
         var (clear, ambiguous) = (0, 0);
-        Prop.ForAll(Arb.From(Lines), sample =>
+        Prop.ForAll(Arb.From(HostileLines.All), sample =>
         {
             var plain = PlainAccessLogReader.ReadUniform(sample.Line);
             var bytes = Encoding.UTF8.GetBytes(sample.Line);
@@ -66,11 +39,11 @@ public sealed class AccessLogPropertyTests
     {
         var random = new Random(20260401);
         var (damaged, read) = (0, 0);
-        var samples = Gen.Sample(Lines, 200, 30).Select(s => s.Line).Append(AccessLogLines.Clear).Append(AccessLogLines.FailedDelivery()).ToArray();
+        var samples = HostileLines.Samples();
         var mutations = Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 1_000_000 : 50_000;
         for (var i = 0; i < mutations; i++)
         {
-            var bytes = Mutate(Encoding.UTF8.GetBytes(samples[random.Next(samples.Length)]), random);
+            var bytes = HostileLines.Mutate(Encoding.UTF8.GetBytes(samples[random.Next(samples.Length)]), random);
             var reading = AccessLogParser.Parse(bytes, out var line);
             var text = Encoding.Latin1.GetString(bytes);
             var plain = PlainAccessLogReader.ReadUniform(text);
@@ -90,35 +63,6 @@ public sealed class AccessLogPropertyTests
         }
 
         Assert.True(damaged > mutations / 10 && read > mutations / 10, $"{damaged} damaged, {read} read");
-    }
-
-    private static byte[] Mutate(byte[] bytes, Random random)
-    {
-        var list = bytes.ToList();
-        for (var i = random.Next(1, 4); i > 0 && list.Count > 0; i--)
-        {
-            var at = random.Next(list.Count);
-            switch (random.Next(5))
-            {
-                case 0:
-                    list[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    list.RemoveAt(at);
-                    break;
-                case 2:
-                    list.Insert(at, "\" -0a["u8[random.Next(6)]);
-                    break;
-                case 3:
-                    list.RemoveRange(at, Math.Min(random.Next(1, 40), list.Count - at));
-                    break;
-                default:
-                    list.InsertRange(random.Next(list.Count), list.GetRange(at, Math.Min(random.Next(1, 40), list.Count - at)));
-                    break;
-            }
-        }
-
-        return [.. list];
     }
 
     private static int? Number(string text) => text == "-" ? null : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
