@@ -72,7 +72,7 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
             memberText = TextLength;
         }
 
-        lastChunk = Math.Min(buffer.Length, Stop(ahead));
+        lastChunk = Math.Min(buffer.Length, Stop(ahead, buffer.Length));
         ahead[..lastChunk].CopyTo(buffer);
         Remember(ahead[..lastChunk]);
         stored.Take(lastChunk);
@@ -153,9 +153,11 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
         }
     }
 
-    private int Stop(ReadOnlySpan<byte> ahead)
+    private int Stop(ReadOnlySpan<byte> ahead, int most)
     {
-        var next = ahead[1..].IndexOf(Magic) + 1;
+        // Much more may be ahead than is taken now, and would be searched again each time.
+        var near = ahead[..Math.Min(ahead.Length, most + TrailerLength + Magic.Length)];
+        var next = near[1..].IndexOf(Magic) + 1;
         var end = next > 0 ? next : stored.IsAtEnd ? ahead.Length : int.MaxValue;
         return end == int.MaxValue ? ahead.Length : end > TrailerLength ? end - TrailerLength : end;
     }
