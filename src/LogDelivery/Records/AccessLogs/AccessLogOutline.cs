@@ -192,7 +192,8 @@ internal ref struct AccessLogOutline
         while (bits != 0);
     }
 
-    // A quote that ends a field has a blank behind it. That those which begin one have none leaves no second way to pair them.
+    // Another way to pair six quotes would need a quote, a blank and a quote behind the Referer that it reads: so it would take
+    // the quote that begins the User-Agent for the end of the Referer, with a blank behind it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly bool IsPaired()
         => quotes[0] == blanks[BeforeUri] + 1
@@ -201,7 +202,6 @@ internal ref struct AccessLogOutline
             && blanks[BeforeAgent] == quotes[3] + 1
             && quotes[4] == blanks[BeforeAgent] + 1
             && blanks[BeforeTail] == quotes[5] + 1
-            && text[quotes[2] + 1] != (byte)' '
             && text[quotes[4] + 1] != (byte)' ';
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -49,30 +49,34 @@ public sealed class AccessLogOutlineTests
         var samples = HostileLines.Samples();
         var mutations = Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 1_000_000 : 50_000;
         var outlined = 0;
-        var outline = default(AccessLogOutline);
         for (var i = 0; i < mutations; i++)
         {
             var sample = random.Next(2) == 0 ? AccessLogLines.Clear : samples[random.Next(samples.Length)];
             var bytes = HostileLines.Mutate(Encoding.UTF8.GetBytes(sample), random);
-            if (!outline.TryRead((byte[])[.. bytes, .. i % 2 == 0 ? Encoding.UTF8.GetBytes(Next) : []]))
-            {
-                continue;
-            }
-
-            outlined++;
-            var fast = default(AccessLogLine);
-            var slow = default(AccessLogLine);
-            var text = AccessLogParser.TrimEnd(bytes.AsSpan(0, outline.Length));
-            fast.Begin(text);
-            outline.Apply(ref fast);
-            slow.Begin(text);
-            Assert.Equal(AccessLogReading.Clear, AccessLogParser.ReadStepwise(text, ref slow));
-            AssertSame(slow, fast);
-            Assert.Equal(slow.IsError, outline.IsError);
-            Assert.True(slow[AccessLogField.Requester].SequenceEqual(outline.Requester));
+            outlined += IsOutlinedAsRead(bytes, i % 2 == 0 ? Next : string.Empty) ? 1 : 0;
         }
 
         Assert.True(outlined > mutations / 10, $"{outlined} outlined");
+    }
+
+    [Theory]
+    [InlineData("200 - 113 4406583 41754 28", "GET /a HTTP/1.1", "-", "aws-cli/2.0")]
+    [InlineData("404 - 113 - 41754 28", "", "a b", "")]
+    [InlineData("304 NotModified - 44065838888 4 -", "GET / HTTP/1.1", "\" \"", "x")]
+    [InlineData("- - - - - -", "a\" 1", " 403 AccessDenied 243 - 1 1 ", " ")]
+    public void No_line_with_one_byte_changed_is_outlined_otherwise_than_it_is_read(string outcome, string uri, string referer, string agent)
+    {
+        var bytes = Encoding.UTF8.GetBytes(AccessLogLines.Quoted(uri, outcome, referer, agent));
+        for (var at = 0; at <= bytes.Length; at++)
+        {
+            foreach (var letter in "\" -0:zZ\r\n\0\u00ff".Select(l => (byte)l))
+            {
+                IsOutlinedAsRead([.. bytes[..at], letter, .. bytes[at..]], Next);
+                IsOutlinedAsRead([.. bytes[..at], letter, .. bytes[Math.Min(at + 1, bytes.Length)..]], Next);
+            }
+
+            IsOutlinedAsRead([.. bytes[..at], .. bytes[Math.Min(at + 1, bytes.Length)..]], string.Empty);
+        }
     }
 
     [Fact]
@@ -105,6 +109,31 @@ public sealed class AccessLogOutlineTests
         }
 
         Assert.True(passed > 2_000, $"{passed} lines passed over");
+    }
+
+    // Whether the first line of the bytes can be outlined; when it can, the outline has to be what reading finds.
+    private static bool IsOutlinedAsRead(byte[] bytes, string further)
+    {
+        var outline = default(AccessLogOutline);
+        if (!outline.TryRead((byte[])[.. bytes, .. Encoding.UTF8.GetBytes(further)]))
+        {
+            return false;
+        }
+
+        var end = Array.IndexOf(bytes, (byte)'\n');
+        var text = AccessLogParser.TrimEnd(end < 0 ? bytes : bytes.AsSpan(0, end));
+        Assert.Equal(text.Length, outline.Length);
+        var fast = default(AccessLogLine);
+        var slow = default(AccessLogLine);
+        fast.Begin(text);
+        outline.Apply(ref fast);
+        slow.Begin(text);
+        Assert.Equal(AccessLogReading.Clear, AccessLogParser.ReadStepwise(text, ref slow));
+        AssertSame(slow, fast);
+        Assert.Equal(slow.IsError, outline.IsError);
+        Assert.True(slow[AccessLogField.Requester].SequenceEqual(outline.Requester));
+        Assert.True(slow[AccessLogField.SignatureVersion].SequenceEqual(outline.SignatureVersion));
+        return true;
     }
 
     private static (List<object> Found, IReadOnlyList<ReadDamage> Damages, long Records, long Looks) Scan(MemoryObject source, Func<LogContent, List<object>, RecordFinder> make, bool passesOver)
