@@ -9,6 +9,8 @@ namespace LogDelivery.Records;
 /// </summary>
 public sealed class LogFiles
 {
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
     private readonly ReadTally tally;
     private readonly HashSet<string> seenFiles = new(PathComparer);
     private readonly HashSet<string> seenFolders = new(PathComparer);
@@ -75,14 +77,14 @@ public sealed class LogFiles
         var any = false;
         foreach (var entry in Entries(folder))
         {
-            if (!FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(entry), ignoreCase: OperatingSystem.IsWindows()))
+            if (!FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(entry.Path), ignoreCase: OperatingSystem.IsWindows()))
             {
                 continue;
             }
 
             any = true;
-            var shown = Path.GetDirectoryName(pattern) is { Length: > 0 } ? entry : Path.GetFileName(entry);
-            foreach (var file in Directory.Exists(shown) ? Below(shown) : One(shown))
+            var shown = Path.GetDirectoryName(pattern) is { Length: > 0 } ? entry.Path : Path.GetFileName(entry.Path);
+            foreach (var file in entry.IsFolder ? Below(shown) : One(shown))
             {
                 yield return file;
             }
@@ -97,22 +99,19 @@ public sealed class LogFiles
     private IEnumerable<FileObject> Below(string folder)
     {
         // Depth first without recursion: a folder's own files and folders in one order.
-        var pending = new Stack<string>([folder]);
+        var pending = new Stack<Entry>([new(folder, IsFolder: true)]);
         while (pending.TryPop(out var current))
         {
-            if (!Directory.Exists(current))
+            if (!current.IsFolder)
             {
-                foreach (var file in One(current))
+                foreach (var file in One(current.Path))
                 {
                     yield return file;
                 }
-
-                continue;
             }
-
-            if (seenFolders.Add(RealPath(current)))
+            else if (seenFolders.Add(RealPath(current.Path)))
             {
-                foreach (var entry in Enumerable.Reverse(Entries(current)))
+                foreach (var entry in Enumerable.Reverse(Entries(current.Path)))
                 {
                     pending.Push(entry);
                 }
@@ -120,12 +119,13 @@ public sealed class LogFiles
         }
     }
 
-    private string[] Entries(string folder)
+    private Entry[] Entries(string folder)
     {
         try
         {
-            var entries = Directory.GetFileSystemEntries(folder);
-            Array.Sort(entries, StringComparer.Ordinal);
+            // The folder itself says which of its entries are folders; asking each would be a call more for every file.
+            var entries = new FileSystemEnumerable<Entry>(folder, static (ref FileSystemEntry e) => new(e.ToSpecifiedFullPath(), e.IsDirectory), Everything).ToArray();
+            Array.Sort(entries, static (a, b) => string.CompareOrdinal(a.Path, b.Path));
             return entries;
         }
         catch (UnauthorizedAccessException)
@@ -175,4 +175,6 @@ public sealed class LogFiles
             return false;
         }
     }
+
+    private readonly record struct Entry(string Path, bool IsFolder);
 }
