@@ -14,6 +14,9 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
     private const int TrailerLength = 8;
     private const int ShortestMember = 18;
 
+    // So much at a time is decompressed with less ado than the 8 KB that a GZipStream asks for.
+    private const int LargeChunk = 1 << 15;
+
     private uint lastFour;
     private int lastChunk;
     private long memberStart = stored.Offset;
@@ -79,18 +82,33 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
         return lastChunk;
     }
 
+    /// <summary>Hands over one large chunk; none where a member may have ended: what follows then is for <see cref="Read(Span{byte})"/>.</summary>
+    public override void CopyTo(Stream destination, int bufferSize)
+    {
+        if (LengthBehindMember() >= 0)
+        {
+            return;
+        }
+
+        var ahead = stored.Look(LargeChunk + TrailerLength + Magic.Length);
+        if (ahead.IsEmpty)
+        {
+            return;
+        }
+
+        lastChunk = Math.Min(LargeChunk, Stop(ahead, LargeChunk));
+        Remember(ahead[..lastChunk]);
+        stored.TakeTo(destination, lastChunk);
+    }
+
     /// <summary>
     /// Goes back to the end of the member after the decompressor has stopped before the end of the stream.
     /// </summary>
     public void ReturnToMemberEnd()
     {
-        // The member ended within the last chunk or right before it: its length stands there.
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(length, ExpectedLength);
-        var back = (int)Math.Min(lastChunk + length.Length, stored.Offset);
-        stored.PutBack(back);
-        var place = stored.Ahead[..back].IndexOf(length);
-        stored.Take(place < 0 ? back - lastChunk : place + length.Length);
+        var behind = LengthBehindMember();
+        stored.PutBack(behind < 0 ? lastChunk : behind);
+        lastChunk = 0;
     }
 
     /// <summary>Looks for another member after damage, from the last chunk on.</summary>
@@ -133,6 +151,18 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    // How much was taken behind the closing bytes of the member, if these can be among what was taken last: its length stands there.
+    private int LengthBehindMember()
+    {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(length, ExpectedLength);
+        var back = (int)Math.Min(lastChunk + length.Length, stored.Offset);
+        stored.PutBack(back);
+        var place = stored.Ahead[..back].IndexOf(length);
+        stored.Take(back);
+        return place < 0 ? -1 : back - place - length.Length;
+    }
 
     // RFC 1952, 2.3: reserved flags are zero; deflate has two values of XFL in use, and OS is a small number or 255.
     private static int PlausibleStart(ReadOnlySpan<byte> ahead)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace LogDelivery.Records;
@@ -14,11 +15,16 @@ internal sealed record GzipDamage(DamageKind Kind, string Message, long TextLeng
 /// </summary>
 internal sealed class GzipText : Stream
 {
+    // What comes of 8 KB as a rule, and of 32 KB.
+    private const int StepLength = 1 << 16;
+    private const int BlockLength = 1 << 18;
+
     private readonly StoredBytes stored;
     private readonly Action<GzipDamage> report;
     private readonly Func<Stream>? openAgain;
     private readonly GzipMembers members;
     private GZipStream inflater;
+    private byte[] step = [];
     private MemoryStream? salvaged;
     private bool ended;
     private bool damaged;
@@ -84,6 +90,49 @@ internal sealed class GzipText : Stream
         return read;
     }
 
+    /// <summary>
+    /// Hands over the next text where it stands. Larger stretches of compressed bytes are taken at a time than by
+    /// <see cref="Read(Span{byte})"/>, for a decompressor loses time at the ends of each.
+    /// </summary>
+    /// <param name="take">Looks at a block of text.</param>
+    /// <returns>Whether there was more; all else is for <see cref="Read(Span{byte})"/> to say.</returns>
+    public bool Push(Action<ArraySegment<byte>> take)
+    {
+        if (step.Length == 0)
+        {
+            step = ArrayPool<byte>.Shared.Rent(StepLength);
+        }
+
+        // A decompressor that is asked for text asks for more by itself, or tells that its member has ended.
+        var read = Read(step);
+        if (read == 0)
+        {
+            return false;
+        }
+
+        take(new(step, 0, read));
+        if (ended || salvaged is not null)
+        {
+            return true;
+        }
+
+        var sink = new BlockSink(block =>
+        {
+            members.TextLength += block.Count;
+            take(block);
+        });
+        try
+        {
+            inflater.CopyTo(sink, BlockLength);
+        }
+        catch (InvalidDataException) when (!sink.IsTaking)
+        {
+            salvaged = new(Salvage());
+        }
+
+        return true;
+    }
+
     /// <summary>Goes on after damage.</summary>
     /// <returns>Whether more text may follow. It does not continue the text before.</returns>
     public bool MoveToNextPart()
@@ -117,6 +166,11 @@ internal sealed class GzipText : Stream
             inflater.Dispose();
             members.Dispose();
             stored.Dispose();
+            if (step.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(step);
+                step = [];
+            }
         }
 
         base.Dispose(disposing);

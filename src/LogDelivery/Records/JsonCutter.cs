@@ -71,6 +71,11 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
             }
             else if (!FillWindow())
             {
+                if (Window.IsWaiting)
+                {
+                    break;
+                }
+
                 if (GivesCutOff && TryGiveCutOff(out record))
                 {
                     return true;

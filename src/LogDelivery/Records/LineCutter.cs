@@ -48,6 +48,11 @@ internal sealed class LineCutter(TextWindow window, int maxRecordLength) : Recor
                 continue;
             }
 
+            if (Window.IsWaiting)
+            {
+                break;
+            }
+
             // The last line needs no line feed, but the end of a damaged part is the middle of a line.
             if (!Window.Content.IsCutOff && start < Window.Bytes.Length && TakeLine(Window.Bytes.Length, out record))
             {

@@ -36,29 +36,22 @@ internal static class RecordLoop
 
         var finder = begin(reader.Content);
         reader.IsIdle = finder.IsIdle;
-        var counted = 0L;
-        try
+        using var counter = new Counter(reader, tally);
+        if (reader.Shape.CarriesEvents())
         {
-            if (reader.Shape.CarriesEvents())
-            {
-                ReadCarried(reader, tally, finder, ref counted);
-            }
-            else
-            {
-                ReadRecords(reader, tally, finder, ref counted);
-            }
+            ReadCarried(reader, tally, finder, counter);
         }
-        finally
+        else
         {
-            tally.AddRecords(reader.Count - counted);
+            ReadRecords(reader, tally, finder, counter);
         }
     }
 
-    private static void ReadRecords(RecordReader reader, ReadTally tally, RecordFinder finder, ref long counted)
+    private static void ReadRecords(RecordReader reader, ReadTally tally, RecordFinder finder, Counter counter)
     {
         var isKnown = reader.Shape is LogShape.AccessLog or LogShape.AccessLogJson;
         string? names = null;
-        while (reader.TryRead(out var record))
+        reader.ReadAll((in LogRecord record) =>
         {
             // As a rule the first record tells.
             if (!isKnown)
@@ -72,8 +65,8 @@ internal static class RecordLoop
             }
 
             finder.Look(record, reader.Shape);
-            Count(reader, tally, ref counted);
-        }
+            counter.Count();
+        });
 
         if (!isKnown && reader.Count > 0)
         {
@@ -83,13 +76,13 @@ internal static class RecordLoop
         tally.AddRead();
     }
 
-    private static void ReadCarried(RecordReader reader, ReadTally tally, RecordFinder finder, ref long counted)
+    private static void ReadCarried(RecordReader reader, ReadTally tally, RecordFinder finder, Counter counter)
     {
         var carried = new CarriedRecords(reader.Shape, reader.Content, finder);
         while (reader.TryRead(out var record))
         {
             carried.Look(record);
-            Count(reader, tally, ref counted);
+            counter.Count();
         }
 
         if (carried.IsKnown || carried.Events == 0)
@@ -108,9 +101,20 @@ internal static class RecordLoop
         }
     }
 
-    private static void Count(RecordReader reader, ReadTally tally, ref long counted)
+    /// <summary>Counts records in the tally, many at a time.</summary>
+    private sealed class Counter(RecordReader reader, ReadTally tally) : IDisposable
     {
-        if (reader.Count - counted >= RecordsBetweenCounts)
+        private long counted;
+
+        public void Count()
+        {
+            if (reader.Count - counted >= RecordsBetweenCounts)
+            {
+                Dispose();
+            }
+        }
+
+        public void Dispose()
         {
             tally.AddRecords(reader.Count - counted);
             counted = reader.Count;

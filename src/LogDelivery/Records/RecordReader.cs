@@ -1,5 +1,8 @@
 namespace LogDelivery.Records;
 
+/// <summary>Looks at one record.</summary>
+internal delegate void RecordAction(in LogRecord record);
+
 /// <summary>
 /// Gives the records of one log file one after the other, whatever its shape: the elements of <c>Records</c>, the JSON objects
 /// of a stream or an array of them, or the lines of an access log. Memory is bounded by the largest record that is allowed.
@@ -96,6 +99,25 @@ public sealed class RecordReader : IDisposable
     /// <param name="record">The record, valid until the next call.</param>
     /// <returns><see langword="false"/> at the end.</returns>
     public bool TryRead(out LogRecord record) => cutter.TryCut(out record);
+
+    /// <summary>Looks at all records that are left: faster than one after the other by <see cref="TryRead"/>.</summary>
+    internal void ReadAll(RecordAction look)
+    {
+        var lend = (ArraySegment<byte> block) => window.Lend(block, ReadWaiting);
+        while (Content.Push(lend))
+        {
+        }
+
+        ReadWaiting();
+
+        void ReadWaiting()
+        {
+            while (cutter.TryCut(out var record))
+            {
+                look(record);
+            }
+        }
+    }
 
     /// <summary>Says which letters stand in each record that the caller has a use for; of the others some are only counted from here on.</summary>
     internal void Seek(BytePair letters) => cutter.Seek(letters);

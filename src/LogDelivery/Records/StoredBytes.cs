@@ -48,6 +48,13 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
         Offset += count;
     }
 
+    /// <summary>Takes bytes that are ahead, and hands them over without a copy.</summary>
+    public void TakeTo(Stream target, int count)
+    {
+        Take(count);
+        target.Write(buffer, start - count, count);
+    }
+
     /// <summary>
     /// Undoes the last <see cref="Take"/>, in whole or in part, and <see cref="History"/> bytes before it. Only before the next
     /// <see cref="Look"/>.

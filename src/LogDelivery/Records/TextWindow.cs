@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace LogDelivery.Records;
 
-/// <summary>The stretch of a text that is in memory: it slides forward, and grows while one record needs it.</summary>
+/// <summary>
+/// The stretch of a text that is in memory: it slides forward, and grows while one record needs it. Text is read into it, or
+/// lent to it in blocks that stay where they are.
+/// </summary>
 internal sealed class TextWindow(LogContent content) : IDisposable
 {
     private const int Size = 1 << 18;
@@ -10,17 +13,41 @@ internal sealed class TextWindow(LogContent content) : IDisposable
     // A decompressor gives some 64 KB at a time; less room makes it stop and begin again more often, which costs.
     private const int Room = 3 << 15;
 
+    // So much of a block is copied behind a record that began before it, until the record ends: most do soon.
+    private const int Bridge = 1 << 12;
+
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(Size);
+
+    // Where the text stands: in the buffer from its beginning, or in the block.
+    private byte[]? lent;
+    private int start;
     private int end;
+
+    private ArraySegment<byte> block;
+    private int bridged;
 
     public LogContent Content => content;
 
     public CancellationToken Cancellation { get; set; }
 
-    public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, end);
+    public ReadOnlySpan<byte> Bytes => (lent ?? buffer).AsSpan(start, end - start);
 
     /// <summary>Where the first byte of <see cref="Bytes"/> stands in the text.</summary>
     public long Origin { get; private set; }
+
+    /// <summary>Whether text is lent: when there is none at the moment, more may come.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>Lends the text that follows. Whoever reads it has to go on until there is none, and is called then.</summary>
+    /// <param name="text">Valid while the action runs.</param>
+    /// <param name="read">Reads all there is.</param>
+    public void Lend(ArraySegment<byte> text, Action read)
+    {
+        (block, bridged) = (text, 0);
+        IsWaiting = true;
+        read();
+        IsWaiting = false;
+    }
 
     /// <summary>Reads on.</summary>
     /// <param name="keepFrom">The first byte that is still needed.</param>
@@ -29,13 +56,12 @@ internal sealed class TextWindow(LogContent content) : IDisposable
     public bool Fill(int keepFrom, out int shift)
     {
         Cancellation.ThrowIfCancellationRequested();
-        shift = 0;
-        if (buffer.Length - end < Room)
+        if (IsWaiting)
         {
-            shift = keepFrom;
-            MakeRoom(keepFrom);
+            return FillFromBlock(keepFrom, out shift);
         }
 
+        shift = MakeRoom(keepFrom);
         var read = content.Read(buffer.AsSpan(end));
         end += read;
         return read > 0;
@@ -61,16 +87,69 @@ internal sealed class TextWindow(LogContent content) : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = [];
-            end = 0;
+            lent = null;
+            start = end = 0;
         }
     }
 
-    private void MakeRoom(int keepFrom)
+    private bool FillFromBlock(int keepFrom, out int shift)
     {
-        var kept = buffer.AsSpan(keepFrom, end - keepFrom);
-        if (kept.Length + Room > buffer.Length)
+        if (lent is not null)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+            // The block is used up: what is kept of it waits for the next one.
+            shift = keepFrom;
+            var rest = Bytes[keepFrom..];
+            (lent, start, end) = (null, 0, 0);
+            Origin += keepFrom;
+            MakeRoom(0, rest.Length);
+            Append(rest);
+            return false;
+        }
+
+        shift = 0;
+        if (bridged == block.Count)
+        {
+            return false;
+        }
+
+        var kept = end - keepFrom;
+        if (kept <= bridged)
+        {
+            // What is kept stands in the block, too.
+            shift = keepFrom;
+            Origin += keepFrom;
+            lent = block.Array;
+            start = block.Offset + bridged - kept;
+            end = block.Offset + block.Count;
+            bridged = block.Count;
+            return true;
+        }
+
+        shift = MakeRoom(keepFrom);
+        var next = block.AsSpan(bridged, Math.Min(Bridge, block.Count - bridged));
+        Append(next);
+        bridged += next.Length;
+        return true;
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(buffer.AsSpan(end));
+        end += text.Length;
+    }
+
+    /// <returns>By how much what is kept has moved to the front.</returns>
+    private int MakeRoom(int keepFrom, int room = Room)
+    {
+        if (buffer.Length - end >= room)
+        {
+            return 0;
+        }
+
+        var kept = buffer.AsSpan(keepFrom, end - keepFrom);
+        if (kept.Length + room > buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, kept.Length + room));
             kept.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = larger;
@@ -82,5 +161,6 @@ internal sealed class TextWindow(LogContent content) : IDisposable
 
         end = kept.Length;
         Origin += keepFrom;
+        return keepFrom;
     }
 }
