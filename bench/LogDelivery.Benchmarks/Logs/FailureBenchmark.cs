@@ -4,13 +4,14 @@ using System.Globalization;
 namespace LogDelivery.Benchmarks.Logs;
 
 /// <summary>
-/// The scan for failed deliveries against the limit, against itself on two cores, and against jq. Rounds alternate; what counts
+/// The scan for failed deliveries against the limit, against itself on two cores, and against jq and DuckDB. Rounds alternate; what counts
 /// is the median of the pairs.
 /// </summary>
 internal static class FailureBenchmark
 {
     private const int Rounds = 11;
     private const int WarmUps = 2;
+    private const int RoundsOfOthers = 3;
 
     public static void Run(string[] args)
     {
@@ -46,53 +47,48 @@ internal static class FailureBenchmark
             new Mode("tiny files", () => Expect(smallTruth.Failures, ScanModes.Scan(tiny, 1))) { Bytes = smallTruth.TextBytes },
             m => m.Cpu / m.Bytes);
 
-        AgainstJq(files, truth);
+        AgainstOtherTools(files, truth);
         Console.WriteLine($"Highest memory of this process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB (with the corpus's generator, if it ran).");
     }
 
-    private static void AgainstJq(IReadOnlyList<string> files, CorpusTruth truth)
+    private static void AgainstOtherTools(IReadOnlyList<string> files, CorpusTruth truth)
     {
-        if (!File.Exists("/usr/bin/jq"))
+        var scan = new Mode("failure scan, one thread", () => Expect(truth.Failures, ScanModes.Scan(files, 1)));
+        var program = new Mode("logdelivery, whole process", () => Expect(truth.Failures, OtherTools.Cli(files)));
+        var others = new List<Mode>();
+        if (OtherTools.Jq() is { } jq)
         {
-            Console.WriteLine("jq is not on this machine.");
-            return;
+            others.Add(new("zcat | jq", () => Expect(truth.Failures, jq(files))));
+        }
+        else
+        {
+            Console.WriteLine("zcat and jq are not on the PATH: not compared.");
         }
 
-        // A third of the corpus is enough to see a factor of this size.
-        var part = files.Take(Math.Max(1, files.Count / 3)).ToArray();
-        var expected = ScanModes.Scan(part, 1);
-        Console.WriteLine($"CPU against jq, {part.Length} files:");
-        Compare(
-            new Mode("failure scan", () => Expect(expected, ScanModes.Scan(part, 1))),
-            new Mode("zcat | jq", () => Expect(expected, Jq(part))),
-            m => m.Cpu,
-            rounds: 3);
-    }
-
-    private static long Jq(IReadOnlyList<string> files)
-    {
-        const string Query = ".Records[] | select(.userIdentity.type == \"AWSService\" and .errorCode != null and .eventName == \"PutObject\") | .requestID";
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("query=$1; shift; zcat \"$@\" | jq -r \"$query\" | wc -l");
-        start.ArgumentList.Add("sh");
-        start.ArgumentList.Add(Query);
-        foreach (var file in files)
+        if (OtherTools.DuckDb() is { } duckDb)
         {
-            start.ArgumentList.Add(file);
+            others.Add(new("DuckDB read_json", () => Expect(truth.Failures, duckDb(files, null))));
+            others.Add(new("DuckDB read_json on one thread", () => Expect(truth.Failures, duckDb(files, 1))));
+        }
+        else
+        {
+            Console.WriteLine("There is no duckdb on the PATH, and neither Python nor Node.js has its package: not compared.");
         }
 
-        using var process = Process.Start(start)!;
-        var count = long.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
-        process.WaitForExit();
-        return count;
+        Console.WriteLine("Other tools, CPU and time:");
+        foreach (var other in others)
+        {
+            Compare(scan, other, m => m.Cpu, RoundsOfOthers);
+            Compare(program, other, m => m.Cpu, RoundsOfOthers);
+            Compare(program, other with { Name = $"{other.Name} by the clock" }, m => m.Wall, RoundsOfOthers);
+        }
     }
 
     private static void Compare(Mode reference, Mode mode, Func<Measure, double> value, int rounds = Rounds)
     {
         var ratios = new List<double>();
-        var rates = new List<double>();
-        for (var round = -WarmUps; round < rounds; round++)
+        var (values, references) = (new List<double>(), new List<double>());
+        for (var round = rounds < Rounds ? 0 : -WarmUps; round < rounds; round++)
         {
             // Whoever goes first finds the caches of the other.
             var (first, second) = round % 2 == 0 ? (reference, mode) : (mode, reference);
@@ -102,15 +98,17 @@ internal static class FailureBenchmark
             if (round >= 0)
             {
                 ratios.Add(value(m) / value(r));
-                rates.Add(m.Cpu);
+                values.Add(value(m));
+                references.Add(value(r));
             }
         }
 
         ratios.Sort();
-        rates.Sort();
+        values.Sort();
+        references.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {mode.Name}: {Quantile(ratios, 0.5):0.00} [{Quantile(ratios, 0.25):0.00}-{Quantile(ratios, 0.75):0.00}] x {reference.Name}, n={ratios.Count}; {Quantile(rates, 0.5):0.000} s of CPU"));
+            $"  {mode.Name}: {Quantile(ratios, 0.5):0.00} [{Quantile(ratios, 0.25):0.00}-{Quantile(ratios, 0.75):0.00}] x {reference.Name}, n={ratios.Count}; {Quantile(values, 0.5):G3} s against {Quantile(references, 0.5):G3} s"));
     }
 
     private static double Quantile(List<double> sorted, double q) => sorted[(int)Math.Round((sorted.Count - 1) * q)];

@@ -75,15 +75,18 @@ public sealed partial class LentTextTests
     private static (List<string> Records, List<string> Damages) Read(byte[] file, Action<RecordReader, RecordAction> read)
     {
         var tally = new ReadTally();
-        var records = new List<string>();
+        var records = new List<(long End, string Text)>();
         using (var reader = RecordReader.Open(new MemoryObject(file), tally)!)
         {
-            read(reader, (in LogRecord record) => records.Add(string.Create(CultureInfo.InvariantCulture, $"{record.Number} {record.Offset} {Encoding.Latin1.GetString(record.Bytes)}")));
-            records.Add(string.Create(CultureInfo.InvariantCulture, $"{reader.Count} records"));
+            read(reader, (in LogRecord record) => records.Add((record.Offset + record.Bytes.Length, string.Create(CultureInfo.InvariantCulture, $"{record.Number} {record.Offset} {Encoding.Latin1.GetString(record.Bytes)}"))));
+            records.Add((long.MaxValue, string.Create(CultureInfo.InvariantCulture, $"{reader.Count} records")));
         }
 
+        // What is made of text with a fault in it, and behind that, depends on how much of it is in memory.
+        var fault = tally.Damages.Where(d => d.Kind == DamageKind.Malformed).Min(d => d.Offset) ?? long.MaxValue;
+
         // How far in the file a decompressor was when it gave up depends on how much it got at a time.
-        return (records, [.. tally.Damages.Select(d => PlaceInFile().Replace(d.ToString(), "before byte N"))]);
+        return ([.. records.Where(r => r.End <= fault).Select(r => r.Text)], [.. tally.Damages.Select(d => PlaceInFile().Replace(d.ToString(), "before byte N"))]);
     }
 
     private static byte[] Text(string form, Random random)
