@@ -33,22 +33,15 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
         var progress = new ReadReport(tally, error);
         var sources = input.Find(tally, cancel);
         var scan = new PatternScan(pattern, tally);
-        switch (style)
+        var isStopped = false;
+        try
         {
-            case MatchStyle.Count:
-                matches = scan.Count(sources, progress.Update, cancel);
-                break;
-            case MatchStyle.Verdicts:
-                Judge(sources, tally, progress, cancel);
-                break;
-            default:
-                foreach (var entry in scan.Find(sources, progress.Update, cancel))
-                {
-                    progress.Clear();
-                    Write(entry);
-                }
-
-                break;
+            Read(sources, scan, tally, progress, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            isStopped = true;
+            matches = style == MatchStyle.Count ? scan.MatchCount : matches;
         }
 
         progress.Update();
@@ -59,7 +52,13 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
             AddProblem("No file was found.");
         }
 
-        return End();
+        var exitCode = End();
+        if (isStopped)
+        {
+            error.WriteLine($"Stopped. {progress.Count()}");
+        }
+
+        return isStopped ? ExitCode.Interrupted : exitCode;
     }
 
     /// <summary>Matches one event.</summary>
@@ -107,6 +106,27 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
         }
 
         return problems > 0 ? ExitCode.Unknown : ExitCode.Ok;
+    }
+
+    private void Read(IEnumerable<LogObject> sources, PatternScan scan, ReadTally tally, ReadReport progress, CancellationToken cancel)
+    {
+        switch (style)
+        {
+            case MatchStyle.Count:
+                matches = scan.Count(sources, progress.Update, cancel);
+                break;
+            case MatchStyle.Verdicts:
+                Judge(sources, tally, progress, cancel);
+                break;
+            default:
+                foreach (var entry in scan.Find(sources, progress.Update, cancel))
+                {
+                    progress.Clear();
+                    Write(entry);
+                }
+
+                break;
+        }
     }
 
     // Every event has its line, so they are read one after another.

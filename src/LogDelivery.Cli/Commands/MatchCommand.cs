@@ -67,10 +67,6 @@ internal static class MatchCommand
             using var logs = await input.OpenAsync(result, cancel).ConfigureAwait(false);
             return report.ReadFiles(logs, cancel);
         }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.Interrupted;
-        }
         catch (AwsCallException exception)
         {
             result.InvocationConfiguration.Error.WriteLine(exception.Message);

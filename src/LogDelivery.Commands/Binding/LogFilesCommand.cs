@@ -15,8 +15,10 @@ namespace LogDelivery.Commands;
 public abstract class LogFilesCommand<T> : AwsCommand
 {
     private const int MostWaiting = 4096;
+    private const int MostLines = 20;
     private static readonly TimeSpan BeforeProgress = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
     // Files are found here, where relative paths and drives mean something; objects of S3 are listed while others are read.
     private readonly BlockingCollection<IEnumerable<LogObject>> sources = [];
@@ -111,6 +113,7 @@ public abstract class LogFilesCommand<T> : AwsCommand
         }
         catch (OperationCanceledException) when (Pump.Token.IsCancellationRequested)
         {
+            TellPartialSummary();
             throw new PipelineStoppedException();
         }
 
@@ -142,10 +145,16 @@ public abstract class LogFilesCommand<T> : AwsCommand
     /// <summary>Takes one result.</summary>
     private protected abstract void WriteResult(T result);
 
+    /// <summary>Whether results are only added up, and written by <see cref="Finish"/>.</summary>
+    private protected virtual bool AddsUp => false;
+
     /// <summary>What remains to be done after the last file.</summary>
     private protected virtual void Finish()
     {
     }
+
+    /// <summary>What has been added up so far, a line each, for the case that it never comes to <see cref="Finish"/>.</summary>
+    private protected virtual IEnumerable<string> PartialSummary() => [];
 
     /// <summary>What was read, in a sentence.</summary>
     private protected virtual string Count() => string.Create(
@@ -158,16 +167,51 @@ public abstract class LogFilesCommand<T> : AwsCommand
         {
             foreach (var result in Scan(sources.GetConsumingEnumerable(Pump.Token).SelectMany(s => s), Pump.Token))
             {
-                results.Add(result, Pump.Token);
+                while (!results.TryAdd(result, Patience))
+                {
+                    if (Pump.Token.IsCancellationRequested)
+                    {
+                        return;
+                    }
+                }
             }
         }
         catch (OperationCanceledException) when (Pump.Token.IsCancellationRequested)
         {
-            // The pipeline was stopped, and takes nothing any more.
+            // The pipeline was stopped.
         }
         finally
         {
             results.CompleteAdding();
+        }
+    }
+
+    // What is added up comes to nothing when the pipeline is stopped; it is shown instead, as far as it has come.
+    private void TellPartialSummary()
+    {
+        if (!AddsUp || Host?.UI is not { } screen)
+        {
+            return;
+        }
+
+        var since = watch.Elapsed;
+        while (!results.IsCompleted && watch.Elapsed - since < Patience)
+        {
+            if (results.TryTake(out var result, BetweenProgress.Milliseconds))
+            {
+                WriteResult(result);
+            }
+        }
+
+        string[] lines = [.. PartialSummary()];
+        foreach (var line in lines.Take(MostLines))
+        {
+            screen.WriteLine(line);
+        }
+
+        if (lines.Length > MostLines)
+        {
+            screen.WriteLine($"... and {lines.Length - MostLines} more.");
         }
     }
 

@@ -6,11 +6,10 @@ namespace LogDelivery.Commands;
 /// <summary><c>Get-LogDeliveryFailure</c>: which deliveries failed, as CloudTrail events and S3 access logs have it?</summary>
 [Cmdlet(VerbsCommon.Get, "LogDeliveryFailure", DefaultParameterSetName = ParameterSets.Path)]
 [OutputType(typeof(DeliveryFailure), typeof(DeliveryFailureSummary))]
-public sealed class GetLogDeliveryFailureCommand : LogFilesCommand<DeliveryFailure>
+public sealed class GetLogDeliveryFailureCommand : LogFindingsCommand<DeliveryFailure, DeliveryFailureSummary>
 {
     private FailureScan? scan;
     private FailureSummarizer? summarizer;
-    private long count;
 
     /// <summary>The earliest time.</summary>
     [Parameter]
@@ -40,6 +39,8 @@ public sealed class GetLogDeliveryFailureCommand : LogFilesCommand<DeliveryFailu
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
+    private protected override bool AddsUp => Summary;
+
     private protected override LogKeyRange KeyRange => new(After?.ToUniversalTime(), Before?.ToUniversalTime());
 
     private protected override bool Prepare()
@@ -67,27 +68,10 @@ public sealed class GetLogDeliveryFailureCommand : LogFilesCommand<DeliveryFailu
     private protected override IEnumerable<DeliveryFailure> Scan(IEnumerable<LogObject> logs, CancellationToken cancellationToken)
         => scan!.Run(logs, null, cancellationToken);
 
-    private protected override void WriteResult(DeliveryFailure result)
-    {
-        count++;
-        if (summarizer is null)
-        {
-            WriteObject(result);
-        }
-        else
-        {
-            summarizer.Add(result);
-        }
-    }
+    private protected override void AddUp(DeliveryFailure finding) => summarizer!.Add(finding);
 
-    private protected override void Finish()
-    {
-        if (summarizer is not null)
-        {
-            WriteObject(summarizer.Finish(), enumerateCollection: true);
-        }
-    }
+    private protected override IReadOnlyList<DeliveryFailureSummary> Groups() => summarizer!.Finish();
 
     private protected override string Count()
-        => $"{count} failed attempts in {base.Count()} {scan!.NoiseCount} refused calls are noise.";
+        => $"{Found} failed attempts in {base.Count()} {scan!.NoiseCount} refused calls are noise.";
 }

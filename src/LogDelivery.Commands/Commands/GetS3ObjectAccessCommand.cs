@@ -7,11 +7,10 @@ namespace LogDelivery.Commands;
 /// <summary><c>Get-S3ObjectAccess</c>: who read or wrote which objects, from where, and how much?</summary>
 [Cmdlet(VerbsCommon.Get, "S3ObjectAccess", DefaultParameterSetName = ParameterSets.Path)]
 [OutputType(typeof(S3ObjectAccess), typeof(S3ObjectAccessSummary))]
-public sealed class GetS3ObjectAccessCommand : LogFilesCommand<S3ObjectAccess>
+public sealed class GetS3ObjectAccessCommand : LogFindingsCommand<S3ObjectAccess, S3ObjectAccessSummary>
 {
     private AccessScan? scan;
     private AccessSummarizer? summarizer;
-    private long count;
 
     /// <summary>The known callers that are left out.</summary>
     [Parameter]
@@ -54,6 +53,8 @@ public sealed class GetS3ObjectAccessCommand : LogFilesCommand<S3ObjectAccess>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
+    private protected override bool AddsUp => Summary;
+
     private protected override LogKeyRange KeyRange => new(After?.ToUniversalTime(), Before?.ToUniversalTime());
 
     private protected override bool Prepare()
@@ -77,25 +78,13 @@ public sealed class GetS3ObjectAccessCommand : LogFilesCommand<S3ObjectAccess>
     private protected override IEnumerable<S3ObjectAccess> Scan(IEnumerable<LogObject> logs, CancellationToken cancellationToken)
         => scan!.Run(logs, null, cancellationToken);
 
-    private protected override void WriteResult(S3ObjectAccess result)
-    {
-        count++;
-        if (summarizer is null)
-        {
-            WriteObject(result);
-        }
-        else
-        {
-            summarizer.Add(result);
-        }
-    }
+    private protected override void AddUp(S3ObjectAccess finding) => summarizer!.Add(finding);
+
+    private protected override IReadOnlyList<S3ObjectAccessSummary> Groups() => summarizer!.Finish();
 
     private protected override void Finish()
     {
-        if (summarizer is not null)
-        {
-            WriteObject(summarizer.Finish(), enumerateCollection: true);
-        }
+        base.Finish();
 
         foreach (var finding in scan!.Findings)
         {
@@ -104,7 +93,7 @@ public sealed class GetS3ObjectAccessCommand : LogFilesCommand<S3ObjectAccess>
     }
 
     private protected override string Count()
-        => string.Create(CultureInfo.InvariantCulture, $"{count} accesses, {scan!.LeftOutCount} left out, in {base.Count()}");
+        => string.Create(CultureInfo.InvariantCulture, $"{Found} accesses, {scan!.LeftOutCount} left out, in {base.Count()}");
 
     private KnownCallers ReadCallers()
     {

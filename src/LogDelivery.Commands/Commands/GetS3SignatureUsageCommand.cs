@@ -6,7 +6,7 @@ namespace LogDelivery.Commands;
 /// <summary><c>Get-S3SignatureUsage</c>: who still signs requests to S3 with which signature version?</summary>
 [Cmdlet(VerbsCommon.Get, "S3SignatureUsage", DefaultParameterSetName = ParameterSets.Path)]
 [OutputType(typeof(S3SignatureUsage))]
-public sealed class GetS3SignatureUsageCommand : LogFilesCommand<S3SignatureUsage>
+public sealed class GetS3SignatureUsageCommand : LogFindingsCommand<S3SignatureUsage, S3SignatureUsage>
 {
     private readonly SignatureSummary summary = new();
     private SignatureScan? scan;
@@ -29,6 +29,8 @@ public sealed class GetS3SignatureUsageCommand : LogFilesCommand<S3SignatureUsag
     [ValidateNotNullOrEmpty]
     public string[]? BucketName { get; set; }
 
+    private protected override bool AddsUp => true;
+
     private protected override LogKeyRange KeyRange => new(After?.ToUniversalTime(), Before?.ToUniversalTime());
 
     private protected override bool Prepare()
@@ -48,7 +50,7 @@ public sealed class GetS3SignatureUsageCommand : LogFilesCommand<S3SignatureUsag
     private protected override IEnumerable<S3SignatureUsage> Scan(IEnumerable<LogObject> logs, CancellationToken cancellationToken)
         => scan!.Run(logs, null, cancellationToken);
 
-    private protected override void WriteResult(S3SignatureUsage result) => summary.Add(result);
+    private protected override void AddUp(S3SignatureUsage finding) => summary.Add(finding);
 
-    private protected override void Finish() => WriteObject(summary.Finish(), enumerateCollection: true);
+    private protected override IReadOnlyList<S3SignatureUsage> Groups() => summary.Finish();
 }

@@ -17,6 +17,9 @@ public sealed class PatternScan(FilterPattern pattern, ReadTally tally)
     /// <summary>How many files are read at a time.</summary>
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
 
+    /// <summary>How many events the pattern has selected in the files that were left so far, read to their end or stopped.</summary>
+    public long MatchCount => Interlocked.Read(ref matches);
+
     /// <summary>Gives each event that the pattern selects.</summary>
     /// <param name="sources">The files and objects; taken as they are needed.</param>
     /// <param name="onWait">Called on the caller's thread several times a second, for progress.</param>

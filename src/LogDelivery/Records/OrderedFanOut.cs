@@ -1,8 +1,10 @@
+using System.Diagnostics;
+
 namespace LogDelivery.Records;
 
 /// <summary>
 /// Works on files by several threads, and gives what they find in the order of the files. Each file that is ahead of its turn
-/// holds a bounded number of results, then waits.
+/// holds a bounded number of results, then waits. Once it is stopped, it gives what has been found by then.
 /// </summary>
 /// <param name="work">Reads one file and hands over each result.</param>
 internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, CancellationToken> work)
@@ -11,6 +13,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
     private const int ResultsPerWake = 128;
     private const int FilesAhead = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly object gate = new();
     private readonly object sourceGate = new();
@@ -37,6 +40,18 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
                     yield return result;
                 }
             }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                Wait(threads);
+                threads = [];
+                foreach (var result in Rest())
+                {
+                    yield return result;
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
         finally
         {
@@ -46,8 +61,17 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
                 Monitor.PulseAll(gate);
             }
 
-            // A thread may hang in a read that nothing ends (a console, a network drive); it is left behind.
-            Array.ForEach(threads, t => t.Join(TimeSpan.FromMilliseconds(500)));
+            Wait(threads);
+        }
+    }
+
+    // A thread may hang in a read that nothing ends (a console, a network drive); it is left behind.
+    private static void Wait(Thread[] threads)
+    {
+        var watch = Stopwatch.StartNew();
+        foreach (var thread in threads)
+        {
+            thread.Join(watch.Elapsed < Patience ? Patience - watch.Elapsed : TimeSpan.Zero);
         }
     }
 
@@ -59,7 +83,18 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
         return thread;
     }
 
-    /// <summary>Waits for results; none when all is done.</summary>
+    /// <summary>What the files have that were not finished.</summary>
+    private List<T> Rest()
+    {
+        lock (gate)
+        {
+            List<T> rest = [.. order.SelectMany(slot => slot.Results)];
+            order.Clear();
+            return rest;
+        }
+    }
+
+    /// <summary>Waits for results; none when all is done, or it is to stop.</summary>
     private List<T>? Next(CancellationToken cancel)
     {
         while (true)
@@ -85,8 +120,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
                     System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
                 }
 
-                cancel.ThrowIfCancellationRequested();
-                if (noMoreSources && order.Count == 0 && running == 0)
+                if (cancel.IsCancellationRequested || (noMoreSources && order.Count == 0 && running == 0))
                 {
                     return null;
                 }
@@ -162,9 +196,9 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
     {
         lock (gate)
         {
-            while (slot.Results.Count >= MostResults)
+            // Who is to stop does so at the next block of the file; what the last one holds is not lost.
+            while (slot.Results.Count >= MostResults && !cancel.IsCancellationRequested)
             {
-                cancel.ThrowIfCancellationRequested();
                 Monitor.Wait(gate, Pause);
             }
 

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace LogDelivery.Records;
 
 /// <summary>
@@ -9,6 +11,7 @@ public sealed class SignatureScan
 {
     private readonly SignatureFilter filter;
     private readonly ReadTally tally;
+    private readonly List<SignatureSummary> unfinished = [];
 
     /// <summary>Creates a scan.</summary>
     /// <param name="filter">What is looked for.</param>
@@ -32,24 +35,91 @@ public sealed class SignatureScan
     public IEnumerable<S3SignatureUsage> Run(IEnumerable<LogObject> sources, Action? onWait = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        return new OrderedFanOut<S3SignatureUsage>(Read) { Workers = Workers, OnWait = onWait }.Run(sources, cancellationToken);
+        return Give(sources, onWait, cancellationToken);
+    }
+
+    private IEnumerable<S3SignatureUsage> Give(IEnumerable<LogObject> sources, Action? onWait, CancellationToken cancellationToken)
+    {
+        using var groups = new OrderedFanOut<S3SignatureUsage>(Read) { Workers = Workers, OnWait = onWait }.Run(sources, cancellationToken).GetEnumerator();
+        OperationCanceledException? stop;
+        while (MoveNext(groups, out stop))
+        {
+            yield return groups.Current;
+        }
+
+        foreach (var group in Unfinished())
+        {
+            yield return group;
+        }
+
+        if (stop is not null)
+        {
+            ExceptionDispatchInfo.Throw(stop);
+        }
+    }
+
+    private static bool MoveNext(IEnumerator<S3SignatureUsage> groups, out OperationCanceledException? stop)
+    {
+        try
+        {
+            stop = null;
+            return groups.MoveNext();
+        }
+        catch (OperationCanceledException exception)
+        {
+            stop = exception;
+            return false;
+        }
+    }
+
+    // A thread that hangs in a read may still hold one of them.
+    private List<S3SignatureUsage> Unfinished()
+    {
+        lock (unfinished)
+        {
+            var found = new List<S3SignatureUsage>();
+            foreach (var groups in unfinished)
+            {
+                lock (groups)
+                {
+                    found.AddRange(groups.Finish());
+                }
+            }
+
+            return found;
+        }
     }
 
     private void Read(LogObject source, Action<S3SignatureUsage> found, CancellationToken cancel)
     {
         var groups = new SignatureSummary();
+        lock (unfinished)
+        {
+            unfinished.Add(groups);
+        }
+
         S3RequestReader.Read(
             source,
             tally,
             filter.ToRaw(),
             (request, _) =>
             {
-                if (filter.Takes(request))
+                if (!filter.Takes(request))
+                {
+                    return;
+                }
+
+                lock (groups)
                 {
                     groups.Add(request);
                 }
             },
             cancel);
+        lock (unfinished)
+        {
+            unfinished.Remove(groups);
+        }
+
         foreach (var group in groups.Finish())
         {
             found(group);
