@@ -8,7 +8,12 @@ internal static class EventLines
 {
     public static void Read(string path, MatchReport report)
     {
-        using var reader = InputFile.OpenText(path);
+        using var reader = Open(path, report);
+        if (reader is null)
+        {
+            return;
+        }
+
         long number = 0;
         while (reader.ReadLine() is { } line)
         {
@@ -26,6 +31,20 @@ internal static class EventLines
             {
                 report.AddUnreadable($"{InputFile.Name(path)}, line {number}: no JSON value, at byte {exception.BytePositionInLine + 1}.");
             }
+        }
+    }
+
+    // A file of logs that is not there could not be read; it is no wrong usage.
+    private static TextReader? Open(string path, MatchReport report)
+    {
+        try
+        {
+            return InputFile.OpenText(path);
+        }
+        catch (UserException exception)
+        {
+            report.AddProblem(exception.Message);
+            return null;
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class LogInput : IDisposable
             if (path == "-")
             {
                 tally.AddFound();
-                yield return new StandardInputObject();
+                yield return new StandardInputObject(cancellationToken: cancel);
                 continue;
             }
 

@@ -87,5 +87,19 @@ public sealed class MatchTests
         Assert.Contains("no-such-file.json", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--events", "no-such-file.jsonl")]
+    [InlineData("--events", ".")]
+    [InlineData("no-such-file.jsonl")]
+    public void Events_that_are_not_there_could_not_be_read_whichever_way_they_are_named(params string[] named)
+    {
+        foreach (var style in new[] { "--count", "--verdicts" })
+        {
+            var run = CliRun.Of(["match", "--pattern", "x", style, .. named]);
+            Assert.Equal((ExitCode.Unknown, style == "--count" ? "0\n" : string.Empty), (run.ExitCode, run.Output));
+            Assert.Contains(named[^1], run.Error, StringComparison.Ordinal);
+        }
+    }
+
     private static string[] Lines(CliRun run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

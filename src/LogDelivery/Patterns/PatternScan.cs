@@ -79,6 +79,8 @@ public sealed class PatternScan(FilterPattern pattern, ReadTally tally)
                     cancel.ThrowIfCancellationRequested();
                     tally.AddRecords(reader.Count - counted);
                     counted = reader.Count;
+                    Interlocked.Add(ref matches, found);
+                    found = 0;
                 }
             }
 

@@ -38,6 +38,27 @@ public sealed class StoppedScanTests
         Assert.True(found.FindIndex(f => f.File == "next") >= Count / 10);
     }
 
+    [Fact]
+    public async Task Standard_input_that_gives_nothing_holds_nobody()
+    {
+        using var hanging = new HangingObject("{\"a\":1}\n");
+        using var stop = new CancellationTokenSource();
+        var tally = new ReadTally();
+        var input = new StandardInputObject(hanging.Open(), stop.Token);
+        var reading = Task.Run(() => new SubscriptionExpansion(tally).Read(input, new Nobody(), stop.Token), TestContext.Current.CancellationToken);
+        await hanging.IsWaiting;
+        Assert.False(reading.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    private sealed class Nobody : ISubscriptionSink
+    {
+        public void Take(in SubscriptionEntry entry, LogContent content, long offset)
+        {
+        }
+    }
+
     // Bytes are looked at many at a time; what follows the last record lets it be seen.
     private static string Lines(Func<int, string> line)
         => string.Concat(Enumerable.Range(0, Count).Select(i => line(i) + "\n")) + new string('\n', 200);
