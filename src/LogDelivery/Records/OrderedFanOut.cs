@@ -13,6 +13,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
     private const int ResultsPerWake = 128;
     private const int FilesAhead = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TimeBetweenWakes = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly object gate = new();
@@ -20,6 +21,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
     private readonly Queue<Slot> order = new();
     private int running;
     private bool noMoreSources;
+    private long lastWake;
     private Exception? failure;
 
     public int Workers { get; init; } = 1;
@@ -101,12 +103,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
         {
             lock (gate)
             {
-                while (order.TryPeek(out var head) && head is { IsDone: true, Results.Count: 0 })
-                {
-                    order.Dequeue();
-                    Monitor.PulseAll(gate);
-                }
-
+                DropFinished();
                 if (order.TryPeek(out var first) && first.Results.Count > 0)
                 {
                     var results = first.Results;
@@ -139,11 +136,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
             while (TakeSlot(files, cancel) is { } slot)
             {
                 work(slot.Source, result => Add(slot, result, cancel), cancel);
-                lock (gate)
-                {
-                    slot.IsDone = true;
-                    Monitor.PulseAll(gate);
-                }
+                Finish(slot);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -162,6 +155,34 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
             lock (gate)
             {
                 running--;
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private void Finish(Slot slot)
+    {
+        lock (gate)
+        {
+            slot.IsDone = true;
+            DropFinished();
+
+            // Of thousands of tiny files each one would wake whoever reads the results, mostly for nothing.
+            if (order.Count >= FilesAhead / 2 || Stopwatch.GetElapsedTime(lastWake) > TimeBetweenWakes)
+            {
+                lastWake = Stopwatch.GetTimestamp();
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private void DropFinished()
+    {
+        while (order.TryPeek(out var head) && head is { IsDone: true, Results.Count: 0 })
+        {
+            order.Dequeue();
+            if (order.Count == FilesAhead - 1)
+            {
                 Monitor.PulseAll(gate);
             }
         }
