@@ -56,6 +56,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     private bool isByLine;
     private bool isCutOffGiven;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryCut(out LogRecord record)
     {
         while (!ended)
@@ -204,6 +205,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FinishWord(out LogRecord record)
     {
         while (brackets != 0 || (forbidden != None && PassForbidden()))
@@ -227,6 +229,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Open(int place)
     {
         if (isByLine && depth > 0 && recordDepth == 0 && BeginsLine(place))
@@ -310,6 +313,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     }
 
     /// <returns>Whether a record ends here.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Close(int place)
     {
         if (depth == 0)

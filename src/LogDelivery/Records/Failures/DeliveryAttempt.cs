@@ -7,6 +7,7 @@ internal sealed class DeliveryAttempt
 {
     private readonly IReadOnlyList<DeliverySource> candidates;
     private readonly DeliveredKey? key;
+    private DeliveryFailureKind? kind;
 
     public DeliveryAttempt(IReadOnlyList<DeliverySource> candidates, string principal, string action, string? objectKey)
     {
@@ -64,7 +65,7 @@ internal sealed class DeliveryAttempt
     /// <summary>Whether an object arrived by this request.</summary>
     public bool Delivers => IsByDeliverySource && !IsRefused && Action == S3Operation.PutObject;
 
-    public DeliveryFailureKind Kind => !IsByDeliverySource ? DeliveryFailureKind.OtherCaller
+    public DeliveryFailureKind Kind => kind ??= !IsByDeliverySource ? DeliveryFailureKind.OtherCaller
         : IsNoise ? DeliveryFailureKind.Noise
         : IsAmbiguous ? DeliveryFailureKind.Ambiguous
         : DeliveryFailureKind.Failure;
