@@ -124,7 +124,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         var quiet = isByLine ? int.MaxValue : recordDepth <= 1 ? recordDepth + 1 : recordDepth;
         var last = bytes.Length - PairWatch.Reach;
         var escapes = 0UL;
-        var unicode = 0UL;
+        var hiding = 0UL;
 
         // Everything in locals: this loop sees each byte of the logs.
         var state = word;
@@ -134,7 +134,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         while (place <= last)
         {
             ref var at = ref Unsafe.Add(ref first, place);
-            state.Take(ref at, out var open, out var close, ref escapes, ref unicode, out var forbiddenHere);
+            state.Take(ref at, out var open, out var close, ref escapes, ref hiding, out var forbiddenHere);
             watch.Look(ref at);
             var closes = BitOperations.PopCount(close);
             if (forbiddenHere == 0 && (level - closes > quiet || StaysAbove(quiet, level, open, close)))
@@ -146,13 +146,13 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
 
             Hold(place, open, close, forbiddenHere);
             wordHasBackslash = escapes != 0;
-            wordMayMatter = unicode != 0 || watch.IsAt(ref at);
+            wordMayMatter = hiding != 0 || watch.IsAt(ref at);
             place += JsonWord.Length;
             break;
         }
 
         hasBackslash |= escapes != 0;
-        mayMatter |= unicode != 0 || watch.HasMet;
+        mayMatter |= hiding != 0 || watch.HasMet;
         word = state;
         next = place;
         depth = level;
@@ -183,11 +183,11 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         padded.Fill((byte)' ');
         rest.CopyTo(padded);
         var escapes = 0UL;
-        var unicode = 0UL;
-        word.Take(ref padded[0], out var open, out var close, ref escapes, ref unicode, out var forbiddenHere);
+        var hiding = 0UL;
+        word.Take(ref padded[0], out var open, out var close, ref escapes, ref hiding, out var forbiddenHere);
         Hold(next, open, close, forbiddenHere);
         hasBackslash |= wordHasBackslash = escapes != 0;
-        mayMatter |= wordMayMatter = unicode != 0 || letters.IsAt(ref padded[0]);
+        mayMatter |= wordMayMatter = hiding != 0 || letters.IsAt(ref padded[0]);
         next = Window.Bytes.Length;
     }
 

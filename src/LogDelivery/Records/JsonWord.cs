@@ -30,11 +30,11 @@ internal struct JsonWord
     /// <param name="opening">Opening braces and brackets outside of strings.</param>
     /// <param name="closing">Closing ones.</param>
     /// <param name="escapes">Gathers what is escaped by a backslash, wherever it stands.</param>
-    /// <param name="unicode">Gathers those of them that are the <c>u</c> of a character's number.</param>
+    /// <param name="hiding">Gathers those of them that are the <c>u</c> of a character's number, or make no escape.</param>
     /// <param name="forbidden">Control characters within strings, which JSON forbids: the string was never closed.</param>
     // Large, but it stands in two places only, and in one of them everything depends on its values staying in registers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take(ref byte first, out ulong opening, out ulong closing, ref ulong escapes, ref ulong unicode, out ulong forbidden)
+    public void Take(ref byte first, out ulong opening, out ulong closing, ref ulong escapes, ref ulong hiding, out ulong forbidden)
     {
         ulong quotes, backslashes, control;
         if (Vector512.IsHardwareAccelerated)
@@ -64,9 +64,9 @@ internal struct JsonWord
         if ((backslashes | carriedEscape) != 0)
         {
             var escaped = JsonBytes.Escaped(backslashes, carriedEscape);
+            hiding |= escaped & ~(quotes | backslashes | SimpleEscapes(ref first));
             quotes &= ~escaped;
             escapes |= escaped;
-            unicode |= escaped & LettersU(ref first);
             carriedEscape = (backslashes & ~escaped) >> (Length - 1);
         }
 
@@ -77,10 +77,25 @@ internal struct JsonWord
         forbidden = control & strings;
     }
 
+    // Letters, and the slash, that a backslash may stand before; quotes and backslashes are known.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong LettersU(ref byte first) => Vector512.IsHardwareAccelerated
-        ? Vector512.Equals(Vector512.LoadUnsafe(ref first), Vector512.Create((byte)'u')).ExtractMostSignificantBits()
-        : Equal(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 32), (byte)'u');
+    private static ulong SimpleEscapes(ref byte first)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var bytes = Vector512.LoadUnsafe(ref first);
+            return (Vector512.Equals(bytes, Vector512.Create((byte)'n'))
+                | Vector512.Equals(bytes, Vector512.Create((byte)'r'))
+                | Vector512.Equals(bytes, Vector512.Create((byte)'t'))
+                | Vector512.Equals(bytes, Vector512.Create((byte)'/'))
+                | Vector512.Equals(bytes, Vector512.Create((byte)'b'))
+                | Vector512.Equals(bytes, Vector512.Create((byte)'f'))).ExtractMostSignificantBits();
+        }
+
+        var low = Vector256.LoadUnsafe(ref first);
+        var high = Vector256.LoadUnsafe(ref first, 32);
+        return Equal(low, high, (byte)'n') | Equal(low, high, (byte)'r') | Equal(low, high, (byte)'t') | Equal(low, high, (byte)'/') | Equal(low, high, (byte)'b') | Equal(low, high, (byte)'f');
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Equal(Vector256<byte> low, Vector256<byte> high, byte value)

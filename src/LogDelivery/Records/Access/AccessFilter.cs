@@ -45,7 +45,7 @@ public sealed record AccessFilter
     private sealed class Raw(byte[] bucket) : S3RequestFilter
     {
         public override bool MayMatter(in LogRecord record)
-            => (record.Bytes.IndexOf("s3"u8) >= 0 && (bucket.Length == 0 || record.Bytes.IndexOf(bucket) >= 0)) || JsonEscapes.AnyOfLetter(record);
+            => (record.Bytes.IndexOf("s3"u8) >= 0 && (bucket.Length == 0 || record.Bytes.IndexOf(bucket) >= 0)) || JsonEscapes.AnyThatHides(record);
 
         public override bool MayMatter(ReadOnlySpan<byte> signatureVersion) => true;
     }

@@ -45,7 +45,7 @@ public sealed record SignatureFilter
             // CloudTrail has SignatureVersion, access logs have signature_version.
             if (names.Length == 0)
             {
-                return record.Bytes.IndexOf("ignature"u8) >= 0 || JsonEscapes.AnyOfLetter(record);
+                return record.Bytes.IndexOf("ignature"u8) >= 0 || JsonEscapes.AnyThatHides(record);
             }
 
             foreach (var name in names)
@@ -56,7 +56,7 @@ public sealed record SignatureFilter
                 }
             }
 
-            return JsonEscapes.AnyOfLetter(record);
+            return JsonEscapes.AnyThatHides(record);
         }
 
         public override bool MayMatter(ReadOnlySpan<byte> signatureVersion)

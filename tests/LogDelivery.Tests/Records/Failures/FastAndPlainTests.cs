@@ -41,6 +41,42 @@ public sealed class FastAndPlainTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void OneByteThatBreaksAFailureIsToldUnlessTheFailureIsFound()
+    {
+        var record = EventText.Delivery();
+        record["requestParameters"]!["policy"] = "a\"\n/";
+        var texts = new[] { EventText.File(EventText.Delivery(error: null), record, EventText.Human()), EventText.Compact(record) + "\n" + EventText.Compact(EventText.Delivery(error: null)) + "\n" };
+        var broken = 0;
+        foreach (var text in texts.Select(Encoding.UTF8.GetBytes))
+        {
+            for (var place = 0; place < text.Length; place++)
+            {
+                broken += IsToldOrFound([.. text[..place], .. text[(place + 1)..]]) ? 1 : 0;
+                foreach (var value in "\"\\{}[]:,0 \nu\u0001"u8.ToArray().Append((byte)0xff))
+                {
+                    broken += IsToldOrFound([.. text[..place], value, .. text[(place + 1)..]]) ? 1 : 0;
+                    broken += IsToldOrFound([.. text[..place], value, .. text[place..]]) ? 1 : 0;
+                }
+            }
+        }
+
+        Assert.True(broken > 10_000, broken.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <returns>Whether the text was broken. Then the failure is found, or there is damage.</returns>
+    private static bool IsToldOrFound(byte[] text)
+    {
+        var tally = new ReadTally();
+        var source = new MemoryObject(text);
+        var found = 0;
+        RecordLoop.Read(source, tally, content => new FailureFinder(new(), content, _ => found++, null), TestContext.Current.CancellationToken);
+        using var whole = LogContent.Open(source, new())!;
+        var isWellFormed = PlainScan.Find(text, whole).IsWellFormed;
+        Assert.True(isWellFormed || found > 0 || tally.Damages.Count > 0, Encoding.UTF8.GetString(text));
+        return !isWellFormed;
+    }
+
+    [Fact]
     public void OnRealFiles()
     {
         var folder = RealFiles();
