@@ -77,6 +77,29 @@ public sealed class FastAndPlainTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void OnRecordsOfTheFormsThatArePublished()
+    {
+        string[] records = [.. PublishedRecords.Others, .. PublishedRecords.Failures];
+        var file = $$"""{"Records":[{{string.Join(',', records)}}]}""";
+        foreach (var text in new[]
+        {
+            file,
+            PublishedRecords.Indented(file),
+            string.Join('\n', records),
+            string.Join('\n', records.Select(PublishedRecords.Indented)),
+            string.Join('\n', records.Select(PublishedRecords.Bridged)),
+            $"[{string.Join(',', records.Reverse())}]",
+            $"[{file},{file}]",
+        })
+        {
+            Assert.True(Compare(Encoding.UTF8.GetBytes(text), text));
+            var found = new List<DeliveryFailure>();
+            Scan(new MemoryObject(text), found);
+            Assert.Equal(PublishedRecords.Failures.Count * (text.StartsWith("[{\"Records", StringComparison.Ordinal) ? 2 : 1), found.Count);
+        }
+    }
+
+    [Fact]
     public void OnRealFiles()
     {
         var folder = RealFiles();
