@@ -20,6 +20,7 @@ public sealed class LogContent : IDisposable
     private readonly StoredBytes? wrapper;
     private readonly WrappedPayloads? payloads;
     private readonly Utf8Check utf8 = new();
+    private readonly bool isUtf16;
     private long storedCounted;
     private bool isLost;
     private int reports;
@@ -35,6 +36,20 @@ public sealed class LogContent : IDisposable
             gzip = new(text, Report, openAgain);
             text = new(gzip);
             openAgain = TextOf(openAgain);
+        }
+
+        if (ForeignFormat.Find(text.Look(ForeignFormat.HeadLength)) is { } format)
+        {
+            isLost = true;
+            Report(DamageKind.NotALog, 0, $"This is no log: it looks like {format}.");
+            return;
+        }
+
+        if (Utf16Text.Find(text.Look(Utf16Text.HeadLength), out var markLength) is { } encoding)
+        {
+            text.Take(markLength);
+            text = new(Utf16Text.Decode(new StoredStream(text), encoding));
+            isUtf16 = true;
         }
 
         if (WrappedPayloads.IsWrapped(text.Look(WrappedPayloads.HeadLength)))
@@ -108,7 +123,7 @@ public sealed class LogContent : IDisposable
     /// <returns>Whether there was any; the rest, and whether the text ends here, is for <see cref="Read"/> to say.</returns>
     internal bool Push(Action<ArraySegment<byte>> take)
     {
-        if (gzip is null || payloads is not null || isLost || !text.Ahead.IsEmpty)
+        if (gzip is null || payloads is not null || isUtf16 || isLost || !text.Ahead.IsEmpty)
         {
             return false;
         }
@@ -137,7 +152,8 @@ public sealed class LogContent : IDisposable
     {
         try
         {
-            if (gzip?.MoveToNextPart() != true)
+            // The other half of a character may be lost with a damaged part.
+            if (isUtf16 || gzip?.MoveToNextPart() != true)
             {
                 return false;
             }

@@ -79,6 +79,7 @@ public sealed class RecordReader : IDisposable
         {
         }
 
+        PassBlanks(window);
         var shape = ShapeDetection.Detect(window.Bytes);
         if (shape != LogShape.Unknown)
         {
@@ -93,6 +94,20 @@ public sealed class RecordReader : IDisposable
         tally.AddRead();
         window.Dispose();
         return null;
+    }
+
+    // However many blanks stand before it, what follows them tells.
+    private static void PassBlanks(TextWindow window)
+    {
+        while (ShapeDetection.TrimStart(window.Bytes).IsEmpty && window.Fill(window.Bytes.Length, out _))
+        {
+        }
+
+        var start = window.Bytes.Length - ShapeDetection.TrimStart(window.Bytes).Length;
+        while (window.Bytes.Length - start < ShapeDetection.HeadLength && window.Fill(start, out var shift))
+        {
+            start -= shift;
+        }
     }
 
     /// <summary>Moves to the next record.</summary>

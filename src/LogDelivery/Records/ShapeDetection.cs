@@ -35,12 +35,6 @@ public static class ShapeDetection
         {
             [] => "nothing but blanks",
             [(byte)'<', ..] => StartsWith(text, "<!doctype html"u8) || StartsWith(text, "<html"u8) ? "HTML" : "XML",
-            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => "Parquet",
-            [(byte)'P', (byte)'K', 3, 4, ..] => "a ZIP archive",
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => "compressed with zstd",
-            [(byte)'B', (byte)'Z', (byte)'h', ..] => "compressed with bzip2",
-            [0xff, 0xfe, ..] or [0xfe, 0xff, ..] => "UTF-16 text",
-            [(byte)'O', (byte)'b', (byte)'j', 1, ..] => "Avro",
             _ => IsText(text) ? "text of another kind" : "no text",
         };
     }

@@ -150,6 +150,35 @@ public sealed class CarriedRecordTests
         }
     }
 
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16BE", false)]
+    [InlineData("utf-8", true)]
+    public void What_PowerShell_writes_is_read_in_every_encoding(string name, bool hasMark)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        string[] texts =
+        [
+            Forms["Find-CTEvent | ConvertTo-Json"]([EventText.Compact(Two[0])]),
+            EventText.Indented(new JsonObject { ["Records"] = new JsonArray(Two[0].DeepClone()) }).ReplaceLineEndings("\r\n"),
+            EventText.Compact(Two[0]) + "\r\n",
+            AccessLogs.AccessLogLines.FailedDelivery() + "\r\n" + AccessLogs.AccessLogLines.Clear + "\r\n",
+        ];
+        foreach (var text in texts)
+        {
+            byte[] bytes = [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
+            foreach (var file in new[] { new MemoryObject(bytes), new MemoryObject(bytes) { ReadLimit = 1 }, new MemoryObject(MemoryObject.Gzip(bytes)) })
+            {
+                var tally = new ReadTally();
+                var failure = Assert.Single(Scan(file, tally));
+                Assert.Empty(tally.Damages);
+                Assert.True(failure.Key == (string?)Two[0]["requestParameters"]!["key"] || failure.Evidence == DeliveryEvidence.AccessLog);
+            }
+        }
+    }
+
     [Fact]
     public void The_subscription_of_another_log_group_is_skipped()
     {

@@ -169,6 +169,59 @@ public sealed class RecordReaderTests
         Assert.Contains(looksLike, damage.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ArchivesAndOtherCompressionAreNamedAndNothingElseIsSaidOfThem()
+    {
+        var tar = new byte[1024];
+        "a.json"u8.CopyTo(tar);
+        "ustar"u8.CopyTo(tar.AsSpan(257));
+        var deep = MemoryObject.Gzip("""{"Records":[]}""");
+        for (var layer = 0; layer < 3; layer++)
+        {
+            deep = MemoryObject.Gzip(deep);
+        }
+
+        using var zlib = new MemoryStream();
+        using (var stream = new System.IO.Compression.ZLibStream(zlib, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+        {
+            stream.Write("""{"Records":[{"eventVersion":"1.11","eventName":"PutObject"}]}"""u8);
+        }
+
+        foreach (var (bytes, name) in new (byte[], string)[]
+        {
+            ([.. "PK\u0003\u0004"u8, 20, 0, 0, 0, 8, 0, 0xb5, 0xff], "ZIP"),
+            (tar, "tar"),
+            (MemoryObject.Gzip(tar), "tar"),
+            ([0xfd, .. "7zXZ"u8, 0, 0, 4], "xz"),
+            ([.. "7z"u8, 0xbc, 0xaf, 0x27, 0x1c, 0xff], "7z"),
+            ([.. "BZh91AY&SY"u8, 0xff, 0xfe], "bzip2"),
+            ([0x28, 0xb5, 0x2f, 0xfd, 0xff], "zstd"),
+            (zlib.ToArray(), "zlib"),
+            (deep, "many times"),
+        })
+        {
+            var tally = new ReadTally();
+            Assert.Null(RecordReader.Open(new MemoryObject(bytes), tally));
+            var damage = Assert.Single(tally.Damages);
+            Assert.Equal(DamageKind.NotALog, damage.Kind);
+            Assert.Contains(name, damage.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void BlanksBeforeARecordDoNotHideIt()
+    {
+        const string record = """{"a":1}""";
+        foreach (var count in new[] { 65_535, 65_536, 300_000, 3_000_000 })
+        {
+            var text = new string(' ', count) + record + new string('\n', count) + record;
+            var tally = new ReadTally();
+            using var reader = RecordReader.Open(new MemoryObject(MemoryObject.Gzip(text)), tally)!;
+            Assert.Equal([record, record], ReadAll(reader, text));
+            Assert.Empty(tally.Damages);
+        }
+    }
+
     [Theory]
     [InlineData("""{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[]}""", LogShape.SubscriptionEnvelope)]
     [InlineData("""{"version":"0","id":"x","detail-type":"AWS API Call via CloudTrail","source":"aws.s3","detail":{"eventVersion":"1.08"}}""", LogShape.EventBridge)]
