@@ -15,6 +15,7 @@
         'Expand-LogSubscription'
         'Export-LogDeliveryTemplate'
         'Get-LogDeliveryAlarm'
+        'Get-LogDeliveryDestination'
         'Get-LogDeliveryFailure'
         'Get-LogDeliveryPolicyBackup'
         'Get-LogDeliverySource'

@@ -52,6 +52,7 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         MatchCommand.Create(),
         FailuresCommand.Create(),
+        DestinationsCommand.Create(),
         SignaturesCommand.Create(),
         AccessCommand.Create(),
         SourcesCommand.Create(),

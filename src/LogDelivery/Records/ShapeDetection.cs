@@ -89,9 +89,9 @@ public static class ShapeDetection
                 keys.Add(ref reader);
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // What came before the damage decides; reading the file reports it.
+            // What came before the damage, or before a name that is no Unicode, decides; reading the file reports damage.
         }
 
         return keys.Shape;

@@ -26,6 +26,9 @@ internal sealed class DeliveryAttempt
 
     public bool IsByDeliverySource => candidates.Count > 0;
 
+    /// <summary>The ids of the sources that may have asked: one, where principal and key tell it.</summary>
+    public IEnumerable<string> PossibleSources => Source is { } source ? [source.Id] : candidates.Select(c => c.Id);
+
     public DateTime Time { get; init; }
 
     public string? BucketName { get; init; }

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using LogDelivery.Records;
+using LogDelivery.Sources;
+
+namespace LogDelivery.Cli.Commands;
+
+/// <summary><c>logdelivery destinations</c>: where were log sources pointed, by whom and when, as CloudTrail events have it?</summary>
+internal static class DestinationsCommand
+{
+    private static readonly Column<LogDeliveryDestination>[] Columns =
+    [
+        new("Time", d => d.Time),
+        new("Source", d => d.Source),
+        new("LogType", d => d.LogType, InTable: false),
+        new("State", d => d.ErrorCode is not null ? "refused" : d.IsCurrent ? "current" : "ended"),
+        new("IsExpected", d => d.IsExpected),
+        new("Findings", d => d.Findings.Select(f => f.Id)),
+        new("BucketName", d => d.BucketName),
+        new("KeyPrefix", d => d.KeyPrefix, InTable: false),
+        new("Destination", d => d.Destination, InTable: false),
+        new("KmsKeyId", d => d.KmsKeyId, InTable: false),
+        new("AccountId", d => d.AccountId),
+        new("Region", d => d.Region, InTable: false),
+        new("Principal", d => d.Principal),
+        new("Action", d => d.Action, InTable: false),
+        new("ErrorCode", d => d.ErrorCode, InTable: false),
+        new("ErrorMessage", d => d.ErrorMessage, InTable: false),
+        new("IsCurrent", d => d.IsCurrent, InTable: false),
+        new("EndTime", d => d.EndTime, InTable: false),
+        new("EndAction", d => d.EndAction, InTable: false),
+        new("EndPrincipal", d => d.EndPrincipal, InTable: false),
+        new("Evidence", d => d.Evidence, InTable: false),
+        new("File", d => d.File, InTable: false),
+        new("Position", d => d.Position, InTable: false),
+        new("Resource", d => d.Resource),
+    ];
+
+    public static Command Create()
+    {
+        var input = new LogInput.Options();
+        var expected = new Option<string[]>("--expected-bucket") { HelpName = "NAME", Description = "The buckets that logs should go to: what goes elsewhere is told of, and what should arrive there and does not.", AllowMultipleArgumentsPerToken = true };
+        var sources = new Option<string[]>("--source") { HelpName = "ID", Description = "Only these delivery sources.", AllowMultipleArgumentsPerToken = true };
+        var all = new Option<bool>("--all") { Description = "Each call that set a destination, and not only what is left of them in the end." };
+        var output = RowFormats.Output();
+        var command = new Command("destinations", "Show where log sources were pointed, by whom and when, by the management events in CloudTrail files.");
+        input.AddTo(command);
+        foreach (var option in new Option[] { expected, sources, all, output })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((result, cancel) =>
+        {
+            var filter = new DestinationFilter
+            {
+                After = input.After(result),
+                Before = input.Before(result),
+                Sources = [.. (result.GetValue(sources) ?? []).Select(SourceId)],
+                ExpectedBucketNames = result.GetValue(expected) ?? [],
+                IncludeAll = result.GetValue(all),
+            };
+            var format = result.GetValue(output);
+            return LogRun.RunAsync(input, result, run => Run(run, filter, format, result.InvocationConfiguration, cancel), cancel);
+        });
+        return command;
+    }
+
+    private static int Run(LogRun run, DestinationFilter filter, RowFormat format, InvocationConfiguration streams, CancellationToken cancel)
+    {
+        var scan = new DestinationScan(filter, run.Tally);
+        var found = new List<LogDeliveryDestination>();
+        run.Read(logs => scan.Run(logs, run.Report.Update, cancel), found.Add, cancel);
+        var rows = new RowWriter<LogDeliveryDestination>(format, streams.Output, Columns);
+        found.ForEach(rows.Add);
+        rows.Finish();
+
+        var notes = format == RowFormat.Table ? streams.Output : streams.Error;
+        foreach (var finding in found.SelectMany(d => d.Findings))
+        {
+            notes.WriteLine($"{finding.Severity} {finding.Id} {finding.Title}: {finding.Evidence}");
+            notes.WriteLine($"  Remedy: {finding.Remedy}");
+        }
+
+        notes.WriteLine(run.Summary($"{found.Count} destinations"));
+        return run.ExitCodeOf(found.Exists(d => d.Findings.Count > 0));
+    }
+
+    private static string SourceId(string id) => SourceCatalog.Find(id)?.Id
+        ?? throw new UserException($"'{id}' is no delivery source. The sources are {string.Join(", ", SourceCatalog.All.Select(s => s.Id))}.");
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace LogDelivery.Records;
+
+/// <summary>
+/// Finds calls that set destinations in the records of one file, and where buckets are expected also what is delivered into
+/// these. Which records may matter is told by a few literals without parsing; what may is read in full.
+/// </summary>
+internal sealed class DestinationFinder(DestinationFilter filter, LogContent content, DeliveryWatch watch, Action<LoggedChange> found) : RecordFinder
+{
+    /// <summary>Access logs hold no calls that set a destination; they are read for what is delivered.</summary>
+    public override bool IsIdle(in AccessLogOutline line) => watch.IsIdle;
+
+    protected override void LookAtEvent(in LogRecord record)
+    {
+        var (maySet, mayDeliver) = (DestinationCalls.MayMatter(record), watch.MayMatter(record));
+        if (!maySet && !mayDeliver)
+        {
+            return;
+        }
+
+        try
+        {
+            if (mayDeliver && CloudTrailEvent.Parse(record.Bytes) is { } parsed)
+            {
+                Watch(CloudTrailAttempts.From(parsed));
+            }
+
+            if (maySet && ManagementCall.Parse(record.Bytes) is { } call)
+            {
+                Take(call, record.Offset);
+            }
+        }
+        catch (JsonException exception)
+        {
+            content.Report(DamageKind.Malformed, record.Offset + (exception.BytePositionInLine ?? 0), "The record here is not well-formed JSON.");
+        }
+    }
+
+    protected override void LookAtRequest(in LogRecord record)
+    {
+        if (AccessLogJson.TryRead(record.Bytes, out var parsed, out var problem))
+        {
+            Watch(AccessLogAttempts.From(parsed!, isAmbiguous: false));
+        }
+        else
+        {
+            content.Report(DamageKind.Malformed, record.Offset, $"The request here cannot be read. {problem}");
+        }
+    }
+
+    protected override void LookAtLine(in LogRecord record)
+    {
+        var reading = AccessLogParser.Parse(record.Bytes, out var line);
+        if (reading == AccessLogReading.Damaged)
+        {
+            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+        }
+        else if (reading == AccessLogReading.Clear)
+        {
+            Watch(AccessLogAttempts.From(line));
+        }
+        else
+        {
+            // Whichever reading is right, what may have been a delivery shall not be called missing.
+            foreach (var each in AccessLogParser.ReadAll(record.Bytes))
+            {
+                Watch(AccessLogAttempts.From(each, isAmbiguous: true));
+            }
+        }
+    }
+
+    private void Take(ManagementCall call, long offset)
+    {
+        if (call.Time >= filter.Before)
+        {
+            return;
+        }
+
+        var number = 0;
+        foreach (var change in DestinationCalls.Read(call))
+        {
+            found(new(call, number++, change, content.Source.Name, offset));
+        }
+    }
+
+    private void Watch(DeliveryAttempt? attempt)
+    {
+        if (attempt is not null && !(attempt.Time >= filter.Before))
+        {
+            watch.Add(attempt);
+        }
+    }
+}
