@@ -43,7 +43,7 @@ internal static class CarrierShapes
 
     /// <summary>Whether records of the shape carry log events.</summary>
     public static bool CarriesEvents(this LogShape shape)
-        => shape is LogShape.SubscriptionEnvelope or LogShape.LookupEvents or LogShape.LogEvents or LogShape.QueryResults;
+        => shape is LogShape.SubscriptionEnvelope or LogShape.LookupEvents or LogShape.LogEvents or LogShape.QueryResults or LogShape.RecordStrings or LogShape.QueryCsv or LogShape.ExportLines;
 
     private static LogShape? OfObjectAlone(ReadOnlySpan<byte> json) => json is [(byte)'{', ..] ? Find(json) : null;
 

@@ -33,6 +33,15 @@ public enum LogShape
     /// <summary>What GetQueryResults of CloudWatch Logs gives: each row is a list of <c>field</c> and <c>value</c>.</summary>
     QueryResults,
 
+    /// <summary>JSON strings, each the text of a record: what <c>--query 'Events[].CloudTrailEvent'</c> leaves.</summary>
+    RecordStrings,
+
+    /// <summary>What the console of CloudWatch Logs Insights saves as CSV, with a column <c>@message</c>.</summary>
+    QueryCsv,
+
+    /// <summary>Lines of a time and a JSON object: what an export task of CloudWatch Logs writes, and <c>aws logs tail</c>.</summary>
+    ExportLines,
+
     /// <summary>A CloudTrail digest file, which lists log files and holds no records.</summary>
     Digest,
 

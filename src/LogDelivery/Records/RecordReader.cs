@@ -27,7 +27,14 @@ public sealed class RecordReader : IDisposable
         this.window = window;
         Shape = shape;
         var longest = shape.CarriesEvents() ? Math.Max(maxRecordLength, MaxEnvelopeLength) : maxRecordLength;
-        cutter = shape is LogShape.AccessLog or LogShape.Text ? new LineCutter(window, maxRecordLength) : new JsonCutter(window, longest, RecordLayout.Of(shape, window.Bytes));
+        cutter = shape switch
+        {
+            LogShape.AccessLog or LogShape.Text => new LineCutter(window, maxRecordLength),
+            LogShape.RecordStrings => new RecordStringCutter(window, longest),
+            LogShape.QueryCsv => new QueryCsvCutter(window, longest),
+            LogShape.ExportLines => new ExportLineCutter(window, longest),
+            _ => new JsonCutter(window, longest, RecordLayout.Of(shape, window.Bytes)),
+        };
     }
 
     /// <summary>What the file holds.</summary>

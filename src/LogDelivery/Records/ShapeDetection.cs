@@ -20,7 +20,10 @@ public static class ShapeDetection
             [(byte)'{', ..] => OfObject(text) is LogShape.CloudTrail ? LogShape.CloudTrail : CarrierShapes.Find(text) ?? OfObject(text),
             [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)'{', ..] first => CarrierShapes.Find(text) ?? OfArrayOf(first),
             [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)']', ..] => LogShape.JsonLines,
+            _ when RecordStringCutter.IsOne(text) => LogShape.RecordStrings,
             _ when AccessLogStart.IsOne(FirstLine(text)) => LogShape.AccessLog,
+            _ when ExportLine.BeginsWithJson(FirstLine(text)) => LogShape.ExportLines,
+            _ when QueryCsvCutter.IsHeader(FirstLine(text)) => LogShape.QueryCsv,
             [] or [(byte)'<', ..] => LogShape.Unknown,
             _ => IsText(text) ? LogShape.Text : LogShape.Unknown,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogDelivery.Records;
 using Xunit;
@@ -32,6 +33,12 @@ public sealed class CarriedRecordTests
         ["get-query-results, jq -s"] = records => EventText.Compact(Each(records, r => new JsonObject { ["results"] = new JsonArray(Row(r)), ["status"] = "Complete" })),
         ["query, JSON of the console"] = records => EventText.Indented(Each(records, r => new JsonObject { ["@timestamp"] = "2026-01-31 23:55:00.000", ["@message"] = r, ["@log"] = "111122223333:trail" })),
         ["query, JSON of the console with objects"] = records => EventText.Indented(Each(records, r => new JsonObject { ["@timestamp"] = "2026-01-31 23:55:00.000", ["@message"] = JsonNode.Parse(r) })),
+        ["lookup-events, --query Events[].CloudTrailEvent"] = records => EventText.Indented(Each(records, r => JsonValue.Create(r))),
+        ["lookup-events, jq .Events[].CloudTrailEvent"] = records => string.Concat(records.Select(r => JsonSerializer.Serialize(r) + "\n")),
+        ["query, CSV of the console"] = records => "\"@timestamp\",@message,@log\r\n" + string.Concat(records.Select(r => $"2026-01-31 23:55:00.000,\"{r.Replace("\"", "\"\"", StringComparison.Ordinal)}\",111122223333:trail\r\n")),
+        ["query, CSV with line ends in messages"] = records => "@message,x\n" + string.Concat(records.Select(r => $"\"{EventText.Indented(JsonNode.Parse(r)!).ReplaceLineEndings("\n").Replace("\"", "\"\"", StringComparison.Ordinal)}\",\"\"\n")),
+        ["export task"] = records => string.Concat(records.Select(r => $"2026-01-31T23:55:00.000Z {r}\n")),
+        ["logs tail"] = records => string.Concat(records.Select(r => $"2026-01-31T23:55:00.000000+00:00 111122223333_CloudTrail_us-east-1 {r}\n")),
         ["files, jq -s"] = records => EventText.Indented(Each(records, r => new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) })),
         ["files, one a line"] = records => Lines(records, r => new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) }),
         ["files, cat"] = records => string.Concat(records.Select(r => EventText.Indented(new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) }))),
@@ -54,7 +61,7 @@ public sealed class CarriedRecordTests
             Assert.Equal(["FIRST", "SECOND"], found.Select(f => f.RequestId));
             Assert.Equal("AWSLogs/111122223333/vpcflowlogs/\"ü\\{}", found[0].Key);
             Assert.Equal((1, 3), (tally.FilesRead, tally.Records));
-            Assert.All(found, f => Assert.Contains(Encoding.UTF8.GetBytes(text)[(int)f.Position], "{["u8.ToArray()));
+            Assert.All(found, f => Assert.Contains(Encoding.UTF8.GetBytes(text)[(int)f.Position], "{[\"2"u8.ToArray()));
         }
     }
 
@@ -91,6 +98,7 @@ public sealed class CarriedRecordTests
     [Theory]
     [InlineData("filter-log-events", "id-1", "trail-stream", null)]
     [InlineData("get-query-results", null, "trail-stream", "trail")]
+    [InlineData("query, CSV of the console", null, null, "trail")]
     [InlineData("Get-CWLFilteredLogEvent | ConvertTo-Json", "id-1", "trail-stream", null)]
     public void What_is_said_of_an_event_is_kept(string form, string? id, string? stream, string? group)
     {
@@ -137,6 +145,21 @@ public sealed class CarriedRecordTests
         Assert.Equal(kind, damage.Kind);
         Assert.Contains(message, damage.Message, StringComparison.Ordinal);
         Assert.Equal(1, tally.FilesRead);
+    }
+
+    [Theory]
+    [InlineData("[\"{\\\"eventName\\\":\\\"a\\\"}\", 7, \"{\\\"b\\\":1}\"]", 2, DamageKind.Malformed)]
+    [InlineData("[\"{\\\"eventName\\\":\\\"a\\\"}\", \"{\\\"b", 1, DamageKind.Truncated)]
+    [InlineData("@message\n\"{\"\"eventName\"\":1}\"\n\"{", 1, DamageKind.Truncated)]
+    public void What_is_damaged_in_strings_and_rows_is_told(string text, int events, DamageKind kind)
+    {
+        foreach (var limit in new[] { 1, int.MaxValue })
+        {
+            var tally = new ReadTally();
+            Scan(new MemoryObject(text) { ReadLimit = limit }, tally);
+            Assert.Equal(kind, Assert.Single(tally.Damages).Kind);
+            Assert.Equal(events, tally.Records);
+        }
     }
 
     [Fact]
