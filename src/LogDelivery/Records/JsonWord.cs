@@ -64,7 +64,12 @@ internal struct JsonWord
         if ((backslashes | carriedEscape) != 0)
         {
             var escaped = JsonBytes.Escaped(backslashes, carriedEscape);
-            hiding |= escaped & ~(quotes | backslashes | SimpleEscapes(ref first));
+            var others = escaped & ~(quotes | backslashes);
+            if (others != 0)
+            {
+                hiding |= others & ~SimpleEscapes(ref first);
+            }
+
             quotes &= ~escaped;
             escapes |= escaped;
             carriedEscape = (backslashes & ~escaped) >> (Length - 1);
