@@ -38,7 +38,7 @@ internal static class DestinationsCommand
     public static Command Create()
     {
         var input = new LogInput.Options();
-        var expected = new Option<string[]>("--expected-bucket") { HelpName = "NAME", Description = "The buckets that logs should go to: what goes elsewhere is told of, and what should arrive there and does not.", AllowMultipleArgumentsPerToken = true };
+        var expected = new Option<string[]>("--expected-bucket") { HelpName = "NAME", Description = "The buckets that logs should go to, by name or ARN: what goes elsewhere is told of, and what should arrive there and does not.", AllowMultipleArgumentsPerToken = true };
         var sources = new Option<string[]>("--source") { HelpName = "ID", Description = "Only these delivery sources.", AllowMultipleArgumentsPerToken = true };
         var all = new Option<bool>("--all") { Description = "Each call that set a destination, and not only what is left of them in the end." };
         var output = RowFormats.Output();

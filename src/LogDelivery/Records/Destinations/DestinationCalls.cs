@@ -64,7 +64,7 @@ internal static class DestinationCalls
     /// <summary>What a call does; nothing when it is none of these.</summary>
     public static IEnumerable<DestinationChange> Read(ManagementCall call)
     {
-        if (!Known.TryGetValue((call.Service, call.Name), out var known) || IsNoTry(call.ErrorCode))
+        if (!Known.TryGetValue((call.Logged.Service, call.Name), out var known) || IsNoTry(call.ErrorCode))
         {
             return [];
         }

@@ -103,7 +103,7 @@ internal sealed record DestinationChange(DestinationChangeKind Kind, string Sour
 /// <param name="Change">What it does.</param>
 /// <param name="File">The file.</param>
 /// <param name="Position">Where the event begins in the file's text.</param>
-internal sealed record LoggedChange(ManagementCall Call, int Number, DestinationChange Change, string File, long Position)
+internal sealed record LoggedChange(LoggedCall Call, int Number, DestinationChange Change, string File, long Position)
 {
     public string? ErrorCode => Call.ErrorCode ?? Change.ErrorCode;
 

@@ -72,7 +72,7 @@ internal sealed class DestinationFinder(DestinationFilter filter, LogContent con
 
     private void Take(ManagementCall call, long offset)
     {
-        if (call.Time >= filter.Before)
+        if (call.Logged.Time >= filter.Before)
         {
             return;
         }
@@ -80,7 +80,7 @@ internal sealed class DestinationFinder(DestinationFilter filter, LogContent con
         var number = 0;
         foreach (var change in DestinationCalls.Read(call))
         {
-            found(new(call, number++, change, content.Source.Name, offset));
+            found(new(call.Logged, number++, change, content.Source.Name, offset));
         }
     }
 

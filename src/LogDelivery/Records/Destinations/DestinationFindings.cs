@@ -114,5 +114,8 @@ internal static class DestinationFindings
     private static string Show(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static Finding Make(string id, string title, FindingSeverity severity, string evidence, string remedy, Uri page)
-        => new(id, title, severity, evidence, remedy, -1, null, string.Empty, page);
+        => new(id, title, severity, OneLine(evidence), OneLine(remedy), -1, null, string.Empty, page);
+
+    // Names and messages are what somebody wrote into a request; they shall not move the cursor of a terminal.
+    private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 }

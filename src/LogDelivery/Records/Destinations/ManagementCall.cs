@@ -15,47 +15,27 @@ internal sealed class ManagementCall
     private const string Domain = ".amazonaws.com";
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
-    private ManagementCall(CloudTrailEvent record, DateTime time, string service, CallMembers root)
+    private ManagementCall(LoggedCall logged, CallMembers root)
     {
-        Time = time;
-        Service = service;
-        Name = record.EventName!;
-        EventId = root.Text("eventID");
+        Logged = logged;
         Request = root["requestParameters"];
         Response = root["responseElements"];
-        AccountId = record.RecipientAccountId ?? record.IdentityAccountId;
-        Region = record.Region;
-        Principal = record.IdentityArn ?? record.InvokedBy ?? record.IdentityPrincipalId ?? record.IdentityAccountId ?? record.SourceAddress;
-        ErrorCode = string.IsNullOrEmpty(record.ErrorCode) ? null : record.ErrorCode;
-        ErrorMessage = record.ErrorMessage;
     }
 
-    public DateTime Time { get; }
-
-    /// <summary>The service, as actions name it: <c>cloudtrail</c>, <c>elasticloadbalancing</c>.</summary>
-    public string Service { get; }
-
-    /// <summary>The name of the API.</summary>
-    public string Name { get; }
-
-    /// <summary>The action, as policies name it.</summary>
-    public string Action => $"{Service}:{Name}";
-
-    public string? EventId { get; }
+    /// <summary>What is kept of the call.</summary>
+    public LoggedCall Logged { get; }
 
     public CallMembers Request { get; }
 
     public CallMembers Response { get; }
 
-    public string? AccountId { get; }
+    public string Name => Logged.Name;
 
-    public string? Region { get; }
+    public string? AccountId => Logged.AccountId;
 
-    public string? Principal { get; }
+    public string? Region => Logged.Region;
 
-    public string? ErrorCode { get; }
-
-    public string? ErrorMessage { get; }
+    public string? ErrorCode => Logged.ErrorCode;
 
     /// <summary>Reads an event, also one that EventBridge has wrapped.</summary>
     /// <param name="json">One JSON object.</param>
@@ -73,7 +53,18 @@ internal sealed class ManagementCall
         var reader = new Utf8JsonReader(text, AnyDepth);
         using var document = JsonDocument.ParseValue(ref reader);
         var root = new CallMembers(document.RootElement.Clone());
-        return new(record, time, service, root["detail-type"].Exists && root["detail"].IsObject ? root["detail"] : root);
+        root = root["detail-type"].Exists && root["detail"].IsObject ? root["detail"] : root;
+        var logged = new LoggedCall(
+            time,
+            root.Text("eventID"),
+            service,
+            record.EventName,
+            record.RecipientAccountId ?? record.IdentityAccountId,
+            record.Region,
+            record.IdentityArn ?? record.InvokedBy ?? record.IdentityPrincipalId ?? record.IdentityAccountId ?? record.SourceAddress,
+            string.IsNullOrEmpty(record.ErrorCode) ? null : record.ErrorCode,
+            record.ErrorMessage);
+        return new(logged, root);
     }
 
     /// <summary>What tells a configuration from all others: what it is, and its name, in this account and Region.</summary>

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LogDelivery.Records;
 using LogDelivery.Sources;
 using Xunit;
@@ -7,7 +9,7 @@ using static LogDelivery.Tests.Records.Destinations.CallEvents;
 namespace LogDelivery.Tests.Records.Destinations;
 
 /// <summary>What each API does to a destination, by the members of its request and response.</summary>
-public sealed class DestinationCallTests
+public sealed partial class DestinationCallTests
 {
     private const string Lb = $"arn:aws:elasticloadbalancing:us-east-1:{Account}:loadbalancer/";
     private const string Key = $"arn:aws:kms:us-east-1:{Account}:key/11112222-3333-4444-5555-666677778888";
@@ -102,6 +104,13 @@ public sealed class DestinationCallTests
         var seen = Pointings.Select(p => p.Data.Item4).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(["CloudFrontV2"], SourceCatalog.All.Select(s => s.Id).Where(id => !seen.Contains(id)));
         Assert.All(DestinationCalls.All.Select(c => c.AlwaysSets).OfType<string>(), id => Assert.NotNull(SourceCatalog.Find(id)));
+    }
+
+    [Fact]
+    public void The_page_of_calls_lists_each_of_them_and_no_other()
+    {
+        var listed = ActionInPage().Matches(File.ReadAllText(Page())).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(DestinationCalls.All.Select(c => $"{c.Service}:{c.Name}").Order(StringComparer.Ordinal), listed);
     }
 
     [Fact]
@@ -203,6 +212,11 @@ public sealed class DestinationCallTests
         Assert.Equal("LD0151", Assert.Single(found.Findings).Id);
         Assert.Empty(FindAll(Call("cloudtrail:UpdateTrail", error: "AccessDenied")));
     }
+
+    [GeneratedRegex("`([a-z0-9-]+:[A-Za-z0-9]+)`")]
+    private static partial Regex ActionInPage();
+
+    private static string Page([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../docs/concepts/destinations.md"));
 
     // Every text becomes something that is none.
     private static string Scramble(string request) => Scramble(JsonNode.Parse(request)!).ToJsonString();

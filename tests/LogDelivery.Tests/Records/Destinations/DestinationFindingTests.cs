@@ -29,6 +29,18 @@ public sealed partial class DestinationFindingTests
     }
 
     [Fact]
+    public void An_expected_bucket_may_be_given_by_its_ARN()
+        => Assert.True(Assert.Single(Find(new DestinationFilter { ExpectedBucketNames = [$"arn:aws:s3:::{Bucket}"] }, CreateTrail())).IsExpected);
+
+    [Fact]
+    public void What_somebody_wrote_into_a_request_stays_in_its_line()
+    {
+        var found = Assert.Single(FindAll(Call("cloudtrail:CreateTrail", """{"name":"a\u001b[2Jb\nc","s3BucketName":"b-1"}""", error: "InvalidTrailNameException", change: e => e["errorMessage"] = "No\r\nname\u0007")));
+        Assert.DoesNotContain(Assert.Single(found.Findings).Evidence, char.IsControl);
+        Assert.Equal("a\u001b[2Jb\nc", found.Resource);
+    }
+
+    [Fact]
     public void Nothing_is_expected_unless_it_is_said()
     {
         var found = Find(new DestinationFilter { IncludeAll = true }, CreateTrail(), UpdateTrail(Other, 5), Write(600));

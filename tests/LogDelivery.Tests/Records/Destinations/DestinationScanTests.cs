@@ -88,6 +88,36 @@ public sealed class DestinationScanTests
     }
 
     [Fact]
+    public void Damage_of_any_byte_is_no_end_of_it()
+    {
+        var count = Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 200_000 : 3_000;
+        var text = Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["Records"] = new JsonArray(
+                CreateTrail(),
+                UpdateTrail(Other, 5),
+                CreateFlowLog(minute: 6),
+                DeleteFlowLog(7, "fl-1"),
+                Call("elasticloadbalancing:ModifyLoadBalancerAttributes", """{"loadBalancerArn":"a","attributes":[{"key":"access_logs.s3.enabled","value":"true"},{"key":"access_logs.s3.bucket","value":"b-4"}]}"""),
+                Write(90)),
+        }.ToJsonString());
+        var random = new Random(20260301);
+        for (var i = 0; i < count; i++)
+        {
+            var bytes = text.ToArray();
+            for (var hits = random.Next(1, 4); hits > 0; hits--)
+            {
+                bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : "\"{}[]:,\\u0\n"u8[random.Next(11)];
+            }
+
+            // Whatever is left of it: no more than was there, and each with its source.
+            var found = new DestinationScan(new() { IncludeAll = true, ExpectedBucketNames = [Bucket] }, new()) { Workers = 1 }.Run([new MemoryObject(bytes)], cancellationToken: TestContext.Current.CancellationToken).ToArray();
+            Assert.InRange(found.Length, 0, 6);
+            Assert.All(found, d => Assert.NotEmpty(d.Source));
+        }
+    }
+
+    [Fact]
     public void It_stops_when_it_is_told_to()
     {
         using var stop = new CancellationTokenSource();

@@ -4,7 +4,7 @@ namespace LogDelivery.Records.Calls;
 
 /// <summary>
 /// Trails. Source: CloudTrail API reference, CreateTrail, UpdateTrail, DeleteTrail, StartLogging, StopLogging. Seen in published
-/// events: all but DeleteTrail in full.
+/// events: CreateTrail, StartLogging, StopLogging, and UpdateTrail as refused.
 /// </summary>
 internal static class TrailCalls
 {
