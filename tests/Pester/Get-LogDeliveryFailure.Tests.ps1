@@ -28,6 +28,27 @@ Describe 'Get-LogDeliveryFailure' {
         $first.SendsAcl | Should -BeTrue
     }
 
+    It 'reads what Find-CTEvent and ConvertTo-Json make of events, in every encoding that PowerShell writes' {
+        $stream = [System.IO.Compression.GZipStream]::new([System.IO.File]::OpenRead($script:CloudTrailFile), [System.IO.Compression.CompressionMode]::Decompress)
+        $records = ([System.IO.StreamReader]::new($stream).ReadToEnd() | ConvertFrom-Json).Records
+        $events = $records | ForEach-Object {
+            [pscustomobject]@{ EventId = $_.eventID; EventTime = $_.eventTime; Resources = @(); CloudTrailEvent = $_ | ConvertTo-Json -Depth 20 -Compress }
+        }
+        foreach ($encoding in 'utf8', 'utf8BOM', 'unicode', 'bigendianunicode') {
+            $file = Join-Path $TestDrive "events.$encoding.json"
+            $events | ConvertTo-Json | Out-File -LiteralPath $file -Encoding $encoding
+            (Get-LogDeliveryFailure $file).RequestId | Should -Be (Get-LogDeliveryFailure $script:CloudTrailFile).RequestId
+        }
+    }
+
+    It 'never takes a file without any record for one without failures' {
+        $file = Join-Path $TestDrive 'other.json'
+        Set-Content -LiteralPath $file -Value '{"configurationItems":[{"resourceId":"x"}]}'
+        Get-LogDeliveryFailure $file -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'LogNotALog,*'
+        "$($failed[0])" | Should -BeLike '*configurationItems*'
+    }
+
     It 'reads folders, wildcards, exact names, and what Get-ChildItem pipes' {
         (Get-LogDeliveryFailure $script:Logs).Count | Should -Be 3
         (Get-LogDeliveryFailure (Join-Path $script:Logs '*')).Count | Should -Be 3
