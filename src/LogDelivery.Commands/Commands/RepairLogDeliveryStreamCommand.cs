@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LogDelivery.Health;
+using LogDelivery.Aws;
 using LogDelivery.Repair;
 using LogDelivery.Streams;
 
@@ -8,26 +8,8 @@ namespace LogDelivery.Commands;
 /// <summary><c>Repair-LogDeliveryStream</c>: the smallest changes of policies that mend a chain from a log group through Firehose into S3.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "LogDeliveryStream", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PolicyRepairRecord))]
-public sealed class RepairLogDeliveryStreamCommand : AwsCommand
+public sealed class RepairLogDeliveryStreamCommand : StreamCommand
 {
-    private const string Activity = "Repairing streams";
-
-    /// <summary>The streams, by name or ARN; those that the log group sends to when not given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("StreamName", "DeliveryStreamARN", "DestinationArn")]
-    [TextOnly]
-    public string[]? DeliveryStreamName { get; set; }
-
-    /// <summary>The log group that sends to the stream; looked for when not given.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    public string? LogGroupName { get; set; }
-
-    /// <summary>The Region.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("RegionToCall")]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    public string? Region { get; set; }
-
     /// <summary>Whether Deny statements of bucket and key may be narrowed by exactly this stream's role.</summary>
     [Parameter]
     public SwitchParameter NarrowDeny { get; set; }
@@ -57,35 +39,13 @@ public sealed class RepairLogDeliveryStreamCommand : AwsCommand
 
     private readonly HashSet<string> done = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override string Activity => "Repairing streams";
+
+    // The rows of a test name their stream once per link.
+    private protected override bool IsNew(string name) => done.Add($"{name} {LogGroupName}");
+
+    private protected override void Handle(AwsSession session, StreamQuery query, string target)
     {
-        var names = OrEmpty(DeliveryStreamName);
-        if (names.Count == 0 && OrNull(LogGroupName) is null)
-        {
-            Report("InvalidRequest", ErrorCategory.InvalidArgument, null, "Neither a stream nor a log group is given.", "Give DeliveryStreamName, LogGroupName, or both.");
-            return;
-        }
-
-        if (names.Count == 0)
-        {
-            Repair(null, LogGroupName!);
-        }
-
-        // The rows of a test name their stream once per link.
-        foreach (var name in names.Where(n => done.Add($"{n} {LogGroupName}")))
-        {
-            Repair(StreamName.Parse(name), name);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => WriteProgress(new(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });
-
-    private void Repair(StreamName? stream, string target)
-    {
-        var session = Open(OptionsFor(OrNull(Region) ?? stream?.Region));
-        WriteProgress(new(0, Activity, target));
         var backups = LiveFiles.Backups(this, BackupFolder);
         var repair = new StreamRepair(session, new()
         {
@@ -94,17 +54,9 @@ public sealed class RepairLogDeliveryStreamCommand : AwsCommand
             Backups = backups,
             Journal = IsWhatIf ? null : LiveFiles.Journal(this, JournalPath, backups),
         });
-        try
+        foreach (var plan in Pump.Wait(repair.PlanAsync(query, Pump.Token)))
         {
-            var query = new StreamQuery { Region = session.Region, StreamName = stream?.Name, LogGroupName = OrNull(LogGroupName) };
-            foreach (var plan in Pump.Wait(repair.PlanAsync(query, Pump.Token)))
-            {
-                Apply(repair, plan, target);
-            }
-        }
-        catch (AwsCallException exception)
-        {
-            Report(exception, target, null);
+            Apply(repair, plan, target);
         }
     }
 
