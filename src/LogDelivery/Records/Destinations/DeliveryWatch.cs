@@ -1,4 +1,5 @@
 using System.Text;
+using LogDelivery.Sources;
 
 namespace LogDelivery.Records;
 
@@ -9,6 +10,9 @@ namespace LogDelivery.Records;
 /// <param name="buckets">The buckets; without any there is nothing to watch.</param>
 internal sealed class DeliveryWatch(IReadOnlyCollection<string> buckets)
 {
+    // In an access log a role of the customer's looks the same whether a service or a program uses it.
+    private static readonly string[] WrittenByRoles = [.. SourceCatalog.All.Where(s => s.Family == DeliveryFamily.CustomerRole || s.TriesRoleFirst).Select(s => s.Id)];
+
     private readonly byte[][] names = [.. buckets.Select(Encoding.UTF8.GetBytes)];
     private readonly Dictionary<(string Bucket, string Source, string? AccountId), DateTime> attempts = [];
     private readonly Dictionary<string, DateTime> writes = new(StringComparer.Ordinal);
@@ -43,13 +47,9 @@ internal sealed class DeliveryWatch(IReadOnlyCollection<string> buckets)
             Keep(writes, bucket, attempt.Time);
         }
 
-        // Checks of the bucket come with the call that sets it, and are no delivery; a refused one may be all there is of it.
-        if (attempt.IsByDeliverySource && (S3Operation.Writes(attempt.Action) || (attempt.IsRefused && attempt.Kind != DeliveryFailureKind.Noise)))
+        foreach (var source in SourcesOf(attempt))
         {
-            foreach (var source in attempt.PossibleSources)
-            {
-                Keep(attempts, (bucket, source, attempt.AccountId), attempt.Time);
-            }
+            Keep(attempts, (bucket, source, AccountOf(attempt)), attempt.Time);
         }
     }
 
@@ -82,6 +82,16 @@ internal sealed class DeliveryWatch(IReadOnlyCollection<string> buckets)
             && a.Key.Bucket == bucket
             && a.Key.Source == source
             && (a.Key.AccountId is null || accountId is null || a.Key.AccountId == accountId));
+
+    // Checks of the bucket come with the call that sets it, and are no delivery; a refused one may be all there is of it.
+    private static IEnumerable<string> SourcesOf(DeliveryAttempt attempt)
+        => !attempt.IsByDeliverySource ? attempt.Action == S3Operation.PutObject ? WrittenByRoles : []
+            : S3Operation.Writes(attempt.Action) || (attempt.IsRefused && attempt.Kind != DeliveryFailureKind.Noise) ? attempt.PossibleSources
+            : [];
+
+    // Of whom a file is, only its key tells; the trail that has the event may be that of the bucket's owner.
+    private static string? AccountOf(DeliveryAttempt attempt)
+        => attempt.IsByDeliverySource && attempt.Key is { } key ? DeliveredKey.Parse(key).AccountId : null;
 
     private static void Keep<T>(Dictionary<T, DateTime> last, T key, DateTime time)
         where T : notnull

@@ -41,9 +41,11 @@ internal static class DestinationFindings
             findings.Add(Elsewhere(row.Subject, row.Place, filter.ExpectedBucketNames, ByWhom(row)));
         }
 
-        if (row.Previous is { IsCurrent: false } previous && filter.Expects(previous.BucketName) == true && isExpected != true && row.State.Destination is not null)
+        // Where each call is shown, the one that moved it has the finding; otherwise what came of it has.
+        var moved = filter.IncludeAll ? row : row.Origin;
+        if (moved.Previous is { IsCurrent: false } previous && filter.Expects(previous.BucketName) == true && isExpected != true && row.State.Destination is not null)
         {
-            findings.Add(Moved(row.Subject, previous.Place, row.Place, ByWhom(row)));
+            findings.Add(Moved(row.Subject, previous.Place, row.Place, ByWhom(moved)));
         }
 
         if (row.IsCurrent && isExpected == true && MissesDelivery(row, watch) is { } until)

@@ -25,6 +25,21 @@ internal sealed class DestinationRow(LoggedChange logged, DestinationChange stat
     /// <summary>The row that this one follows.</summary>
     public DestinationRow? Previous { get; init; }
 
+    /// <summary>The first of the calls in a row that set this very place.</summary>
+    public DestinationRow Origin
+    {
+        get
+        {
+            var first = this;
+            while (first.Previous is { } previous && previous.Place == Place)
+            {
+                first = previous;
+            }
+
+            return first;
+        }
+    }
+
     public bool IsRefused => Logged.ErrorCode is not null;
 
     public bool IsCurrent => !IsRefused && End is null;

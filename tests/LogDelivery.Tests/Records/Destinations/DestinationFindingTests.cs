@@ -64,6 +64,18 @@ public sealed partial class DestinationFindingTests
     }
 
     [Fact]
+    public void A_change_that_is_made_again_is_still_told_with_who_made_it_first()
+    {
+        var again = UpdateTrail(Other, 9);
+        again["userIdentity"] = S3Events.Session("deploy");
+        var all = FindAll(CreateTrail(Bucket), UpdateTrail(Other, 7), again);
+        Assert.Equal([[], ["LD0152"], ["LD0150"]], all.Select(d => d.Findings.Select(f => f.Id).ToArray()));
+        var latest = Assert.Single(Find(new DestinationFilter { ExpectedBucketNames = [Bucket] }, CreateTrail(Bucket), UpdateTrail(Other, 7), again));
+        Assert.Equal(At(9), latest.Time);
+        Assert.EndsWith($"by {User} with cloudtrail:UpdateTrail at 2026-03-01T10:07:00Z.", latest.Findings.Single(f => f.Id == "LD0152").Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_change_to_no_bucket_is_one_too()
     {
         var acl = """{"loggingConfiguration":{"resourceArn":"acl","logDestinationConfigs":["TO"]}}""";
@@ -146,6 +158,22 @@ public sealed partial class DestinationFindingTests
         Assert.Equal("LD0153", Assert.Single(FindAll(CreateFlowLog(minute: 10), Write(5, "delivery.logs.amazonaws.com", FlowLogKey), Write(90))[0].Findings).Id);
         Assert.Equal("LD0153", Assert.Single(FindAll(CreateFlowLog(), Write(20, "delivery.logs.amazonaws.com", FlowLogKey.Replace(Account, "444455556666", StringComparison.Ordinal)), Write(90))[0].Findings).Id);
         Assert.Equal("LD0153", Assert.Single(FindAll(CreateFlowLog(), Write(20, "logdelivery.elasticloadbalancing.amazonaws.com", $"AWSLogs/{Account}/ELBAccessLogTestFile"), Write(90, User))[0].Findings).Id);
+    }
+
+    [Fact]
+    public void What_may_be_written_by_a_role_may_have_been_written_by_any()
+    {
+        var channel = Call("config:PutDeliveryChannel", $$$"""{"deliveryChannel":{"name":"default","s3BucketName":"{{{Bucket}}}"}}""");
+        Assert.Empty(FindAll(channel, Write(90, User))[0].Findings);
+        Assert.Equal("LD0153", Assert.Single(FindAll(channel, Write(90, "delivery.logs.amazonaws.com", FlowLogKey))[0].Findings).Id);
+        Assert.Equal("LD0153", Assert.Single(FindAll(CreateFlowLog(), Write(90, User))[0].Findings).Id);
+    }
+
+    [Fact]
+    public void A_file_whose_key_names_no_account_may_be_of_any()
+    {
+        var export = Call("logs:CreateExportTask", $$"""{"logGroupName":"app","destination":"{{Bucket}}"}""", """{"taskId":"t"}""", change: e => e["recipientAccountId"] = "444455556666");
+        Assert.Empty(FindAll(export, Write(20, "logs.us-east-1.amazonaws.com", "exportedlogs/t/stream/000000.gz"), Write(90))[0].Findings);
     }
 
     [Fact]
