@@ -31,7 +31,7 @@ internal sealed class CarriedRecords(LogShape shape, LogContent content, RecordF
             var message = ShapeDetection.TrimStart(Resolve(entry));
             if (message is [(byte)'{', ..])
             {
-                LookAtMessage(new(message, record.Offset, record.Number, hasBackslash: message.Contains((byte)'\\')));
+                LookAtMessage(new(message, record.Offset, record.Number, hasBackslash: message.Contains((byte)'\\')) { IsCarried = true });
             }
         }
 

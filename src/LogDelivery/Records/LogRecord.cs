@@ -22,6 +22,9 @@ public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long
     /// </summary>
     public bool HasBackslash => hasBackslash ?? Bytes.Contains((byte)'\\');
 
+    /// <summary>Whether the bytes stood as text within another record, whose offset this is.</summary>
+    internal bool IsCarried { get; init; }
+
     /// <summary>Whether the text ends within the record: it is the beginning of one, and only given to who asks for such.</summary>
     public bool IsCutOff { get; init; }
 }

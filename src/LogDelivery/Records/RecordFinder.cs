@@ -1,8 +1,14 @@
+using System.Text.Json;
+
 namespace LogDelivery.Records;
 
 /// <summary>Looks for something in the records of one file.</summary>
-internal abstract class RecordFinder
+/// <param name="content">The file, where damage is noted.</param>
+internal abstract class RecordFinder(LogContent content)
 {
+    /// <summary>The file.</summary>
+    protected LogContent Content => content;
+
     /// <summary>Letters that stand in each CloudTrail record of use, written out or as an escape; others may be passed over.</summary>
     public virtual BytePair? Letters => null;
 
@@ -31,6 +37,41 @@ internal abstract class RecordFinder
         }
     }
 
+    /// <summary>Parses an event; what is not well-formed is noted.</summary>
+    /// <returns>The event, or <see langword="null"/> when there is none.</returns>
+    protected CloudTrailEvent? ParseEvent(in LogRecord record)
+    {
+        try
+        {
+            return CloudTrailEvent.Parse(record.Bytes);
+        }
+        catch (JsonException exception)
+        {
+            ReportEvent(record, exception);
+            return null;
+        }
+    }
+
+    /// <summary>Notes that a record is not well-formed.</summary>
+    protected void ReportEvent(in LogRecord record, JsonException exception)
+        => content.Report(DamageKind.Malformed, record.Offset + (record.IsCarried ? 0 : PlaceOf(exception, record.Bytes)), "The record here is not well-formed JSON.");
+
+    /// <summary>Parses a request of an access log in JSON; what cannot be read is noted.</summary>
+    /// <returns>The request, or <see langword="null"/> when there is none.</returns>
+    protected AccessLogRecord? ParseRequest(in LogRecord record)
+    {
+        if (!AccessLogJson.TryRead(record.Bytes, out var parsed, out var problem))
+        {
+            content.Report(DamageKind.Malformed, record.Offset, $"The request here cannot be read. {problem}");
+        }
+
+        return parsed;
+    }
+
+    /// <summary>Notes that a line is none of an access log.</summary>
+    protected void ReportLine(in LogRecord record, in AccessLogLine line)
+        => content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+
     /// <summary>Looks at a line of an access log.</summary>
     protected abstract void LookAtLine(in LogRecord record);
 
@@ -39,4 +80,16 @@ internal abstract class RecordFinder
 
     /// <summary>Looks at a CloudTrail event, wrapped or not.</summary>
     protected abstract void LookAtEvent(in LogRecord record);
+
+    // A parser counts lines.
+    private static long PlaceOf(JsonException exception, ReadOnlySpan<byte> json)
+    {
+        var place = 0;
+        for (var line = exception.LineNumber ?? 0; line > 0; line--)
+        {
+            place += json[place..].IndexOf((byte)'\n') + 1;
+        }
+
+        return place + (exception.BytePositionInLine ?? 0);
+    }
 }

@@ -6,7 +6,7 @@ namespace LogDelivery.Records;
 /// Finds calls that set destinations in the records of one file, and where buckets are expected also what is delivered into
 /// these. Which records may matter is told by a few literals without parsing; what may is read in full.
 /// </summary>
-internal sealed class DestinationFinder(DestinationFilter filter, LogContent content, DeliveryWatch watch, Action<LoggedChange> found) : RecordFinder
+internal sealed class DestinationFinder(DestinationFilter filter, LogContent content, DeliveryWatch watch, Action<LoggedChange> found) : RecordFinder(content)
 {
     /// <summary>Access logs hold no calls that set a destination; they are read for what is delivered.</summary>
     public override bool IsIdle(in AccessLogOutline line) => watch.IsIdle;
@@ -33,19 +33,15 @@ internal sealed class DestinationFinder(DestinationFilter filter, LogContent con
         }
         catch (JsonException exception)
         {
-            content.Report(DamageKind.Malformed, record.Offset + (exception.BytePositionInLine ?? 0), "The record here is not well-formed JSON.");
+            ReportEvent(record, exception);
         }
     }
 
     protected override void LookAtRequest(in LogRecord record)
     {
-        if (AccessLogJson.TryRead(record.Bytes, out var parsed, out var problem))
+        if (ParseRequest(record) is { } parsed)
         {
-            Watch(AccessLogAttempts.From(parsed!, isAmbiguous: false));
-        }
-        else
-        {
-            content.Report(DamageKind.Malformed, record.Offset, $"The request here cannot be read. {problem}");
+            Watch(AccessLogAttempts.From(parsed, isAmbiguous: false));
         }
     }
 
@@ -54,7 +50,7 @@ internal sealed class DestinationFinder(DestinationFilter filter, LogContent con
         var reading = AccessLogParser.Parse(record.Bytes, out var line);
         if (reading == AccessLogReading.Damaged)
         {
-            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+            ReportLine(record, line);
         }
         else if (reading == AccessLogReading.Clear)
         {
@@ -80,7 +76,7 @@ internal sealed class DestinationFinder(DestinationFilter filter, LogContent con
         var number = 0;
         foreach (var change in DestinationCalls.Read(call))
         {
-            found(new(call.Logged, number++, change, content.Source.Name, offset));
+            found(new(call.Logged, number++, change, Content.Source.Name, offset));
         }
     }
 

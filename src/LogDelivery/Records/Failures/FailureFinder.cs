@@ -1,12 +1,10 @@
-using System.Text.Json;
-
 namespace LogDelivery.Records;
 
 /// <summary>
 /// Finds refused attempts in the records of one file. What cannot be one is told by a few literals without being parsed;
 /// everything else is read in full, so that the answer is that of a parser.
 /// </summary>
-internal sealed class FailureFinder(FailureFilter filter, LogContent content, Action<DeliveryFailure> found, Action<DeliveryAttempt>? delivered) : RecordFinder
+internal sealed class FailureFinder(FailureFilter filter, LogContent content, Action<DeliveryFailure> found, Action<DeliveryAttempt>? delivered) : RecordFinder(content)
 {
     /// <summary>How many refusals were only noise.</summary>
     public long NoiseCount { get; private set; }
@@ -19,7 +17,7 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
 
     protected override void LookAtEvent(in LogRecord record)
     {
-        if (MayMatter(record) && TryParse(record, out var parsed) && parsed is not null && CloudTrailAttempts.From(parsed) is { } attempt)
+        if (MayMatter(record) && ParseEvent(record) is { } parsed && CloudTrailAttempts.From(parsed) is { } attempt)
         {
             Take(attempt, record.Offset);
         }
@@ -35,30 +33,11 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
         return filter.IncludeAll || FailurePrefilter.MayBeDelivery(record);
     }
 
-    private bool TryParse(in LogRecord record, out CloudTrailEvent? parsed)
-    {
-        try
-        {
-            parsed = CloudTrailEvent.Parse(record.Bytes);
-            return true;
-        }
-        catch (JsonException exception)
-        {
-            content.Report(DamageKind.Malformed, record.Offset + (exception.BytePositionInLine ?? 0), "The record here is not well-formed JSON.");
-            parsed = null;
-            return false;
-        }
-    }
-
     protected override void LookAtRequest(in LogRecord record)
     {
-        if (AccessLogJson.TryRead(record.Bytes, out var parsed, out var problem))
+        if (ParseRequest(record) is { } parsed)
         {
-            Take(AccessLogAttempts.From(parsed!, isAmbiguous: false), record.Offset);
-        }
-        else
-        {
-            content.Report(DamageKind.Malformed, record.Offset, $"The request here cannot be read. {problem}");
+            Take(AccessLogAttempts.From(parsed, isAmbiguous: false), record.Offset);
         }
     }
 
@@ -67,7 +46,7 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
         var reading = AccessLogParser.Parse(record.Bytes, out var line);
         if (reading == AccessLogReading.Damaged)
         {
-            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+            ReportLine(record, line);
             return;
         }
 
@@ -114,7 +93,7 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
         NoiseCount += attempt.Kind == DeliveryFailureKind.Noise ? 1 : 0;
         if (filter.IncludeAll || attempt.Kind is DeliveryFailureKind.Failure or DeliveryFailureKind.Ambiguous)
         {
-            found(attempt.ToFailure(content.Source.Name, offset));
+            found(attempt.ToFailure(Content.Source.Name, offset));
         }
     }
 }

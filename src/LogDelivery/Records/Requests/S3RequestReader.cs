@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace LogDelivery.Records;
 
 /// <summary>Finds the requests to S3 in one file of any shape: CloudTrail events, wrapped or not, and access logs of both forms.</summary>
-internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content, Action<S3Request, long> found) : RecordFinder
+internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content, Action<S3Request, long> found) : RecordFinder(content)
 {
     /// <summary>Reads one file.</summary>
     public static void Read(LogObject source, ReadTally tally, S3RequestFilter filter, Action<S3Request, long> found, CancellationToken cancel)
@@ -18,38 +16,17 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
 
     protected override void LookAtEvent(in LogRecord record)
     {
-        if (!filter.MayMatter(record))
+        if (filter.MayMatter(record) && ParseEvent(record) is { } parsed && S3Request.From(parsed) is { } request)
         {
-            return;
-        }
-
-        try
-        {
-            if (CloudTrailEvent.Parse(record.Bytes) is { } parsed && S3Request.From(parsed) is { } request)
-            {
-                found(request, record.Offset);
-            }
-        }
-        catch (JsonException exception)
-        {
-            content.Report(DamageKind.Malformed, record.Offset + (exception.BytePositionInLine ?? 0), "The record here is not well-formed JSON.");
+            found(request, record.Offset);
         }
     }
 
     protected override void LookAtRequest(in LogRecord record)
     {
-        if (!filter.MayMatter(record))
+        if (filter.MayMatter(record) && ParseRequest(record) is { } parsed)
         {
-            return;
-        }
-
-        if (AccessLogJson.TryRead(record.Bytes, out var parsed, out var problem))
-        {
-            found(S3Request.From(parsed!), record.Offset);
-        }
-        else
-        {
-            content.Report(DamageKind.Malformed, record.Offset, $"The request here cannot be read. {problem}");
+            found(S3Request.From(parsed), record.Offset);
         }
     }
 
@@ -58,7 +35,7 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
         var reading = AccessLogParser.Parse(record.Bytes, out var line);
         if (reading == AccessLogReading.Damaged)
         {
-            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+            ReportLine(record, line);
         }
         else if (filter.MayMatter(line[AccessLogField.SignatureVersion]))
         {

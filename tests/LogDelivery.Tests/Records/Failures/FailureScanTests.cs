@@ -279,6 +279,16 @@ public sealed class FailureScanTests
         Assert.Equal((1, 4), (tally.FilesSkipped, tally.FilesDamaged));
     }
 
+    [Fact]
+    public void ThePlaceOfAFaultWithinARecordIsThatInTheText()
+    {
+        var text = EventText.Indented(new JsonObject { ["Records"] = new JsonArray(EventText.Delivery(error: null), EventText.Delivery()) }).ReplaceLineEndings("\r\n");
+        var place = text.LastIndexOf("\"requestID\"", StringComparison.Ordinal);
+        var tally = new ReadTally();
+        Assert.Empty(new FailureScan(new(), tally) { Workers = 1 }.Run([new MemoryObject(text.Insert(place, "?"))], null, TestContext.Current.CancellationToken));
+        Assert.Equal((DamageKind.Malformed, place), (tally.Damages[0].Kind, tally.Damages[0].Offset));
+    }
+
     private static DateTime At(int hour) => new(2026, 1, 31, hour, 0, 0, DateTimeKind.Utc);
 
     private static List<DeliveryFailure> Scan(string text, FailureFilter? filter = null) => Scan(new MemoryObject(text), filter);
