@@ -10,7 +10,7 @@ internal static class JsonText
     public static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
     /// <summary>Whether a text ends with a string that is written with escapes and means <paramref name="value"/>.</summary>
-    public static bool LastStringIs(ReadOnlySpan<byte> text, string value)
+    public static bool LastStringIs(ReadOnlySpan<byte> text, ReadOnlySpan<byte> value)
     {
         if (text is not [.., (byte)'"'])
         {
@@ -31,9 +31,22 @@ internal static class JsonText
         try
         {
             var reader = new Utf8JsonReader(text[quote..]);
-            return reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(value);
+            return reader.Read() && reader.TokenType == JsonTokenType.String && reader.NameIs(value);
         }
         catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the name at which a reader stands is this one. Escapes that are no Unicode are the name of nothing.</summary>
+    public static bool NameIs(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
         {
             return false;
         }

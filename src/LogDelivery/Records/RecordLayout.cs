@@ -31,6 +31,6 @@ internal sealed record RecordLayout(string ArrayName, bool IgnoresCase = false, 
     {
         var start = text.Length - quoted.Length;
         var isHere = start >= 0 && (IgnoresCase ? Ascii.EqualsIgnoreCase(text[start..], quoted) : text[start..].SequenceEqual(quoted));
-        return isHere ? start == 0 || text[start - 1] != (byte)'\\' : JsonText.LastStringIs(text, ArrayName);
+        return isHere ? start == 0 || text[start - 1] != (byte)'\\' : JsonText.LastStringIs(text, quoted.AsSpan(1, quoted.Length - 2));
     }
 }

@@ -84,7 +84,7 @@ public static class ShapeDetection
                     continue;
                 }
 
-                if (reader.ValueTextEquals("Records"u8))
+                if (reader.NameIs("Records"u8))
                 {
                     return LogShape.CloudTrail;
                 }
@@ -92,9 +92,9 @@ public static class ShapeDetection
                 keys.Add(ref reader);
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // What came before the damage, or before a name that is no Unicode, decides; reading the file reports damage.
+            // What came before the damage decides; reading the file reports it.
         }
 
         return keys.Shape;
@@ -128,13 +128,13 @@ public static class ShapeDetection
 
         public void Add(ref Utf8JsonReader reader)
         {
-            messageType |= reader.ValueTextEquals("messageType"u8);
-            logEvents |= reader.ValueTextEquals("logEvents"u8);
-            detail |= reader.ValueTextEquals("detail"u8);
-            detailType |= reader.ValueTextEquals("detail-type"u8);
-            requestTime |= reader.ValueTextEquals("request_time"u8);
-            bucketName |= reader.ValueTextEquals("bucket_name"u8) || reader.ValueTextEquals("bucket_arn"u8);
-            digest |= reader.ValueTextEquals("digestS3Bucket"u8);
+            messageType |= reader.NameIs("messageType"u8);
+            logEvents |= reader.NameIs("logEvents"u8);
+            detail |= reader.NameIs("detail"u8);
+            detailType |= reader.NameIs("detail-type"u8);
+            requestTime |= reader.NameIs("request_time"u8);
+            bucketName |= reader.NameIs("bucket_name"u8) || reader.NameIs("bucket_arn"u8);
+            digest |= reader.NameIs("digestS3Bucket"u8);
         }
     }
 }

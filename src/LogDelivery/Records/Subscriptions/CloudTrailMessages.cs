@@ -74,9 +74,9 @@ public sealed class CloudTrailMessages
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            hasName |= reader.ValueTextEquals(MemberOfAll);
-            isBridged |= reader.ValueTextEquals("detail-type"u8);
-            var isDetail = reader.ValueTextEquals("detail"u8);
+            hasName |= reader.NameIs(MemberOfAll);
+            isBridged |= reader.NameIs("detail-type"u8);
+            var isDetail = reader.NameIs("detail"u8);
             reader.Read();
             var at = (int)reader.TokenStartIndex;
             var isObject = reader.TokenType == JsonTokenType.StartObject;

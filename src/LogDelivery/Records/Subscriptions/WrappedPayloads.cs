@@ -301,18 +301,18 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
 
             if (reader.CurrentDepth == 1)
             {
-                isInRecords = reader.ValueTextEquals("Records"u8);
-                isFirehose |= reader.ValueTextEquals("invocationId"u8) || reader.ValueTextEquals("deliveryStreamArn"u8);
-                isFailed |= reader.ValueTextEquals("attemptsMade"u8) || reader.ValueTextEquals("errorCode"u8);
-                IsWrapper |= reader.ValueTextEquals("awslogs"u8)
-                    || (isFirehose && reader.ValueTextEquals("records"u8))
-                    || (isFailed && reader.ValueTextEquals("rawData"u8));
+                isInRecords = reader.NameIs("Records"u8);
+                isFirehose |= reader.NameIs("invocationId"u8) || reader.NameIs("deliveryStreamArn"u8);
+                isFailed |= reader.NameIs("attemptsMade"u8) || reader.NameIs("errorCode"u8);
+                IsWrapper |= reader.NameIs("awslogs"u8)
+                    || (isFirehose && reader.NameIs("records"u8))
+                    || (isFailed && reader.NameIs("rawData"u8));
             }
             else if (isInRecords && reader.CurrentDepth == 3)
             {
                 // A CloudTrail record may have a member of any name, but none of these services writes its eventVersion beside the data.
-                isCloudTrail |= reader.ValueTextEquals("eventVersion"u8);
-                IsWrapper |= !isCloudTrail && (reader.ValueTextEquals("kinesis"u8) || (reader.ValueTextEquals("Data"u8) && IsBeforeText(reader)));
+                isCloudTrail |= reader.NameIs("eventVersion"u8);
+                IsWrapper |= !isCloudTrail && (reader.NameIs("kinesis"u8) || (reader.NameIs("Data"u8) && IsBeforeText(reader)));
             }
 
             IsDecided = IsWrapper || isCloudTrail;
