@@ -59,6 +59,7 @@ internal sealed class QueryCsvCutter(TextWindow window, int maxRecordLength) : R
     {
         row.ResetWrittenCount();
         offset = 0;
+        var isOpen = false;
         while (lines.TryCut(out var line))
         {
             if (row.WrittenCount == 0)
@@ -72,12 +73,14 @@ internal sealed class QueryCsvCutter(TextWindow window, int maxRecordLength) : R
                 row.Write(line.Bytes);
             }
 
+            isOpen ^= line.Bytes.Count((byte)'"') % 2 != 0;
             if (row.WrittenCount > MaxRecordLength)
             {
                 ReportTooLarge(offset);
                 row.ResetWrittenCount();
+                isOpen = false;
             }
-            else if (row.WrittenSpan.Count((byte)'"') % 2 == 0)
+            else if (!isOpen)
             {
                 return true;
             }
