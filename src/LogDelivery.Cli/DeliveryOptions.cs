@@ -93,11 +93,7 @@ internal sealed class DeliveryOptions(bool sourceIsRequired = true)
     /// <summary>What is asked for, to be completed by what AWS knows.</summary>
     public LiveRepairRequest ReadRequest(ParseResult result)
     {
-        if (result.GetValue(sources)?.FirstOrDefault(s => SourceCatalog.Find(s) is null) is { } unknown)
-        {
-            throw new UserException($"'{unknown}' is no delivery source. The sources are {string.Join(", ", SourceCatalog.All.Select(s => s.Id))}.");
-        }
-
+        var named = SourceIds.Of(result.GetValue(sources));
         string[] settings = [.. new Option[] { bucketRegion, bucketAccount, encryption, defaultKey, bucketKey, objectLock, retention, requesterPays, ownership, keyState }
             .Where(o => result.GetResult(o) is not null)
             .Select(o => o.Name)];
@@ -106,7 +102,7 @@ internal sealed class DeliveryOptions(bool sourceIsRequired = true)
             : new()
             {
                 BucketName = result.GetRequiredValue(bucket),
-                Sources = result.GetValue(sources) ?? [],
+                Sources = named,
                 AccountIds = result.GetValue(accounts) ?? [],
                 Region = result.GetValue(region),
                 SourceArns = [.. result.GetValue(trailArns) ?? [], .. result.GetValue(sourceArns) ?? []],

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LogDelivery.Records;
-using LogDelivery.Sources;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -55,7 +54,7 @@ internal static class DestinationsCommand
             {
                 After = input.After(result),
                 Before = input.Before(result),
-                Sources = [.. (result.GetValue(sources) ?? []).Select(SourceId)],
+                Sources = SourceIds.Of(result.GetValue(sources)),
                 ExpectedBucketNames = result.GetValue(expected) ?? [],
                 IncludeAll = result.GetValue(all),
             };
@@ -84,7 +83,4 @@ internal static class DestinationsCommand
         notes.WriteLine(run.Summary($"{found.Count} destinations"));
         return run.ExitCodeOf(found.Exists(d => d.Findings.Count > 0));
     }
-
-    private static string SourceId(string id) => SourceCatalog.Find(id)?.Id
-        ?? throw new UserException($"'{id}' is no delivery source. The sources are {string.Join(", ", SourceCatalog.All.Select(s => s.Id))}.");
 }

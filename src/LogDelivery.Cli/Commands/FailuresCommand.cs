@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LogDelivery.Records;
-using LogDelivery.Sources;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -64,7 +63,7 @@ internal static class FailuresCommand
                 After = input.After(result),
                 Before = input.Before(result),
                 BucketNames = result.GetValue(buckets) ?? [],
-                Sources = [.. (result.GetValue(sources) ?? []).Select(SourceId)],
+                Sources = SourceIds.Of(result.GetValue(sources)),
                 IncludeAll = result.GetValue(includeAll),
             };
             var (summarize, format) = (result.GetValue(summary), result.GetValue(output));
@@ -114,7 +113,4 @@ internal static class FailuresCommand
         (format == RowFormat.Table ? streams.Output : streams.Error).WriteLine(run.Summary($"{count} failed attempts") + noise);
         return run.ExitCodeOf(count > 0);
     }
-
-    private static string SourceId(string id) => SourceCatalog.Find(id)?.Id
-        ?? throw new UserException($"'{id}' is no delivery source. The sources are {string.Join(", ", SourceCatalog.All.Select(s => s.Id))}.");
 }

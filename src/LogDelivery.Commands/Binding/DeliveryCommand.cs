@@ -112,7 +112,7 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     private protected LiveRepairRequest? ReadRequest()
     {
         var named = OrEmpty(Source);
-        DeliverySource[] sources = [.. named.SelectMany(n => SourceFinder.Find(n, this)).Distinct()];
+        var sources = SourceFinder.Find(named, this);
         string[] namedArns = [.. OrEmpty(TrailArn), .. OrEmpty(SourceArn)];
         string[] arns = [.. namedArns.Where(IsArn)];
         string[] accounts = [.. OrEmpty(AccountId).Where(IsAccountId).Distinct()];
@@ -196,7 +196,7 @@ public abstract class DeliveryCommand : LogDeliveryCommand
             Report("InvalidDelivery", ErrorCategory.InvalidArgument, BucketName, "What delivers is not given.", "Give Source, such as CloudTrail, or TrailArn. Get-LogDeliverySource lists the sources.");
         }
 
-        return [.. named.SelectMany(n => SourceFinder.Find(n, this)).Distinct()];
+        return [.. SourceFinder.Find(named, this)];
     }
 
     private bool IsArn(string text)

@@ -6,7 +6,10 @@ namespace LogDelivery.Commands;
 /// <summary>Finds sources by the ids that users give, which may hold wildcards.</summary>
 internal static class SourceFinder
 {
-    public static IReadOnlyList<DeliverySource> Find(string id, LogDeliveryCommand command)
+    public static DeliverySource[] Find(IEnumerable<string> ids, LogDeliveryCommand command)
+        => [.. ids.SelectMany(id => Find(id, command)).Distinct()];
+
+    private static DeliverySource[] Find(string id, LogDeliveryCommand command)
     {
         var pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         DeliverySource[] found = [.. SourceCatalog.All.Where(s => pattern.IsMatch(s.Id))];

@@ -40,7 +40,7 @@ public sealed class GetLogDeliveryDestinationCommand : LogFilesCommand<LogDelive
 
     private protected override bool Prepare()
     {
-        string[] sources = [.. (Source ?? []).SelectMany(s => SourceFinder.Find(s, this)).Select(s => s.Id).Distinct()];
+        var sources = SourceFinder.Find(Source ?? [], this);
         if (Source is not null && sources.Length == 0)
         {
             return false;
@@ -50,7 +50,7 @@ public sealed class GetLogDeliveryDestinationCommand : LogFilesCommand<LogDelive
         {
             After = After?.ToUniversalTime(),
             Before = Before?.ToUniversalTime(),
-            Sources = sources,
+            Sources = [.. sources.Select(s => s.Id)],
             ExpectedBucketNames = ExpectedBucketName ?? [],
             IncludeAll = All,
         };

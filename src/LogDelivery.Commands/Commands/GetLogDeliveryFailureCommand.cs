@@ -45,7 +45,7 @@ public sealed class GetLogDeliveryFailureCommand : LogFindingsCommand<DeliveryFa
 
     private protected override bool Prepare()
     {
-        string[] sources = [.. (Source ?? []).SelectMany(s => SourceFinder.Find(s, this)).Select(s => s.Id).Distinct()];
+        var sources = SourceFinder.Find(Source ?? [], this);
         if (Source is not null && sources.Length == 0)
         {
             return false;
@@ -56,7 +56,7 @@ public sealed class GetLogDeliveryFailureCommand : LogFindingsCommand<DeliveryFa
             After = After?.ToUniversalTime(),
             Before = Before?.ToUniversalTime(),
             BucketNames = BucketName ?? [],
-            Sources = sources,
+            Sources = [.. sources.Select(s => s.Id)],
             IncludeAll = IncludeAll,
         };
         var successes = Summary ? new DeliverySuccesses() : null;

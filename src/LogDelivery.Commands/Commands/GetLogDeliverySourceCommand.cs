@@ -17,5 +17,5 @@ public sealed class GetLogDeliverySourceCommand : LogDeliveryCommand
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
-        => WriteObject((Id ?? ["*"]).SelectMany(id => SourceFinder.Find(id, this)).Distinct().ToArray(), enumerateCollection: true);
+        => WriteObject(SourceFinder.Find(Id ?? ["*"], this), enumerateCollection: true);
 }

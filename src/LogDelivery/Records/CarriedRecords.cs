@@ -1,5 +1,3 @@
-using LogDelivery.Patterns;
-
 namespace LogDelivery.Records;
 
 /// <summary>
@@ -28,7 +26,7 @@ internal sealed class CarriedRecords(LogShape shape, LogContent content, RecordF
             }
 
             Events++;
-            var message = ShapeDetection.TrimStart(Resolve(entry));
+            var message = ShapeDetection.TrimStart(entry.Resolve(ref buffer));
             if (message is [(byte)'{', ..])
             {
                 LookAtMessage(new(message, record.Offset, record.Number, hasBackslash: message.Contains((byte)'\\')) { IsCarried = true });
@@ -43,20 +41,5 @@ internal sealed class CarriedRecords(LogShape shape, LogContent content, RecordF
         var isRequest = ShapeDetection.Detect(message.Bytes) == LogShape.AccessLogJson;
         IsKnown = IsKnown || isRequest || KnownRecord.IsOne(message.Bytes);
         finder.Look(message, isRequest ? LogShape.AccessLogJson : LogShape.JsonLines);
-    }
-
-    private ReadOnlySpan<byte> Resolve(in SubscriptionEntry entry)
-    {
-        if (!entry.IsEscaped || !entry.Message.Contains((byte)'\\'))
-        {
-            return entry.Message;
-        }
-
-        if (buffer.Length < entry.Message.Length)
-        {
-            buffer = new byte[Math.Max(4096, entry.Message.Length * 2)];
-        }
-
-        return buffer.AsSpan(0, JsonString.Unescape(entry.Message, buffer));
     }
 }

@@ -11,27 +11,27 @@ internal static class ExportLine
     private const int LongestTime = 40;
 
     /// <summary>Whether a text begins with such a line whose message is a JSON object; of others it cannot be told whose time it is.</summary>
-    public static bool BeginsWithJson(ReadOnlySpan<byte> line)
-    {
-        if (!TrySplit(line, out _, out var message))
-        {
-            return false;
-        }
-
-        var word = message.IndexOf((byte)' ');
-        return message is [(byte)'{', ..] || (word > 0 && message[(word + 1)..] is [(byte)'{', ..]);
-    }
+    public static bool BeginsWithJson(ReadOnlySpan<byte> line) => TrySplit(line, out _, out _, out var message) && message is [(byte)'{', ..];
 
     /// <summary>Splits a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="time">The time.</param>
+    /// <param name="logStream">The word before a message that is a JSON object; empty where there is none.</param>
     /// <param name="message">The rest.</param>
-    public static bool TrySplit(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> time, out ReadOnlySpan<byte> message)
+    public static bool TrySplit(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> time, out ReadOnlySpan<byte> logStream, out ReadOnlySpan<byte> message)
     {
         var end = line[..Math.Min(line.Length, LongestTime)].IndexOf((byte)' ');
         var isTime = end >= TimeLength && IsTime(line);
         time = isTime ? line[..end] : [];
         message = isTime ? line[(end + 1)..] : line;
+        logStream = [];
+        var word = message.IndexOf((byte)' ');
+        if (isTime && message is not [(byte)'{', ..] && word > 0 && message[(word + 1)..] is [(byte)'{', ..])
+        {
+            logStream = message[..word];
+            message = message[(word + 1)..];
+        }
+
         return isTime;
     }
 

@@ -15,14 +15,12 @@ internal sealed class ExportLineCutter(TextWindow window, int maxRecordLength) :
         }
 
         json.Begin();
-        if (ExportLine.TrySplit(ShapeDetection.TrimStart(line.Bytes), out var time, out var message))
+        if (ExportLine.TrySplit(ShapeDetection.TrimStart(line.Bytes), out var time, out var logStream, out var message))
         {
             json.Add("timestamp"u8, time);
-            var word = message.IndexOf((byte)' ');
-            if (message is not [(byte)'{', ..] && word > 0 && message[(word + 1)..] is [(byte)'{', ..])
+            if (!logStream.IsEmpty)
             {
-                json.Add("logStreamName"u8, message[..word]);
-                message = message[(word + 1)..];
+                json.Add("logStreamName"u8, logStream);
             }
         }
 

@@ -9,7 +9,7 @@ namespace LogDelivery.Records;
 /// looks like the beginning of a member, and before the closing bytes: the decompressor asks for more only when everything up
 /// to there has come out.
 /// </summary>
-internal sealed class GzipMembers(StoredBytes stored) : Stream
+internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
 {
     private const int TrailerLength = 8;
     private const int ShortestMember = 18;
@@ -39,25 +39,9 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
     /// <summary>How much text of the member has come out.</summary>
     public long MemberTextLength => TextLength - memberText;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 0x08];
 
     private uint ExpectedLength => unchecked((uint)MemberTextLength);
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -141,16 +125,6 @@ internal sealed class GzipMembers(StoredBytes stored) : Stream
             stored.Take(ahead.Length - ShortestMember);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // How much was taken behind the closing bytes of the member, if these can be among what was taken last: its length stands there.
     private int LengthBehindMember()

@@ -13,7 +13,7 @@ internal sealed record GzipDamage(DamageKind Kind, string Message, long TextLeng
 /// The text of a gzip stream of any number of members, each checked. After damage reading stops;
 /// <see cref="MoveToNextPart"/> goes on with the next member that can be found, if there is one.
 /// </summary>
-internal sealed class GzipText : Stream
+internal sealed class GzipText : ForwardStream
 {
     // What comes of 8 KB as a rule, and of 32 KB.
     private const int StepLength = 1 << 16;
@@ -42,21 +42,11 @@ internal sealed class GzipText : Stream
         inflater = new(members, CompressionMode.Decompress, leaveOpen: true);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position
     {
         get => members.TextLength;
         set => throw new NotSupportedException();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -148,16 +138,6 @@ internal sealed class GzipText : Stream
         inflater = new(members, CompressionMode.Decompress, leaveOpen: true);
         return true;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

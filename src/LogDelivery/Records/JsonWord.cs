@@ -107,9 +107,9 @@ internal struct JsonWord
         => Vector256.Equals(low, Vector256.Create(value)).ExtractMostSignificantBits()
             | ((ulong)Vector256.Equals(high, Vector256.Create(value)).ExtractMostSignificantBits() << 32);
 
-    // Bit i becomes the parity of bits 0 to i: ones from each opening quote up to before its closing one.
+    /// <summary>Bit i becomes the parity of bits 0 to i: ones from each opening quote up to before its closing one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PrefixXor(ulong bits)
+    public static ulong PrefixXor(ulong bits)
     {
         if (Pclmulqdq.IsSupported)
         {

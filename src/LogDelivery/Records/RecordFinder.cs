@@ -68,9 +68,17 @@ internal abstract class RecordFinder(LogContent content)
         return parsed;
     }
 
-    /// <summary>Notes that a line is none of an access log.</summary>
-    protected void ReportLine(in LogRecord record, in AccessLogLine line)
-        => content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+    /// <summary>Parses a line of an access log; what is none is noted.</summary>
+    protected AccessLogReading ParseLine(in LogRecord record, out AccessLogLine line)
+    {
+        var reading = AccessLogParser.Parse(record.Bytes, out line);
+        if (reading == AccessLogReading.Damaged)
+        {
+            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+        }
+
+        return reading;
+    }
 
     /// <summary>Looks at a line of an access log.</summary>
     protected abstract void LookAtLine(in LogRecord record);

@@ -82,11 +82,7 @@ public sealed class RecordReader : IDisposable
         }
 
         var window = new TextWindow(content);
-        while (window.Bytes.Length < ShapeDetection.HeadLength && window.Fill(0, out _))
-        {
-        }
-
-        PassBlanks(window);
+        FillHead(window);
         var shape = ShapeDetection.Detect(window.Bytes);
         if (shape != LogShape.Unknown)
         {
@@ -104,7 +100,7 @@ public sealed class RecordReader : IDisposable
     }
 
     // However many blanks stand before it, what follows them tells.
-    private static void PassBlanks(TextWindow window)
+    private static void FillHead(TextWindow window)
     {
         while (ShapeDetection.TrimStart(window.Bytes).IsEmpty && window.Fill(window.Bytes.Length, out _))
         {

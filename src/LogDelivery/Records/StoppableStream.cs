@@ -3,25 +3,9 @@ namespace LogDelivery.Records;
 /// <summary>Reads a stream that may have nothing for a long time, such as a pipe or a console, and stops when it is told to.</summary>
 /// <param name="stream">The stream. A read of it that was given up goes on by itself.</param>
 /// <param name="cancellationToken">Stops reading at once.</param>
-internal sealed class StoppableStream(Stream stream, CancellationToken cancellationToken) : Stream
+internal sealed class StoppableStream(Stream stream, CancellationToken cancellationToken) : ForwardStream
 {
     private readonly byte[] buffer = new byte[1 << 16];
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
     public override int Read(Span<byte> target)
@@ -33,16 +17,6 @@ internal sealed class StoppableStream(Stream stream, CancellationToken cancellat
         buffer.AsSpan(0, read).CopyTo(target);
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

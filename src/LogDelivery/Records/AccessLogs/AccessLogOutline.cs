@@ -134,7 +134,7 @@ internal ref struct AccessLogOutline
                     return false;
                 }
 
-                var quoted = PrefixXor(found) ^ open;
+                var quoted = JsonWord.PrefixXor(found) ^ open;
                 open = (ulong)((long)quoted >> (Chunk - 1));
                 outside &= ~quoted;
                 for (; found != 0; found &= found - 1)
@@ -242,18 +242,6 @@ internal ref struct AccessLogOutline
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly bool IsNumberBehind(int blank) => AccessLogText.IsNumber(text, blanks[blank] + 1, blanks[blank + 1]);
-
-    // Each bit becomes the parity of the bits up to it: set from an opening quote to the one before its end.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PrefixXor(ulong bits)
-    {
-        for (var shift = 1; shift < Chunk; shift <<= 1)
-        {
-            bits ^= bits << shift;
-        }
-
-        return bits;
-    }
 
     [InlineArray(MostBlanks + AtOnce)]
     private struct BlankPlaces

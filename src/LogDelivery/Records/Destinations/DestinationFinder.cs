@@ -47,16 +47,12 @@ internal sealed class DestinationFinder(DestinationFilter filter, LogContent con
 
     protected override void LookAtLine(in LogRecord record)
     {
-        var reading = AccessLogParser.Parse(record.Bytes, out var line);
-        if (reading == AccessLogReading.Damaged)
-        {
-            ReportLine(record, line);
-        }
-        else if (reading == AccessLogReading.Clear)
+        var reading = ParseLine(record, out var line);
+        if (reading == AccessLogReading.Clear)
         {
             Watch(AccessLogAttempts.From(line));
         }
-        else
+        else if (reading == AccessLogReading.Ambiguous)
         {
             // Whichever reading is right, what may have been a delivery shall not be called missing.
             foreach (var each in AccessLogParser.ReadAll(record.Bytes))

@@ -43,14 +43,10 @@ internal sealed class FailureFinder(FailureFilter filter, LogContent content, Ac
 
     protected override void LookAtLine(in LogRecord record)
     {
-        var reading = AccessLogParser.Parse(record.Bytes, out var line);
-        if (reading == AccessLogReading.Damaged)
-        {
-            ReportLine(record, line);
-            return;
-        }
-
-        if ((reading == AccessLogReading.Clear && delivered is null && !line.IsError) || !IsAskedFor(line[AccessLogField.Requester]))
+        var reading = ParseLine(record, out var line);
+        if (reading == AccessLogReading.Damaged
+            || (reading == AccessLogReading.Clear && delivered is null && !line.IsError)
+            || !IsAskedFor(line[AccessLogField.Requester]))
         {
             return;
         }

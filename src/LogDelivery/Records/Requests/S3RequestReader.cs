@@ -32,12 +32,8 @@ internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content
 
     protected override void LookAtLine(in LogRecord record)
     {
-        var reading = AccessLogParser.Parse(record.Bytes, out var line);
-        if (reading == AccessLogReading.Damaged)
-        {
-            ReportLine(record, line);
-        }
-        else if (filter.MayMatter(line[AccessLogField.SignatureVersion]))
+        var reading = ParseLine(record, out var line);
+        if (reading != AccessLogReading.Damaged && filter.MayMatter(line[AccessLogField.SignatureVersion]))
         {
             found(reading == AccessLogReading.Clear ? S3Request.From(AccessLogRecord.From(line)) : S3Request.From(AccessLogParser.ReadAll(record.Bytes)), record.Offset);
         }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using LogDelivery.Patterns;
 
 namespace LogDelivery.Records;
 
@@ -28,7 +27,7 @@ public sealed class CloudTrailMessages
     public bool TryRead(in SubscriptionEntry entry, LogContent content, long offset, out ReadOnlySpan<byte> record)
     {
         ArgumentNullException.ThrowIfNull(content);
-        record = ShapeDetection.TrimStart(Resolve(entry)).TrimEnd(" \t\r\n"u8);
+        record = ShapeDetection.TrimStart(entry.Resolve(ref buffer)).TrimEnd(" \t\r\n"u8);
         if (record is not [(byte)'{', ..])
         {
             Others++;
@@ -99,20 +98,5 @@ public sealed class CloudTrailMessages
 
         json = json[start..end];
         return TryFind(ref json);
-    }
-
-    private ReadOnlySpan<byte> Resolve(in SubscriptionEntry entry)
-    {
-        if (!entry.IsEscaped || !entry.Message.Contains((byte)'\\'))
-        {
-            return entry.Message;
-        }
-
-        if (buffer.Length < entry.Message.Length)
-        {
-            buffer = new byte[Math.Max(4096, entry.Message.Length * 2)];
-        }
-
-        return buffer.AsSpan(0, JsonString.Unescape(entry.Message, buffer));
     }
 }

@@ -51,6 +51,23 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
         Message = IsEscaped ? Text(Message) ?? string.Empty : Encoding.UTF8.GetString(Message),
     };
 
+    /// <summary>The message as UTF-8, its escapes resolved.</summary>
+    /// <param name="buffer">Where they are resolved; a larger one takes its place when it is too small.</param>
+    internal ReadOnlySpan<byte> Resolve(ref byte[] buffer)
+    {
+        if (!IsEscaped || !Message.Contains((byte)'\\'))
+        {
+            return Message;
+        }
+
+        if (buffer.Length < Message.Length)
+        {
+            buffer = new byte[Math.Max(4096, Message.Length * 2)];
+        }
+
+        return buffer.AsSpan(0, JsonString.Unescape(Message, buffer));
+    }
+
     /// <summary>The message as UTF-8 of its own, its escapes resolved.</summary>
     internal byte[] MessageBytes()
     {

@@ -12,7 +12,7 @@ namespace LogDelivery.Records;
 /// by the largest record. Source: Lambda developer guide, services-cloudwatchlogs and with-kinesis; Data Firehose developer guide,
 /// data-transformation.
 /// </summary>
-internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, string> report) : Stream
+internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, string> report) : ForwardStream
 {
     /// <summary>How many bytes are enough to tell whether a text is of this kind.</summary>
     public const int HeadLength = 1 << 13;
@@ -32,20 +32,6 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
     private bool hasName;
     private bool hasColon;
     private bool owesLineEnd;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether a text is made of such records.</summary>
     /// <param name="head">Its first bytes.</param>
@@ -107,24 +93,12 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
         return 0;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <summary>Goes on in another part of a damaged file.</summary>
     public void Restart()
     {
         token.ResetWrittenCount();
         isInString = isEscaped = isPayload = isTooLong = hasName = hasColon = false;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
