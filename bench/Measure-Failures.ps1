@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Get-LogDeliveryFailure against ConvertFrom-Json and Where-Object, in one shell, by CPU.
+Get-LogDeliveryFailure against ConvertFrom-Json and Where-Object, in one shell, by the clock and by CPU.
 .DESCRIPTION
 Runs in turn on the same files and prints the median ratio. Both have to find the same number. The corpus is the one that
 'dotnet run -c Release --project bench/LogDelivery.Benchmarks -- failures' writes.
@@ -22,18 +22,26 @@ Import-Module (Join-Path $PSScriptRoot '../out/LogDelivery/LogDelivery.psd1')
 $files = Get-ChildItem -LiteralPath $Path -File | Sort-Object -Property Length | Select-Object -First $FileCount
 $process = [Diagnostics.Process]::GetCurrentProcess()
 
-function Measure-Cpu {
+function Measure-Run {
     param([scriptblock] $Work)
     $process.Refresh()
     $before = $process.TotalProcessorTime
+    $watch = [Diagnostics.Stopwatch]::StartNew()
     $count = @(& $Work).Count
+    $watch.Stop()
     $process.Refresh()
-    [pscustomobject]@{ Count = $count; Seconds = ($process.TotalProcessorTime - $before).TotalSeconds }
+    [pscustomobject]@{ Count = $count; Clock = $watch.Elapsed.TotalSeconds; Cpu = ($process.TotalProcessorTime - $before).TotalSeconds }
+}
+
+function Format-Ratio {
+    param([double[]] $Ratio)
+    $sorted = @($Ratio | Sort-Object)
+    '{0:0} x [{1:0}-{2:0}]' -f $sorted[[int](($sorted.Count - 1) / 2)], $sorted[0], $sorted[-1]
 }
 
 $ratios = foreach ($round in 0..$Rounds) {
-    $ours = Measure-Cpu { $files | Get-LogDeliveryFailure }
-    $plain = Measure-Cpu {
+    $ours = Measure-Run { $files | Get-LogDeliveryFailure }
+    $plain = Measure-Run {
         foreach ($file in $files) {
             $gzip = [IO.Compression.GZipStream]::new([IO.File]::OpenRead($file.FullName), [IO.Compression.CompressionMode]::Decompress)
             $reader = [IO.StreamReader]::new([IO.Stream] $gzip)
@@ -44,8 +52,7 @@ $ratios = foreach ($round in 0..$Rounds) {
     if ($ours.Count -ne $plain.Count) { throw "$($ours.Count) found, $($plain.Count) expected." }
 
     # The first round compiles.
-    if ($round -gt 0) { $plain.Seconds / $ours.Seconds }
+    if ($round -gt 0) { [pscustomobject]@{ Clock = $plain.Clock / $ours.Clock; Cpu = $plain.Cpu / $ours.Cpu } }
 }
 
-$sorted = @($ratios | Sort-Object)
-"{0} failed deliveries in {1} files; ConvertFrom-Json | Where-Object takes {2:0} x the CPU of Get-LogDeliveryFailure [{3:0}-{4:0}], n={5}" -f $ours.Count, $files.Count, $sorted[[int](($sorted.Count - 1) / 2)], $sorted[0], $sorted[-1], $sorted.Count
+'{0} failed deliveries in {1} files; ConvertFrom-Json | Where-Object takes {2} the time and {3} the CPU of Get-LogDeliveryFailure, n={4}' -f $ours.Count, $files.Count, (Format-Ratio $ratios.Clock), (Format-Ratio $ratios.Cpu), $Rounds

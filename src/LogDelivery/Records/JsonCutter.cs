@@ -32,9 +32,9 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     private bool wordHasBackslash;
     private bool wordMayMatter;
 
-    // A control character within a string splits the word: what stands behind it waits.
-    private int forbidden = None;
-    private ulong behindForbidden;
+    // Control characters within strings, still to be told: the brackets behind the first of them wait.
+    private ulong forbidden;
+    private ulong waiting;
 
     private int depth;
 
@@ -195,21 +195,30 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     {
         wordStart = start;
         opening = open;
-        brackets = open | close;
-        if (forbiddenHere != 0)
-        {
-            var before = (forbiddenHere & (0 - forbiddenHere)) - 1;
-            forbidden = start + BitOperations.TrailingZeroCount(forbiddenHere);
-            behindForbidden = brackets & ~before;
-            brackets &= before;
-        }
+        brackets = 0;
+        forbidden = forbiddenHere;
+        waiting = open | close;
+        TakeUpToForbidden();
+    }
+
+    private void TakeUpToForbidden()
+    {
+        var before = (forbidden & (0 - forbidden)) - 1;
+        brackets = waiting & before;
+        waiting &= ~before;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FinishWord(out LogRecord record)
     {
-        while (brackets != 0 || (forbidden != None && PassForbidden()))
+        while (brackets != 0 || forbidden != 0)
         {
+            if (brackets == 0)
+            {
+                PassForbidden();
+                continue;
+            }
+
             var bit = brackets & (0 - brackets);
             var place = wordStart + BitOperations.TrailingZeroCount(bit);
             brackets ^= bit;
@@ -381,34 +390,32 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         }
     }
 
-    /// <returns>Whether brackets of this word are left.</returns>
-    private bool PassForbidden()
+    private void PassForbidden()
     {
-        var place = forbidden;
-        forbidden = None;
-        Malformed(place, "A line ends, or a control character stands, within a string.");
-        var lineEnd = Window.Bytes[place..].IndexOf((byte)'\n');
-        if (recordDepth > 0 || isInWrapper || lineEnd < 0)
+        var place = wordStart + BitOperations.TrailingZeroCount(forbidden);
+        forbidden &= forbidden - 1;
+        TakeUpToForbidden();
+        var isLineEnd = Window.Bytes[place] == (byte)'\n';
+        if (!(isLineEnd && place > 0 && Window.Bytes[place - 1] == (byte)'\r'))
         {
-            brackets = behindForbidden;
-            return brackets != 0;
-        }
-
-        if (isInRecord && !isTooLarge && Window.Bytes[recordStart..place].IndexOf(LineOfObject) >= 0 && ReturnToNextLine())
-        {
-            return false;
+            Malformed(place, "A line ends, or a control character stands, within a string.");
         }
 
         // One object a line: the next line begins anew.
-        next = gapStart = place + lineEnd + 1;
-        Restart();
-        return false;
+        if (isLineEnd && recordDepth == 0 && !isInWrapper && !(EndsBehindAnotherLine(place) && ReturnToNextLine()))
+        {
+            next = gapStart = place + 1;
+            Restart();
+        }
     }
+
+    private bool EndsBehindAnotherLine(int place)
+        => isInRecord && !isTooLarge && Window.Bytes[recordStart..place].IndexOf(LineOfObject) >= 0;
 
     private void Restart()
     {
         word.Reset();
-        brackets = 0;
+        brackets = forbidden = waiting = 0;
         depth = recordDepth = 0;
         outerDepths.Clear();
         isInRecord = isInWrapper = expectsComma = false;
