@@ -5,8 +5,8 @@ using System.Text;
 namespace LogDelivery.Records;
 
 /// <summary>
-/// Reads one log event as LookupEvents, FilterLogEvents, GetLogEvents or a query of CloudWatch Logs Insights gives it: an object, or a
-/// list of fields and their values. Where a member stands twice, the last one counts.
+/// Reads one log event as LookupEvents, FilterLogEvents, GetLogEvents or a query of CloudWatch Logs Insights gives it, or one message of
+/// SQS or SNS: an object, or a list of fields and their values. Where a member stands twice, the last one counts.
 /// </summary>
 internal ref struct CarriedEvent
 {
@@ -15,6 +15,7 @@ internal ref struct CarriedEvent
     private ReadOnlySpan<byte> id;
     private ReadOnlySpan<byte> logGroup;
     private ReadOnlySpan<byte> logStream;
+    private ReadOnlySpan<byte> notification;
     private long? milliseconds;
     private bool hasMessage;
     private bool isText;
@@ -35,7 +36,7 @@ internal ref struct CarriedEvent
     {
         if (!scanner.Take((byte)'['))
         {
-            return ReadMembers();
+            return ReadMembers() && (notification.IsEmpty || ReadNotification());
         }
 
         if (scanner.Take((byte)']'))
@@ -52,6 +53,13 @@ internal ref struct CarriedEvent
         }
         while (scanner.Take((byte)','));
         return scanner.Take((byte)']');
+    }
+
+    // What SNS hands to Lambda has its message one object further in.
+    private bool ReadNotification()
+    {
+        scanner = new(notification);
+        return ReadMembers();
     }
 
     private bool ReadMembers()
@@ -119,14 +127,18 @@ internal ref struct CarriedEvent
 
     private void Keep(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isString)
     {
-        if (name.SequenceEqual("CloudTrailEvent"u8) || name.SequenceEqual("@message"u8) || Is(name, "message"u8))
+        if (name.SequenceEqual("CloudTrailEvent"u8) || name.SequenceEqual("@message"u8) || Is(name, "message"u8) || Is(name, "body"u8))
         {
             // The console gives JSON messages as they are, and not as text.
             hasMessage = isString || value is [(byte)'{', ..];
             message = value;
             isText = isString;
         }
-        else if (isString && Is(name, "eventId"u8))
+        else if (name.SequenceEqual("Sns"u8) && value is [(byte)'{', ..])
+        {
+            notification = value;
+        }
+        else if (isString && (Is(name, "eventId"u8) || Is(name, "messageId"u8)))
         {
             id = value;
         }

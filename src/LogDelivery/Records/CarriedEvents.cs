@@ -1,6 +1,6 @@
 namespace LogDelivery.Records;
 
-/// <summary>The log events that one record carries: those of a subscription envelope, or the one of a lookup or a query.</summary>
+/// <summary>The log events that one record carries: those of a subscription envelope, or the one of a lookup, a query or a message.</summary>
 internal ref struct CarriedEvents
 {
     private SubscriptionEnvelope envelope;
@@ -23,6 +23,11 @@ internal ref struct CarriedEvents
         if (shape != LogShape.SubscriptionEnvelope)
         {
             events.hasSingle = CarriedEvent.TryRead(record.Bytes, out events.single);
+            if (events.hasSingle && shape == LogShape.Messages)
+            {
+                events.single = Unwrap(events.single);
+            }
+
             events.IsBroken = !events.hasSingle;
         }
         else if (SubscriptionEnvelope.TryOpen(record.Bytes, out events.envelope))
@@ -37,6 +42,13 @@ internal ref struct CarriedEvents
         }
 
         return events;
+    }
+
+    // A queue that subscribes to a topic has the notification of the topic in each message.
+    private static SubscriptionEntry Unwrap(SubscriptionEntry message)
+    {
+        var body = message.MessageBytes();
+        return CarrierShapes.Find(body) == LogShape.Messages && CarriedEvent.TryRead(body, out var notification) ? notification : message;
     }
 
     /// <summary>Reads the next event.</summary>
@@ -69,6 +81,7 @@ internal ref struct CarriedEvents
             LogShape.SubscriptionEnvelope => "The subscription envelope that begins before is not well-formed JSON here; the events that follow in it were passed over.",
             LogShape.LookupEvents => "The event that begins here has no text in CloudTrailEvent, or is not well-formed JSON, and was passed over.",
             LogShape.QueryResults => "The result that begins here has no @message, or is not well-formed JSON, and was passed over. A query gives it with: fields @timestamp, @message",
+            LogShape.Messages => "The message that begins here has no body, or is not well-formed JSON, and was passed over.",
             _ => "The log event that begins here has no message, or is not well-formed JSON, and was passed over.",
         });
     }

@@ -6,8 +6,10 @@ namespace LogDelivery.Records;
 /// <summary>
 /// Tells from the first bytes what tools give that carries each record as JSON text in a string. Sources: CloudTrail API reference,
 /// LookupEvents (<c>Events[].CloudTrailEvent</c>); CloudWatch Logs API reference, FilterLogEvents and GetLogEvents
-/// (<c>events[].message</c>), GetQueryResults (<c>results[][]</c> of <c>field</c> and <c>value</c>). AWS Tools for PowerShell name the
-/// same members with a capital letter. Each is also known without what stands around it, as <c>jq</c> leaves it.
+/// (<c>events[].message</c>), GetQueryResults (<c>results[][]</c> of <c>field</c> and <c>value</c>); SQS API reference, ReceiveMessage
+/// (<c>Messages[].Body</c>); SNS developer guide, HTTP/HTTPS notification JSON format (<c>Message</c>); Lambda developer guide, with-sqs and
+/// with-sns (<c>Records[].body</c>, <c>Records[].Sns.Message</c>). AWS Tools for PowerShell name the same members with a capital letter.
+/// Each is also known without what stands around it, as <c>jq</c> leaves it.
 /// </summary>
 internal static class CarrierShapes
 {
@@ -43,7 +45,7 @@ internal static class CarrierShapes
 
     /// <summary>Whether records of the shape carry log events.</summary>
     public static bool CarriesEvents(this LogShape shape)
-        => shape is LogShape.SubscriptionEnvelope or LogShape.LookupEvents or LogShape.LogEvents or LogShape.QueryResults or LogShape.RecordStrings or LogShape.QueryCsv or LogShape.ExportLines;
+        => shape is LogShape.SubscriptionEnvelope or LogShape.LookupEvents or LogShape.LogEvents or LogShape.QueryResults or LogShape.RecordStrings or LogShape.QueryCsv or LogShape.ExportLines or LogShape.Messages;
 
     private static LogShape? OfObjectAlone(ReadOnlySpan<byte> json) => json is [(byte)'{', ..] ? Find(json) : null;
 
@@ -74,9 +76,12 @@ internal static class CarrierShapes
 
                 var member = MemberOf(ref reader);
                 members |= member;
-                if (member is Members.Events or Members.Results && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+                var isArray = member is Members.Events or Members.Results or Members.Messages or Members.Records && reader.Read() && reader.TokenType == JsonTokenType.StartArray;
+                inner = isArray ? OfArray(ref reader, member) : null;
+                if (isArray && member == Members.Records)
                 {
-                    inner = OfArray(ref reader, member);
+                    // Of what else has records the first one tells, too, and it is long.
+                    return inner;
                 }
             }
         }
@@ -94,11 +99,22 @@ internal static class CarrierShapes
         reader.Read();
         if (reader.TokenType == JsonTokenType.EndArray)
         {
-            return member == Members.Results ? LogShape.QueryResults : LogShape.LogEvents;
+            return member switch
+            {
+                Members.Results => LogShape.QueryResults,
+                Members.Events => LogShape.LogEvents,
+                Members.Messages => LogShape.Messages,
+                _ => null,
+            };
         }
 
         var shape = OfValue(ref reader);
-        var isOfIt = member == Members.Results ? shape == LogShape.QueryResults : shape is LogShape.LookupEvents or LogShape.LogEvents;
+        var isOfIt = member switch
+        {
+            Members.Results => shape == LogShape.QueryResults,
+            Members.Events => shape is LogShape.LookupEvents or LogShape.LogEvents,
+            _ => shape == LogShape.Messages,
+        };
         return isOfIt ? shape : null;
     }
 
@@ -106,6 +122,7 @@ internal static class CarrierShapes
         => members.HasFlag(Members.CloudTrailEvent) ? LogShape.LookupEvents
             : members.HasFlag(Members.QueryMessage) ? LogShape.LogEvents
             : members.HasFlag(Members.Message | Members.Timestamp) && (members & (Members.IngestionTime | Members.LogStreamName)) != 0 ? LogShape.LogEvents
+            : members.HasFlag(Members.MessageId | Members.ReceiptHandle | Members.Body) || members.HasFlag(Members.MessageId | Members.TopicArn | Members.Message) || members.HasFlag(Members.SubscriptionArn | Members.Sns) ? LogShape.Messages
             : isInArray && members == (Members.Field | Members.Value) ? LogShape.QueryResults
             : null;
 
@@ -121,6 +138,14 @@ internal static class CarrierShapes
         var name when Is(name, "value"u8) => Members.Value,
         var name when Is(name, "events"u8) => Members.Events,
         var name when Is(name, "results"u8) => Members.Results,
+        var name when Is(name, "messages"u8) => Members.Messages,
+        var name when Is(name, "messageId"u8) => Members.MessageId,
+        var name when Is(name, "receiptHandle"u8) => Members.ReceiptHandle,
+        var name when Is(name, "body"u8) => Members.Body,
+        var name when name.SequenceEqual("TopicArn"u8) => Members.TopicArn,
+        var name when name.SequenceEqual("EventSubscriptionArn"u8) => Members.SubscriptionArn,
+        var name when name.SequenceEqual("Sns"u8) => Members.Sns,
+        var name when name.SequenceEqual("Records"u8) => Members.Records,
         _ => Members.Other,
     };
 
@@ -140,6 +165,14 @@ internal static class CarrierShapes
         Value = 1 << 7,
         Events = 1 << 8,
         Results = 1 << 9,
-        Other = 1 << 10,
+        Messages = 1 << 10,
+        MessageId = 1 << 11,
+        ReceiptHandle = 1 << 12,
+        Body = 1 << 13,
+        TopicArn = 1 << 14,
+        SubscriptionArn = 1 << 15,
+        Sns = 1 << 16,
+        Records = 1 << 17,
+        Other = 1 << 18,
     }
 }

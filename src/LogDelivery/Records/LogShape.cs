@@ -42,6 +42,9 @@ public enum LogShape
     /// <summary>Lines of a time and a JSON object: what an export task of CloudWatch Logs writes, and <c>aws logs tail</c>.</summary>
     ExportLines,
 
+    /// <summary>Messages of an SQS queue or an SNS topic: each record is the text in <c>Body</c> or <c>Message</c>.</summary>
+    Messages,
+
     /// <summary>A CloudTrail digest file, which lists log files and holds no records.</summary>
     Digest,
 

@@ -96,7 +96,7 @@ internal static class RecordLoop
         }
         else
         {
-            reader.Content.Report(DamageKind.NotALog, 0, string.Create(CultureInfo.InvariantCulture, $"The messages of these {carried.Events} log events are no CloudTrail records and no requests of an S3 access log."));
+            reader.Content.Report(DamageKind.NotALog, 0, string.Create(CultureInfo.InvariantCulture, $"The messages of these {carried.Events} {(reader.Shape == LogShape.Messages ? "notifications" : "log events")} are no CloudTrail records and no requests of an S3 access log."));
             tally.AddRead();
         }
     }

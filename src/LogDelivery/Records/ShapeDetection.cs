@@ -17,7 +17,7 @@ public static class ShapeDetection
         var text = TrimStart(head);
         return text switch
         {
-            [(byte)'{', ..] => OfObject(text) is LogShape.CloudTrail ? LogShape.CloudTrail : CarrierShapes.Find(text) ?? OfObject(text),
+            [(byte)'{', ..] => CarrierShapes.Find(text) ?? OfObject(text),
             [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)'{', ..] first => CarrierShapes.Find(text) ?? OfArrayOf(first),
             [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)']', ..] => LogShape.JsonLines,
             _ when RecordStringCutter.IsOne(text) => LogShape.RecordStrings,

@@ -39,6 +39,13 @@ public sealed class CarriedRecordTests
         ["query, CSV with line ends in messages"] = records => "@message,x\n" + string.Concat(records.Select(r => $"\"{EventText.Indented(JsonNode.Parse(r)!).ReplaceLineEndings("\n").Replace("\"", "\"\"", StringComparison.Ordinal)}\",\"\"\n")),
         ["export task"] = records => string.Concat(records.Select(r => $"2026-01-31T23:55:00.000Z {r}\n")),
         ["logs tail"] = records => string.Concat(records.Select(r => $"2026-01-31T23:55:00.000000+00:00 111122223333_CloudTrail_us-east-1 {r}\n")),
+        ["receive-message"] = records => EventText.Indented(new JsonObject { ["Messages"] = Each(records, QueueMessage) }),
+        ["receive-message, jq -c .Messages[]"] = records => Lines(records, QueueMessage),
+        ["receive-message of a topic's queue"] = records => EventText.Indented(new JsonObject { ["Messages"] = Each(records, r => QueueMessage(EventText.Indented(Notification(r)))) }),
+        ["Receive-SQSMessage | ConvertTo-Json"] = records => EventText.Indented(Each(records, r => new JsonObject { ["Attributes"] = new JsonObject(), ["Body"] = r, ["MD5OfBody"] = "x", ["MessageAttributes"] = new JsonObject(), ["MessageId"] = "id-1", ["ReceiptHandle"] = "AQEB" })),
+        ["queue of a function"] = records => EventText.Indented(new JsonObject { ["Records"] = Each(records, r => new JsonObject { ["messageId"] = "id-1", ["receiptHandle"] = "AQEB", ["body"] = r, ["attributes"] = new JsonObject { ["SentTimestamp"] = "1769903700000" }, ["messageAttributes"] = new JsonObject(), ["eventSource"] = "aws:sqs" }) }),
+        ["topic of a function"] = records => EventText.Compact(new JsonObject { ["Records"] = Each(records, r => new JsonObject { ["EventVersion"] = "1.0", ["EventSubscriptionArn"] = "arn:aws:sns:us-east-1:111122223333:x:1", ["EventSource"] = "aws:sns", ["Sns"] = Notification(r) }) }),
+        ["topic into Firehose"] = records => Lines(records, Notification),
         ["files, jq -s"] = records => EventText.Indented(Each(records, r => new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) })),
         ["files, one a line"] = records => Lines(records, r => new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) }),
         ["files, cat"] = records => string.Concat(records.Select(r => EventText.Indented(new JsonObject { ["Records"] = new JsonArray(JsonNode.Parse(r)) }))),
@@ -100,6 +107,8 @@ public sealed class CarriedRecordTests
     [InlineData("get-query-results", null, "trail-stream", "trail")]
     [InlineData("query, CSV of the console", null, null, "trail")]
     [InlineData("Get-CWLFilteredLogEvent | ConvertTo-Json", "id-1", "trail-stream", null)]
+    [InlineData("topic of a function", "id-1", null, null)]
+    [InlineData("receive-message of a topic's queue", "id-1", null, null)]
     public void What_is_said_of_an_event_is_kept(string form, string? id, string? stream, string? group)
     {
         var text = Forms[form](["not JSON"]);
@@ -110,10 +119,23 @@ public sealed class CarriedRecordTests
         Assert.Equal("not JSON"u8, entry.Message);
     }
 
+    [Fact]
+    public void Events_that_a_rule_sends_through_a_topic_into_a_queue_are_opened()
+    {
+        var rule = EventText.Compact(new JsonObject { ["version"] = "0", ["detail-type"] = "AWS API Call via CloudTrail", ["detail"] = Two[0].DeepClone() });
+        foreach (var body in new[] { rule, EventText.Compact(Notification(rule)) })
+        {
+            var tally = new ReadTally();
+            Assert.Equal("FIRST", Assert.Single(Scan(new MemoryObject(Lines([body], QueueMessage)), tally)).RequestId);
+            Assert.Empty(tally.Damages);
+        }
+    }
+
     [Theory]
     [InlineData("""{"Events":[]}""")]
     [InlineData("""{"Events":[],"NextToken":"x"}""")]
     [InlineData("""{"events":[],"searchedLogStreams":[]}""")]
+    [InlineData("""{"Messages":[]}""")]
     [InlineData("""{"results":[],"statistics":{},"status":"Complete"}""")]
     [InlineData("""{"Records":[]}""")]
     [InlineData("""[{"Records":[]},{"Records":[]}]""")]
@@ -136,6 +158,9 @@ public sealed class CarriedRecordTests
     [InlineData("""{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{}}]}""", DamageKind.NotALog, "none of its 1 objects")]
     [InlineData("""[{"level":"info","message":"x"},{"level":"warn"}]""", DamageKind.NotALog, "none of its 2 objects")]
     [InlineData("{}", DamageKind.NotALog, "has no members")]
+    [InlineData("""{"Messages":[{"MessageId":"x","ReceiptHandle":"x","Body":"{\"s3Bucket\":\"amzn-s3-demo-bucket\",\"s3ObjectKey\":[\"x.json.gz\"]}"}]}""", DamageKind.NotALog, "these 1 notifications are no CloudTrail records")]
+    [InlineData("""{"Messages":[{"MessageId":"x","ReceiptHandle":"x","Body":null}]}""", DamageKind.Malformed, "no body")]
+    [InlineData("""{"Messages":[{"level":"info"}]}""", DamageKind.NotALog, "has Messages")]
     [InlineData("""{"events":{"a":1}}""", DamageKind.NotALog, "has events")]
     public void What_is_not_read_is_said(string text, DamageKind kind, string message)
     {
@@ -165,7 +190,7 @@ public sealed class CarriedRecordTests
     [Fact]
     public void Events_of_an_application_are_no_lists_of_log_events()
     {
-        foreach (var text in new[] { """{"level":"info","results":[{"a":1},{"b":2}]}""", """{"events":[{"a":1}],"message":"x"}""", """{"message":"x","timestamp":1}""" })
+        foreach (var text in new[] { """{"level":"info","results":[{"a":1},{"b":2}]}""", """{"events":[{"a":1}],"message":"x"}""", """{"message":"x","timestamp":1}""", """{"messageId":"x","body":"y"}""" })
         {
             using var reader = LogEventReader.Open(new MemoryObject($"{text}\n{text}"), new())!;
             Assert.True(reader.TryRead(out var entry));
@@ -263,6 +288,19 @@ public sealed class CarriedRecordTests
     };
 
     private static JsonObject StreamEvent(string record) => new() { ["timestamp"] = 1769903700000, ["message"] = record, ["ingestionTime"] = 1769903701000 };
+
+    private static JsonObject QueueMessage(string body) => new() { ["MessageId"] = "id-2", ["ReceiptHandle"] = "AQEB", ["MD5OfBody"] = "x", ["Body"] = body };
+
+    private static JsonObject Notification(string message) => new()
+    {
+        ["Type"] = "Notification",
+        ["MessageId"] = "id-1",
+        ["TopicArn"] = "arn:aws:sns:us-east-1:111122223333:x",
+        ["Subject"] = "refused \"}",
+        ["Message"] = message,
+        ["Timestamp"] = "2026-01-31T23:55:00.000Z",
+        ["MessageAttributes"] = new JsonObject(),
+    };
 
     private static JsonArray Row(string record) => new(
         Field("@timestamp", "2026-01-31 23:55:00.000"),
