@@ -9,6 +9,12 @@ internal static class JsonText
 
     public static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
+    /// <summary>Whether a text is an object whose first member has this name.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="name">The name in its quotes.</param>
+    public static bool BeginsWithMember(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+        => json is [(byte)'{', .. var members] && members.TrimStart(Blanks).StartsWith(name);
+
     /// <summary>Whether a text ends with a string that is written with escapes and means <paramref name="value"/>.</summary>
     public static bool LastStringIs(ReadOnlySpan<byte> text, ReadOnlySpan<byte> value)
     {

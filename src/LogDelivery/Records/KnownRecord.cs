@@ -33,6 +33,10 @@ internal static class KnownRecord
         return isKnown;
     }
 
+    /// <summary>Whether an object begins as CloudTrail records do that nobody has taken apart.</summary>
+    /// <param name="json">The object.</param>
+    public static bool BeginsAsUsual(ReadOnlySpan<byte> json) => JsonText.BeginsWithMember(json, "\"eventVersion\""u8);
+
     /// <summary>The names of the first members, to say what an object is instead.</summary>
     /// <param name="json">The object.</param>
     public static string Names(ReadOnlySpan<byte> json)

@@ -54,13 +54,15 @@ public sealed class LogEventReader : IDisposable
                 return false;
             }
 
-            if (!Shape.CarriesEvents())
+            // Firehose puts envelopes behind whatever else a stream receives.
+            var isEnvelope = SubscriptionEnvelope.BeginsAsUsual(record.Bytes);
+            if (!isEnvelope && !Shape.CarriesEvents())
             {
                 entry = new(record.Bytes, record.Offset, ++Count, record.HasBackslash);
                 return true;
             }
 
-            carried = CarriedEventList.Read(record, Shape, records.Content);
+            carried = CarriedEventList.Read(record, isEnvelope ? LogShape.SubscriptionEnvelope : Shape, records.Content);
             carrierOffset = record.Offset;
             nextCarried = 0;
         }

@@ -51,6 +51,7 @@ internal static class RecordLoop
     {
         var isKnown = reader.Shape is LogShape.AccessLog or LogShape.AccessLogJson;
         string? names = null;
+        var carried = new CarriedRecords(reader.Content, finder);
         reader.ReadAll((in LogRecord record) =>
         {
             // As a rule the first record tells.
@@ -64,11 +65,15 @@ internal static class RecordLoop
                 }
             }
 
-            finder.Look(record, reader.Shape);
+            if (reader.Shape == LogShape.AccessLog || !CarriedRecords.MayBeOne(record) || !carried.TryLookAtOther(record))
+            {
+                finder.Look(record, reader.Shape);
+            }
+
             counter.Count();
         });
 
-        if (!isKnown && reader.Count > 0)
+        if (!isKnown && !carried.IsKnown && reader.Count > 0)
         {
             reader.Content.Report(DamageKind.NotALog, 0, string.Create(CultureInfo.InvariantCulture, $"This is JSON, but none of its {reader.Count} objects is a CloudTrail record or a request of an S3 access log: the first {names}. Give the records themselves, such as with jq."));
         }
@@ -78,10 +83,10 @@ internal static class RecordLoop
 
     private static void ReadCarried(RecordReader reader, ReadTally tally, RecordFinder finder, Counter counter)
     {
-        var carried = new CarriedRecords(reader.Shape, reader.Content, finder);
+        var carried = new CarriedRecords(reader.Content, finder);
         while (reader.TryRead(out var record))
         {
-            carried.Look(record);
+            carried.Look(record, reader.Shape);
             counter.Count();
         }
 

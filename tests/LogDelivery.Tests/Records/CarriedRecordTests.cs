@@ -55,6 +55,9 @@ public sealed class CarriedRecordTests
 
     public static TheoryData<string> FormNames => [.. Forms.Keys];
 
+    /// <summary>The forms that are one JSON object after another.</summary>
+    public static TheoryData<string> NamesOfObjects => [.. Forms.Keys.Where(f => Forms[f](["{}"]).StartsWith('{'))];
+
     [Theory]
     [MemberData(nameof(FormNames))]
     public void Failures_are_found_in_every_form(string form)
@@ -117,6 +120,37 @@ public sealed class CarriedRecordTests
         Assert.Equal((id, stream, group), (entry.EventId, entry.LogStream, entry.LogGroup));
         Assert.Equal(new DateTimeOffset(2026, 1, 31, 23, 55, 0, TimeSpan.Zero), entry.Timestamp);
         Assert.Equal("not JSON"u8, entry.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesOfObjects))]
+    public void Failures_are_found_in_files_of_two_forms(string form)
+    {
+        var first = Forms[form]([EventText.Compact(Two[0]), EventText.Compact(Other)]);
+        foreach (var other in NamesOfObjects)
+        {
+            var tally = new ReadTally();
+            var found = Scan(new MemoryObject(first + "\n" + Forms[other]([EventText.Compact(Other), EventText.Compact(Two[1])])), tally);
+            Assert.True(found.Select(f => f.RequestId).SequenceEqual(["FIRST", "SECOND"]) && tally.Damages.Count == 0, $"{form}, then {other}: {found.Count} found, {string.Join('\n', tally.Damages)}");
+        }
+    }
+
+    [Fact]
+    public void Envelopes_among_other_records_are_opened()
+    {
+        var envelope = new JsonObject { ["messageType"] = "DATA_MESSAGE", ["owner"] = "111122223333", ["logGroup"] = "trail", ["logStream"] = "s", ["logEvents"] = Each([EventText.Compact(Two[0]), "plain"], m => new JsonObject { ["id"] = "1", ["timestamp"] = 1769903700000, ["message"] = m }) };
+        var text = $"{EventText.Compact(Two[1])}\n{EventText.Compact(envelope)}\n{EventText.Compact(Other)}";
+        var tally = new ReadTally();
+        Assert.Equal(["SECOND", "FIRST"], Scan(new MemoryObject(text), tally).Select(f => f.RequestId));
+        using var reader = LogEventReader.Open(new MemoryObject(text), tally)!;
+        var messages = new List<(string Message, string? Group)>();
+        while (reader.TryRead(out var entry))
+        {
+            messages.Add((Encoding.UTF8.GetString(entry.Message), entry.LogGroup));
+        }
+
+        Assert.Equal([(EventText.Compact(Two[1]), null), (EventText.Compact(Two[0]), "trail"), ("plain", "trail"), (EventText.Compact(Other), null)], messages);
+        Assert.Empty(tally.Damages);
     }
 
     [Fact]

@@ -47,6 +47,10 @@ internal ref struct SubscriptionEnvelope
     /// <summary>The place in the envelope up to which it was read.</summary>
     public readonly int At => scanner.At;
 
+    /// <summary>Whether an object begins as CloudWatch Logs writes envelopes.</summary>
+    /// <param name="json">A record of any kind.</param>
+    public static bool BeginsAsUsual(ReadOnlySpan<byte> json) => JsonText.BeginsWithMember(json, "\"messageType\""u8);
+
     /// <summary>Reads an envelope up to its events.</summary>
     /// <param name="json">A JSON object.</param>
     /// <param name="envelope">The envelope.</param>
