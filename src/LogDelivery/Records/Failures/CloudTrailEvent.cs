@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace LogDelivery.Records;
@@ -113,55 +112,55 @@ internal sealed class CloudTrailEvent
     private void ReadEvent(ref Utf8JsonReader reader, ref Utf8JsonReader detail, out bool hasDetailType)
     {
         hasDetailType = false;
-        while (NextKey(ref reader, out var key))
+        while (reader.NextKey(out var key))
         {
             if (key.SequenceEqual("eventTime"u8))
             {
-                EventTime = Text(ref reader);
+                EventTime = reader.Text();
             }
             else if (key.SequenceEqual("eventSource"u8))
             {
-                EventSource = Text(ref reader);
+                EventSource = reader.Text();
             }
             else if (key.SequenceEqual("eventName"u8))
             {
-                EventName = Text(ref reader);
+                EventName = reader.Text();
             }
             else if (key.SequenceEqual("awsRegion"u8))
             {
-                Region = Text(ref reader);
+                Region = reader.Text();
             }
             else if (key.SequenceEqual("errorCode"u8))
             {
-                ErrorCode = Text(ref reader);
+                ErrorCode = reader.Text();
             }
             else if (key.SequenceEqual("errorMessage"u8))
             {
-                ErrorMessage = Text(ref reader);
+                ErrorMessage = reader.Text();
             }
             else if (key.SequenceEqual("requestID"u8))
             {
-                RequestId = Text(ref reader);
+                RequestId = reader.Text();
             }
             else if (key.SequenceEqual("recipientAccountId"u8))
             {
-                RecipientAccountId = Text(ref reader);
+                RecipientAccountId = reader.Text();
             }
             else if (key.SequenceEqual("sourceIPAddress"u8))
             {
-                SourceAddress = Text(ref reader);
+                SourceAddress = reader.Text();
             }
             else if (key.SequenceEqual("userAgent"u8))
             {
-                UserAgent = Text(ref reader);
+                UserAgent = reader.Text();
             }
             else if (key.SequenceEqual("vpcEndpointId"u8))
             {
-                VpcEndpointId = Text(ref reader);
+                VpcEndpointId = reader.Text();
             }
             else if (key.SequenceEqual("sessionCredentialFromConsole"u8))
             {
-                IsFromConsole = reader.TokenType == JsonTokenType.True || Text(ref reader) == "true";
+                IsFromConsole = reader.TokenType == JsonTokenType.True || reader.Text() == "true";
             }
             else if (key.SequenceEqual("userIdentity"u8))
             {
@@ -199,36 +198,36 @@ internal sealed class CloudTrailEvent
     private void ReadIdentity(ref Utf8JsonReader reader)
     {
         IdentityType = InvokedBy = IdentityAccountId = IdentityArn = IdentityPrincipalId = RoleArn = UserName = null;
-        if (!IsObject(ref reader))
+        if (!reader.TryEnterObject())
         {
             return;
         }
 
-        while (NextKey(ref reader, out var key))
+        while (reader.NextKey(out var key))
         {
             if (key.SequenceEqual("type"u8))
             {
-                IdentityType = Text(ref reader);
+                IdentityType = reader.Text();
             }
             else if (key.SequenceEqual("invokedBy"u8))
             {
-                InvokedBy = Text(ref reader);
+                InvokedBy = reader.Text();
             }
             else if (key.SequenceEqual("accountId"u8))
             {
-                IdentityAccountId = Text(ref reader);
+                IdentityAccountId = reader.Text();
             }
             else if (key.SequenceEqual("arn"u8))
             {
-                IdentityArn = Text(ref reader);
+                IdentityArn = reader.Text();
             }
             else if (key.SequenceEqual("principalId"u8))
             {
-                IdentityPrincipalId = Text(ref reader);
+                IdentityPrincipalId = reader.Text();
             }
             else if (key.SequenceEqual("userName"u8))
             {
-                UserName = Text(ref reader);
+                UserName = reader.Text();
             }
             else if (key.SequenceEqual("sessionContext"u8))
             {
@@ -244,24 +243,24 @@ internal sealed class CloudTrailEvent
     private void ReadSession(ref Utf8JsonReader reader)
     {
         RoleArn = null;
-        if (!IsObject(ref reader))
+        if (!reader.TryEnterObject())
         {
             return;
         }
 
-        while (NextKey(ref reader, out var key))
+        while (reader.NextKey(out var key))
         {
-            if (key.SequenceEqual("sessionIssuer"u8) && IsObject(ref reader))
+            if (key.SequenceEqual("sessionIssuer"u8) && reader.TryEnterObject())
             {
-                while (NextKey(ref reader, out var inner))
+                while (reader.NextKey(out var inner))
                 {
                     if (inner.SequenceEqual("arn"u8))
                     {
-                        RoleArn = Text(ref reader);
+                        RoleArn = reader.Text();
                     }
                     else if (inner.SequenceEqual("userName"u8))
                     {
-                        UserName = Text(ref reader);
+                        UserName = reader.Text();
                     }
                     else
                     {
@@ -280,24 +279,24 @@ internal sealed class CloudTrailEvent
     {
         BucketName = Key = Acl = EncryptedArn = null;
         HasParameters = reader.TokenType == JsonTokenType.StartObject;
-        if (!IsObject(ref reader))
+        if (!reader.TryEnterObject())
         {
             return;
         }
 
-        while (NextKey(ref reader, out var key))
+        while (reader.NextKey(out var key))
         {
             if (key.SequenceEqual("bucketName"u8))
             {
-                BucketName = Text(ref reader);
+                BucketName = reader.Text();
             }
             else if (key.SequenceEqual("key"u8))
             {
-                Key = Text(ref reader);
+                Key = reader.Text();
             }
             else if (key.SequenceEqual("x-amz-acl"u8))
             {
-                Acl = FirstText(ref reader);
+                Acl = reader.FirstText();
             }
             else if (key.SequenceEqual("encryptionContext"u8))
             {
@@ -305,7 +304,7 @@ internal sealed class CloudTrailEvent
             }
             else if (IsSourceArn(key))
             {
-                SourceArn = Text(ref reader);
+                SourceArn = reader.Text();
             }
             else
             {
@@ -318,28 +317,28 @@ internal sealed class CloudTrailEvent
     {
         SignatureVersion = null;
         BytesIn = BytesOut = null;
-        if (!IsObject(ref reader))
+        if (!reader.TryEnterObject())
         {
             return;
         }
 
-        while (NextKey(ref reader, out var key))
+        while (reader.NextKey(out var key))
         {
             if (IsSourceArn(key))
             {
-                SourceArn = Text(ref reader);
+                SourceArn = reader.Text();
             }
             else if (key.SequenceEqual("SignatureVersion"u8))
             {
-                SignatureVersion = Text(ref reader);
+                SignatureVersion = reader.Text();
             }
             else if (key.SequenceEqual("bytesTransferredIn"u8))
             {
-                BytesIn = Number(ref reader);
+                BytesIn = reader.Number();
             }
             else if (key.SequenceEqual("bytesTransferredOut"u8))
             {
-                BytesOut = Number(ref reader);
+                BytesOut = reader.Number();
             }
             else
             {
@@ -354,16 +353,16 @@ internal sealed class CloudTrailEvent
 
     private void ReadEncryptionContext(ref Utf8JsonReader reader)
     {
-        if (!IsObject(ref reader))
+        if (!reader.TryEnterObject())
         {
             return;
         }
 
-        while (NextKey(ref reader, out var key))
+        while (reader.NextKey(out var key))
         {
             if (key.SequenceEqual("aws:s3:arn"u8))
             {
-                EncryptedArn = Text(ref reader);
+                EncryptedArn = reader.Text();
             }
             else
             {
@@ -383,108 +382,27 @@ internal sealed class CloudTrailEvent
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (!IsObject(ref reader))
+            if (!reader.TryEnterObject())
             {
                 continue;
             }
 
-            while (NextKey(ref reader, out var key))
+            while (reader.NextKey(out var key))
             {
-                if (key.SequenceEqual("ARN"u8) && Text(ref reader) is { } arn)
+                if (key.SequenceEqual("ARN"u8) && reader.Text() is { } arn)
                 {
                     // The object's stands before the bucket's; the longer one says more.
                     ResourceArn = ResourceArn is null || arn.StartsWith(ResourceArn, StringComparison.Ordinal) ? arn : ResourceArn;
                 }
                 else if (key.SequenceEqual("accountId"u8))
                 {
-                    BucketAccountId = Text(ref reader) ?? BucketAccountId;
+                    BucketAccountId = reader.Text() ?? BucketAccountId;
                 }
                 else
                 {
                     reader.Skip();
                 }
             }
-        }
-    }
-
-    /// <summary>Moves to the value of the next key of the object.</summary>
-    private static bool NextKey(ref Utf8JsonReader reader, out ReadOnlySpan<byte> key)
-    {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
-        {
-            key = [];
-            return false;
-        }
-
-        key = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Decode(ref reader)) : reader.ValueSpan;
-        reader.Read();
-        return true;
-    }
-
-    private static bool IsObject(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            return true;
-        }
-
-        reader.Skip();
-        return false;
-    }
-
-    private static string? Text(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            return Decode(ref reader);
-        }
-
-        reader.Skip();
-        return null;
-    }
-
-    // Whole numbers, which CloudTrail also writes with a fraction of nothing: 1024.0.
-    private static long? Number(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Number)
-        {
-            return reader.TryGetInt64(out var whole) ? whole : reader.TryGetDouble(out var number) && Math.Abs(number) < long.MaxValue ? (long)number : null;
-        }
-
-        return long.TryParse(Text(ref reader), NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written : null;
-    }
-
-    private static string? FirstText(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            return Text(ref reader);
-        }
-
-        string? first = null;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            first ??= Text(ref reader);
-        }
-
-        return first;
-    }
-
-    // A string that is no Unicode, by its bytes or its escapes, is still shown: with replacement characters, or as it stands.
-    private static string Decode(ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        }
-
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return Encoding.UTF8.GetString(reader.ValueSpan);
         }
     }
 }
