@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace LogDelivery.Records;
 
@@ -11,7 +10,7 @@ namespace LogDelivery.Records;
 /// <param name="controls">Control characters, which JSON forbids there.</param>
 internal readonly ref struct JsonBytes(ulong quotes, ulong backslashes, ulong controls)
 {
-    public const int Length = 64;
+    public const int Length = ByteBlock.Length;
 
     private const ulong OddBits = 0xaaaa_aaaa_aaaa_aaaa;
 
@@ -29,25 +28,8 @@ internal readonly ref struct JsonBytes(ulong quotes, ulong backslashes, ulong co
     {
         var behind = Math.Max(0, at + Length - json.Length);
         ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(json), at - behind);
-        ulong quotes, backslashes, controls;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var bytes = Vector512.LoadUnsafe(ref first);
-            quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
-            backslashes = Vector512.Equals(bytes, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
-            controls = Vector512.LessThan(bytes, Vector512.Create((byte)0x20)).ExtractMostSignificantBits();
-        }
-        else
-        {
-            var low = Vector256.LoadUnsafe(ref first);
-            var high = Vector256.LoadUnsafe(ref first, 32);
-            var (quote, backslash, control) = (Vector256.Create((byte)'"'), Vector256.Create((byte)'\\'), Vector256.Create((byte)0x1f));
-            quotes = Bits(Vector256.Equals(low, quote), Vector256.Equals(high, quote));
-            backslashes = Bits(Vector256.Equals(low, backslash), Vector256.Equals(high, backslash));
-            controls = Bits(Vector256.Equals(Vector256.Max(low, control), control), Vector256.Equals(Vector256.Max(high, control), control));
-        }
-
-        return new(quotes >> behind, backslashes >> behind, controls >> behind);
+        var bytes = new ByteBlock(ref first);
+        return new(bytes.Equal((byte)'"') >> behind, bytes.Equal((byte)'\\') >> behind, bytes.AtMost(0x1f) >> behind);
     }
 
     /// <summary>Which bytes are escaped by the backslash before them.</summary>
@@ -122,8 +104,4 @@ internal readonly ref struct JsonBytes(ulong quotes, ulong backslashes, ulong co
 
         return true;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Bits(Vector256<byte> low, Vector256<byte> high)
-        => low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32);
 }

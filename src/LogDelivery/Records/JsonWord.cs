@@ -1,7 +1,7 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
 
 namespace LogDelivery.Records;
 
@@ -11,7 +11,7 @@ namespace LogDelivery.Records;
 /// </summary>
 internal struct JsonWord
 {
-    public const int Length = 64;
+    public const int Length = ByteBlock.Length;
 
     // All ones while the text before this word has ended within a string.
     private ulong carriedString;
@@ -36,30 +36,14 @@ internal struct JsonWord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(ref byte first, out ulong opening, out ulong closing, ref ulong escapes, ref ulong hiding, out ulong forbidden)
     {
-        ulong quotes, backslashes, control;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var bytes = Vector512.LoadUnsafe(ref first);
-            var folded = bytes | Vector512.Create((byte)0x20);
-            quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
-            backslashes = Vector512.Equals(bytes, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
-            opening = Vector512.Equals(folded, Vector512.Create((byte)'{')).ExtractMostSignificantBits();
-            closing = Vector512.Equals(folded, Vector512.Create((byte)'}')).ExtractMostSignificantBits();
-            control = Vector512.LessThan(bytes, Vector512.Create((byte)0x20)).ExtractMostSignificantBits();
-        }
-        else
-        {
-            var low = Vector256.LoadUnsafe(ref first);
-            var high = Vector256.LoadUnsafe(ref first, 32);
-            quotes = Equal(low, high, (byte)'"');
-            backslashes = Equal(low, high, (byte)'\\');
-            control = Equal(Vector256.Max(low, Vector256.Create((byte)0x1f)), Vector256.Max(high, Vector256.Create((byte)0x1f)), 0x1f);
+        var bytes = new ByteBlock(ref first);
+        var quotes = bytes.Equal((byte)'"');
+        var backslashes = bytes.Equal((byte)'\\');
 
-            // '[' and ']' differ from '{' and '}' by this one bit, and no other byte becomes one of them by it.
-            var fold = Vector256.Create((byte)0x20);
-            opening = Equal(low | fold, high | fold, (byte)'{');
-            closing = Equal(low | fold, high | fold, (byte)'}');
-        }
+        // '[' and ']' differ from '{' and '}' by this one bit, and no other byte becomes one of them by it.
+        opening = bytes.Equal((byte)'{', set: 0x20);
+        closing = bytes.Equal((byte)'}', set: 0x20);
+        var control = bytes.AtMost(0x1f);
 
         if ((backslashes | carriedEscape) != 0)
         {
@@ -67,7 +51,7 @@ internal struct JsonWord
             var others = escaped & ~(quotes | backslashes);
             if (others != 0)
             {
-                hiding |= others & ~SimpleEscapes(ref first);
+                hiding |= others & ~SimpleEscapes(bytes);
             }
 
             quotes &= ~escaped;
@@ -84,28 +68,8 @@ internal struct JsonWord
 
     // Letters, and the slash, that a backslash may stand before; quotes and backslashes are known.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SimpleEscapes(ref byte first)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var bytes = Vector512.LoadUnsafe(ref first);
-            return (Vector512.Equals(bytes, Vector512.Create((byte)'n'))
-                | Vector512.Equals(bytes, Vector512.Create((byte)'r'))
-                | Vector512.Equals(bytes, Vector512.Create((byte)'t'))
-                | Vector512.Equals(bytes, Vector512.Create((byte)'/'))
-                | Vector512.Equals(bytes, Vector512.Create((byte)'b'))
-                | Vector512.Equals(bytes, Vector512.Create((byte)'f'))).ExtractMostSignificantBits();
-        }
-
-        var low = Vector256.LoadUnsafe(ref first);
-        var high = Vector256.LoadUnsafe(ref first, 32);
-        return Equal(low, high, (byte)'n') | Equal(low, high, (byte)'r') | Equal(low, high, (byte)'t') | Equal(low, high, (byte)'/') | Equal(low, high, (byte)'b') | Equal(low, high, (byte)'f');
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Equal(Vector256<byte> low, Vector256<byte> high, byte value)
-        => Vector256.Equals(low, Vector256.Create(value)).ExtractMostSignificantBits()
-            | ((ulong)Vector256.Equals(high, Vector256.Create(value)).ExtractMostSignificantBits() << 32);
+    private static ulong SimpleEscapes(ByteBlock bytes)
+        => bytes.Equal((byte)'n') | bytes.Equal((byte)'r') | bytes.Equal((byte)'t') | bytes.Equal((byte)'/') | bytes.Equal((byte)'b') | bytes.Equal((byte)'f');
 
     /// <summary>Bit i becomes the parity of bits 0 to i: ones from each opening quote up to before its closing one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,6 +78,11 @@ internal struct JsonWord
         if (Pclmulqdq.IsSupported)
         {
             return Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(bits), Vector128<ulong>.AllBitsSet, 0).ToScalar();
+        }
+
+        if (ArmAes.IsSupported)
+        {
+            return ArmAes.PolynomialMultiplyWideningLower(Vector64.Create(bits), Vector64<ulong>.AllBitsSet).ToScalar();
         }
 
         bits ^= bits << 1;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace LogDelivery.Records;
 
@@ -13,7 +12,7 @@ namespace LogDelivery.Records;
 /// </summary>
 internal ref struct AccessLogOutline
 {
-    private const int Chunk = 64;
+    private const int Chunk = ByteBlock.Length;
     private const int Quotes = 6;
 
     // The numbers of blanks. The time has one within. Behind the last stands the end of the line.
@@ -112,10 +111,10 @@ internal ref struct AccessLogOutline
         {
             // The last chunk of a text ends with it, and what it has in common with the one before is shifted out.
             var overlap = Math.Max(at + Chunk - text.Length, 0);
-            var bytes = Vector512.LoadUnsafe(ref first, (nuint)(at - overlap));
-            var ends = Vector512.Equals(bytes, Vector512.Create((byte)'\n')).ExtractMostSignificantBits() >> overlap;
-            var found = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits() >> overlap;
-            var outside = Vector512.Equals(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits() >> overlap;
+            var bytes = new ByteBlock(ref Unsafe.Add(ref first, at - overlap));
+            var ends = bytes.Equal((byte)'\n') >> overlap;
+            var found = bytes.Equal((byte)'"') >> overlap;
+            var outside = bytes.Equal((byte)' ') >> overlap;
             if (ends != 0)
             {
                 var before = (ends & (0 - ends)) - 1;
