@@ -37,9 +37,10 @@ internal static class EventLines
     // A file of logs that is not there could not be read; it is no wrong usage.
     private static TextReader? Open(string path, MatchReport report)
     {
+        var named = InputFile.Named(path);
         try
         {
-            return InputFile.OpenText(path);
+            return InputFile.OpenText(named);
         }
         catch (UserException exception)
         {

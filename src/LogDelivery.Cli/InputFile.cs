@@ -24,7 +24,7 @@ internal static class InputFile
         {
             if (path != "-")
             {
-                return File.ReadAllBytes(path);
+                return File.ReadAllBytes(Named(path));
             }
 
             using var input = Console.OpenStandardInput();
@@ -43,13 +43,17 @@ internal static class InputFile
     {
         try
         {
-            return path == "-" ? Console.In : new StreamReader(path);
+            return path == "-" ? Console.In : new StreamReader(Named(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserException($"{Name(path)}: {exception.Message}");
         }
     }
+
+    /// <summary>The path, if it is one.</summary>
+    /// <exception cref="UserException">It is empty, as that of a variable which is not set.</exception>
+    public static string Named(string path) => !string.IsNullOrWhiteSpace(path) ? path : throw new UserException("The name of a file is empty. Give a path, or - for standard input or output.");
 
     public static string Name(string path) => path == "-" ? "standard input" : path;
 }

@@ -81,6 +81,11 @@ internal sealed class LogInput : IDisposable
         public async Task<LogInput> OpenAsync(ParseResult result, CancellationToken cancel)
         {
             var named = Paths(result);
+            if (named.Any(string.IsNullOrWhiteSpace))
+            {
+                throw new UserException("A PATH is empty. Give files, folders, wildcards or s3://bucket/prefix.");
+            }
+
             if (named.FirstOrDefault(p => S3Url.IsOne(p) && !S3Url.TryParse(p, out _)) is { } wrong)
             {
                 throw new UserException($"'{wrong}' is no place in S3. Give s3://bucket/prefix.");

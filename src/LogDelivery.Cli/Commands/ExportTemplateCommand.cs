@@ -58,7 +58,7 @@ internal static class ExportTemplateCommand
 
         try
         {
-            File.WriteAllText(path, text);
+            File.WriteAllText(InputFile.Named(path), text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

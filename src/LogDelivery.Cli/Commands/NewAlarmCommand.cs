@@ -78,7 +78,7 @@ internal static class NewAlarmCommand
             ? null
             : AlarmPresets.Find(id) ?? throw new UserException($"'{id}' is no preset: {string.Join(", ", AlarmPresets.All)}.");
         var tally = new ReadTally(damage => error.WriteLine(damage.ToString()));
-        var samples = SampleFiles.Read(result.GetValue(Samples) ?? [], tally);
+        var samples = SampleFiles.Read((result.GetValue(Samples) ?? []).Select(InputFile.Named), tally);
         if (tally.FilesDamaged > 0)
         {
             throw new UserException("Not all of the sample events could be read, so nothing was tried.");

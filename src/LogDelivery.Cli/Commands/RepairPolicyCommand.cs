@@ -107,7 +107,7 @@ internal static class RepairPolicyCommand
 
         try
         {
-            File.WriteAllText(path, document.Text);
+            File.WriteAllText(InputFile.Named(path), document.Text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

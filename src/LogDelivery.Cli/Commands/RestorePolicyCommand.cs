@@ -34,7 +34,7 @@ internal static class RestorePolicyCommand
                 return List(backups, result.GetValue(bucket), format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
             }
 
-            var named = result.GetValue(backup) ?? throw new UserException("Give the id of a backup or its file; --list lists them.");
+            var named = result.GetValue(backup) is { Length: > 0 } given ? given : throw new UserException("Give the id of a backup or its file; --list lists them.");
             var options = new LiveRestoreOptions
             {
                 Backups = backups,
