@@ -1,10 +1,15 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace LogDelivery.Cli;
 
-/// <summary>One JSON object per line, with property names as PowerShell has them.</summary>
+/// <summary>
+/// One JSON object per line, with property names as PowerShell has them. Where a shell would decode it by a code page of
+/// Windows it is ASCII, which means the same in all of them.
+/// </summary>
 internal static class JsonLine
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -13,5 +18,17 @@ internal static class JsonLine
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static string From(object row) => JsonSerializer.Serialize(row, Options);
+    private static readonly bool IsForCodePage = OperatingSystem.IsWindows() && Console.IsOutputRedirected;
+
+    public static string From(object row) => From(row, IsForCodePage);
+
+    public static string From(object row, bool isAscii)
+    {
+        var json = JsonSerializer.Serialize(row, Options);
+
+        // What is not ASCII stands within strings only, where an escape means the same.
+        return !isAscii || Ascii.IsValid(json)
+            ? json
+            : string.Concat(json.Select(c => char.IsAscii(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
+    }
 }

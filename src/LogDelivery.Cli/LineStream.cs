@@ -2,16 +2,21 @@ using System.Text;
 
 namespace LogDelivery.Cli;
 
-/// <summary>Takes lines as UTF-8 bytes: straight to standard output where that is where results go, and otherwise as text.</summary>
+/// <summary>
+/// Takes text as UTF-8 bytes: straight to standard output where results go there and it is redirected, and otherwise as text.
+/// </summary>
 internal sealed class LineStream : Stream
 {
     private readonly TextWriter output;
     private readonly Stream? direct;
 
+    // A character may come in two pieces.
+    private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
+
     public LineStream(TextWriter output)
     {
         this.output = output;
-        if (ReferenceEquals(output, Console.Out))
+        if (ReferenceEquals(output, Console.Out) && Console.IsOutputRedirected)
         {
             output.Flush();
             direct = Console.OpenStandardOutput();
@@ -36,7 +41,8 @@ internal sealed class LineStream : Stream
     {
         if (direct is null)
         {
-            output.Write(Encoding.UTF8.GetString(buffer));
+            var text = new char[Encoding.UTF8.GetMaxCharCount(buffer.Length)];
+            output.Write(text, 0, decoder.GetChars(buffer, text, flush: false));
         }
         else
         {
@@ -56,6 +62,8 @@ internal sealed class LineStream : Stream
 
     protected override void Dispose(bool disposing)
     {
+        var rest = new char[1];
+        output.Write(rest, 0, decoder.GetChars([], rest, flush: true));
         direct?.Dispose();
         base.Dispose(disposing);
     }

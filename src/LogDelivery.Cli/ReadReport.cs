@@ -11,7 +11,7 @@ internal sealed class ReadReport(ReadTally tally, TextWriter error)
     private static readonly TimeSpan BeforeProgress = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
 
-    private readonly bool showsProgress = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private readonly bool showsProgress = StandardStreams.IsErrorTerminal(error);
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private TimeSpan nextProgress = BeforeProgress;
     private bool hasProgress;

@@ -13,7 +13,7 @@ internal sealed class TerminalStyle(bool colours)
     private const string Strong = "1";
 
     public static TerminalStyle For(TextWriter output)
-        => new(ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        => new(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && StandardStreams.IsTerminal(output));
 
     public string Verdict(Verdict verdict) => Paint(verdict.ToString(), verdict switch
     {
