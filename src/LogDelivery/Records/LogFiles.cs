@@ -37,7 +37,7 @@ public sealed class LogFiles
             return Below(path);
         }
 
-        if (!literal && path.AsSpan().ContainsAny('*', '?'))
+        if (!literal && HasWildcard(path))
         {
             return Fitting(path);
         }
@@ -62,7 +62,7 @@ public sealed class LogFiles
     {
         var folder = Path.GetDirectoryName(pattern) is { Length: > 0 } parent ? parent : ".";
         var name = Path.GetFileName(pattern);
-        if (folder.AsSpan().ContainsAny('*', '?'))
+        if (HasWildcard(folder))
         {
             tally.Report(new(pattern, null, DamageKind.NotFound, "A wildcard is read in the last part of a path only. Name the folder instead: everything below it is read."));
             yield break;
@@ -153,6 +153,9 @@ public sealed class LogFiles
             return full;
         }
     }
+
+    // The root of a long path of Windows has a question mark itself: \\?\C:\.
+    private static bool HasWildcard(string path) => path.AsSpan()[Path.GetPathRoot(path.AsSpan()).Length..].ContainsAny('*', '?');
 
     private static bool ParentIsClosed(string path)
     {
