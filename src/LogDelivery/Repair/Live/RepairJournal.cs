@@ -51,7 +51,9 @@ public sealed class RepairJournal(string path)
 
     private void Append(byte[] line)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        // One writer at a time. On Windows only this lets others read meanwhile; elsewhere it would let two write.
+        var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
