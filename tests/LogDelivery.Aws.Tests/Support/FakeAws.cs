@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -7,17 +8,23 @@ using System.Web;
 
 namespace LogDelivery.Aws.Tests.Support;
 
-/// <summary>An endpoint on loopback that keeps what it is asked and answers as a test says.</summary>
+/// <summary>
+/// An endpoint on loopback that keeps what it is asked and answers as a test says, one request a connection. On sockets, as
+/// HttpListener asks for an administrator on Windows and cuts no connection everywhere.
+/// </summary>
 internal sealed class FakeAws : IDisposable
 {
-    private readonly HttpListener listener;
+    private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
+
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Func<SeenRequest, Answer> answer;
     private readonly ConcurrentQueue<SeenRequest> requests = new();
 
     public FakeAws(Func<SeenRequest, Answer> answer)
     {
         this.answer = answer;
-        (listener, Url) = Listen();
+        listener.Start(512);
+        Url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
         _ = Task.Run(ServeAsync);
     }
 
@@ -27,92 +34,108 @@ internal sealed class FakeAws : IDisposable
 
     public SeenRequest Single => Assert1(requests.Count == 1, requests.First());
 
-    public void Dispose() => listener.Close();
+    public void Dispose() => listener.Dispose();
 
     private static T Assert1<T>(bool condition, T value) => condition ? value : throw new InvalidOperationException("There is not exactly one request.");
 
-    private static (HttpListener Listener, string Url) Listen()
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            probe.Stop();
-            var listener = new HttpListener { Prefixes = { url } };
-            try
-            {
-                listener.Start();
-                return (listener, url);
-            }
-            catch (HttpListenerException) when (attempt < 5)
-            {
-                listener.Close();
-            }
-        }
-    }
-
     private async Task ServeAsync()
     {
-        while (listener.IsListening)
+        while (true)
         {
-            HttpListenerContext context;
+            Socket socket;
             try
             {
-                context = await listener.GetContextAsync();
+                socket = await listener.AcceptSocketAsync();
             }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 return;
             }
 
-            _ = Task.Run(() => AnswerAsync(context));
+            _ = Task.Run(() => AnswerAsync(socket));
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(Socket socket)
     {
+        using var stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
-            var request = new SeenRequest(
-                context.Request.HttpMethod,
-                context.Request.RawUrl!,
-                context.Request.Headers.AllKeys.ToDictionary(k => k!, k => context.Request.Headers[k]!, StringComparer.OrdinalIgnoreCase),
-                body.ToArray());
+            if (await ReadAsync(stream) is not { } request)
+            {
+                return;
+            }
+
             requests.Enqueue(request);
             var reply = answer(request);
             await Task.Delay(reply.Delay);
+            var body = Encoding.UTF8.GetBytes(reply.Body);
+            var head = new StringBuilder($"HTTP/1.1 {reply.Status} Answer\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {(reply.IsCut ? 1000 : body.Length)}\r\nConnection: close\r\n");
+            foreach (var (name, value) in reply.Headers)
+            {
+                head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+            }
+
+            await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head}\r\n"));
             if (reply.IsCut)
             {
-                context.Response.ContentLength64 = 1000;
-                await context.Response.OutputStream.WriteAsync("{"u8.ToArray());
-                await context.Response.OutputStream.FlushAsync();
-                context.Response.Abort();
+                await stream.WriteAsync("{"u8.ToArray());
+                socket.Close(0);
                 return;
             }
 
-            context.Response.StatusCode = reply.Status;
-            context.Response.ContentType = reply.ContentType;
-            foreach (var (name, value) in reply.Headers)
-            {
-                context.Response.Headers[name] = value;
-            }
-
-            var bytes = Encoding.UTF8.GetBytes(reply.Body);
             if (request.Method != "HEAD")
             {
-                context.Response.ContentLength64 = bytes.Length;
-                await context.Response.OutputStream.WriteAsync(bytes);
+                await stream.WriteAsync(body);
             }
 
-            context.Response.Close();
+            socket.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
         {
             // Whoever asked has gone.
         }
+    }
+
+    private static async Task<SeenRequest?> ReadAsync(NetworkStream stream)
+    {
+        var received = new MemoryStream();
+        int end;
+        while ((end = received.GetBuffer().AsSpan(0, (int)received.Length).IndexOf(HeadEnd)) < 0)
+        {
+            if (!await ReceiveAsync(stream, received))
+            {
+                return null;
+            }
+        }
+
+        var lines = Encoding.Latin1.GetString(received.GetBuffer(), 0, end).Split("\r\n");
+        var headers = lines[1..].Select(l => l.Split(':', 2)).ToDictionary(p => p[0], p => p[1].Trim(), StringComparer.OrdinalIgnoreCase);
+        if (headers.ContainsKey("Expect"))
+        {
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray());
+        }
+
+        var start = end + HeadEnd.Length;
+        var length = int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture);
+        while (received.Length < start + length)
+        {
+            if (!await ReceiveAsync(stream, received))
+            {
+                return null;
+            }
+        }
+
+        var words = lines[0].Split(' ');
+        return new(words[0], words[1], headers, received.GetBuffer()[start..(start + length)]);
+    }
+
+    private static async Task<bool> ReceiveAsync(NetworkStream stream, MemoryStream received)
+    {
+        var buffer = new byte[16 * 1024];
+        var count = await stream.ReadAsync(buffer);
+        received.Write(buffer, 0, count);
+        return count > 0;
     }
 }
 
