@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -23,6 +24,7 @@ public sealed class LoadContext : AssemblyLoadContext
 
     /// <summary>Loads the assembly of the cmdlets. Further runspaces and imports get the same one.</summary>
     /// <returns>The assembly to give to <c>Import-Module -Assembly</c>.</returns>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "A module is a folder of files; programs that are one file never call this.")]
     public static Assembly Initialize()
     {
         lock (Gate)
