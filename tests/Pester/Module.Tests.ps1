@@ -43,6 +43,17 @@ Describe 'The module' {
             (Get-ChildItem -Path $bin).Name | Sort-Object | Should -Be @(
                 'AWSSDK.Core.dll', 'AWSSDK.S3.dll', 'LogDelivery.Aws.dll', 'LogDelivery.Commands.dll', 'LogDelivery.Engine.dll', 'LogDelivery.Sandbox.dll')
         }
+
+        It 'runs on every processor: its assemblies hold no code of one' {
+            foreach ($file in Get-ChildItem -Path (Split-Path $env:LOGDELIVERY_MODULE) -Include *.dll, *.exe, *.so, *.dylib -Recurse) {
+                $reader = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.MemoryStream]::new([System.IO.File]::ReadAllBytes($file.FullName)))
+                $header = $reader.PEHeaders.CorHeader
+                $header.Flags.HasFlag([System.Reflection.PortableExecutable.CorFlags]::ILOnly) | Should -BeTrue -Because $file.Name
+                $header.Flags.HasFlag([System.Reflection.PortableExecutable.CorFlags]::Requires32Bit) | Should -BeFalse -Because $file.Name
+                $header.ManagedNativeHeaderDirectory.Size | Should -Be 0 -Because "$($file.Name) would be compiled ahead for one processor"
+                $reader.PEHeaders.CoffHeader.Machine | Should -Be 'I386' -Because "that is how $($file.Name) says that any will do"
+            }
+        }
     }
 
     Context 'loading' {
