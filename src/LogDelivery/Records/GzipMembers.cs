@@ -100,6 +100,12 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
     public bool MoveToNextMember()
     {
         stored.PutBack((int)Math.Clamp(stored.Offset - memberStart - 1, 0, lastChunk));
+        if (stored.Offset == memberStart)
+        {
+            // Never the same member again.
+            stored.Take(1);
+        }
+
         lastChunk = 0;
         while (true)
         {
@@ -131,7 +137,9 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
     {
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(length, ExpectedLength);
-        var back = (int)Math.Min(lastChunk + length.Length, stored.Offset);
+
+        // The member before this one may have had the same length.
+        var back = (int)Math.Clamp(stored.Offset - memberStart - (ShortestMember - length.Length), 0, lastChunk + length.Length);
         stored.PutBack(back);
         var place = stored.Ahead[..back].IndexOf(length);
         stored.Take(back);

@@ -27,7 +27,7 @@ internal static partial class Signature
         var canonical = $"{request.Method}\n{request.Path}\n{query}\n{headers}\n{signedHeaders}\n{payload}";
         var toSign = $"AWS4-HMAC-SHA256\n{request.Header("X-Amz-Date")}\n{match.Groups["scope"].Value}\n{Hash(Encoding.UTF8.GetBytes(canonical))}";
         var key = scope.Aggregate(Encoding.UTF8.GetBytes($"AWS4{secretKey}"), (k, part) => HMACSHA256.HashData(k, Encoding.UTF8.GetBytes(part)));
-        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign))), match.Groups["signature"].Value);
+        Assert.Equal(Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign))), match.Groups["signature"].Value);
         if (payload is not "UNSIGNED-PAYLOAD" && !payload.StartsWith("STREAMING-", StringComparison.Ordinal))
         {
             Assert.Equal(Hash(request.Body), payload);
@@ -37,7 +37,9 @@ internal static partial class Signature
         Assert.InRange(sent, DateTime.Now.AddMinutes(-5), DateTime.Now.AddMinutes(5));
     }
 
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    private static string Hash(byte[] bytes) => Hex(SHA256.HashData(bytes));
+
+    private static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 
     [GeneratedRegex("^AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/(?<scope>[^,]+), ?SignedHeaders=(?<headers>[^,]+), ?Signature=(?<signature>[0-9a-f]{64})$")]
     private static partial Regex Form();

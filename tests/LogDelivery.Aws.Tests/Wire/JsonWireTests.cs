@@ -87,7 +87,7 @@ public sealed class JsonWireTests
                 break;
             case "list":
                 Assert.True(type.Kind == JsonTypeInfoKind.Enumerable, $"{where} is a list.");
-                Compare(description, description.Shape(described.GetProperty("member").GetProperty("shape").GetString()!), type.Options.GetTypeInfo(type.ElementType!), $"{where}[]");
+                Compare(description, description.Shape(described.GetProperty("member").GetProperty("shape").GetString()!), type.Options.GetTypeInfo(type.Type.GetGenericArguments().Single()), $"{where}[]");
                 break;
             case var scalar:
                 var expected = scalar switch

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using LogDelivery.Policies;
@@ -57,9 +57,7 @@ public class PolicyPropertyTests
             // A statement's text is cut out of the document as it stands there.
             for (var i = 0; i < @case.Statements.Length; i++)
             {
-                using var statement = JsonDocument.Parse(respelled.GetStatementText(i));
-                using var original = JsonDocument.Parse(@case.Statements[i]);
-                Assert.True(JsonElement.DeepEquals(original.RootElement, statement.RootElement));
+                Assert.True(JsonNode.DeepEquals(JsonNode.Parse(@case.Statements[i]), JsonNode.Parse(respelled.GetStatementText(i))));
             }
         }).Check(Config.WithMaxTest(500));
 

@@ -95,7 +95,7 @@ public sealed partial class LentTextTests
         var length = random.Next(400_000, 1_500_000);
         for (var isFirst = true; text.Length < length; isFirst = false)
         {
-            var fill = random.GetString("0123456789abcdef\"\\{}[] ", random.Next(40) == 0 ? random.Next(300_000) : random.Next(3000));
+            var fill = new string(random.GetItems<char>("0123456789abcdef\"\\{}[] ", random.Next(40) == 0 ? random.Next(300_000) : random.Next(3000)));
             var record = $$"""{"a":"{{fill.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}}","b":[{"c":{} } ] }""";
             text.Append((form, isFirst) switch
             {

@@ -88,7 +88,7 @@ public sealed class FastAndPlainTests(ITestOutputHelper output)
             string.Join('\n', records),
             string.Join('\n', records.Select(PublishedRecords.Indented)),
             string.Join('\n', records.Select(PublishedRecords.Bridged)),
-            $"[{string.Join(',', records.Reverse())}]",
+            $"[{string.Join(',', Enumerable.Reverse(records))}]",
             $"[{file},{file}]",
         })
         {

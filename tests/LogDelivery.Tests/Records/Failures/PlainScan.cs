@@ -4,49 +4,65 @@ using LogDelivery.Records;
 namespace LogDelivery.Tests.Records;
 
 /// <summary>
-/// The same question asked the plain way: one tokenizer goes over the whole text, and every record is parsed. No block, no
-/// literal, no depth counted by hand.
+/// The same question asked the plain way: a tokenizer goes over every value of the text as a whole, and every record is
+/// parsed. No block, no literal, no depth counted by hand.
 /// </summary>
-internal static class PlainScan
+internal sealed class PlainScan
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue, AllowMultipleValues = true };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>The failures of a text, and where the tokenizer gave up, if it did.</summary>
+    private readonly byte[] text;
+    private readonly LogContent content;
+    private readonly List<DeliveryFailure> failures = [];
+
+    // Where the value that is read begins in the text.
+    private int origin;
+
+    private PlainScan(byte[] text, LogContent content)
+    {
+        this.text = text;
+        this.content = content;
+    }
+
+    /// <summary>The failures of a text, and whether the tokenizer came to its end.</summary>
     public static (List<DeliveryFailure> Failures, bool IsWellFormed) Find(byte[] text, LogContent content)
     {
-        var failures = new List<DeliveryFailure>();
+        var scan = new PlainScan(text, content);
         try
         {
-            var reader = new Utf8JsonReader(text, Options);
-            while (reader.Read())
+            while (text.AsSpan(scan.origin).ContainsAnyExcept(" \t\r\n"u8))
             {
-                ReadTop(ref reader, text, content, failures);
+                scan.ReadValue();
             }
 
-            return (failures, true);
+            return (scan.failures, true);
         }
         catch (JsonException)
         {
-            return (failures, false);
+            return (scan.failures, false);
         }
     }
 
-    private static void ReadTop(ref Utf8JsonReader reader, byte[] text, LogContent content, List<DeliveryFailure> failures)
+    private void ReadValue()
     {
+        var reader = new Utf8JsonReader(text.AsSpan(origin), Options);
+        reader.Read();
         switch (reader.TokenType)
         {
             case JsonTokenType.StartArray:
-                ReadElements(ref reader, text, content, failures, mayHoldWrappers: true);
+                ReadElements(ref reader, mayHoldWrappers: true);
                 break;
             case JsonTokenType.StartObject:
-                ReadObject(ref reader, text, content, failures);
+                ReadObject(ref reader);
                 break;
             default:
                 throw new JsonException("Not a record.");
         }
+
+        origin += (int)reader.BytesConsumed;
     }
 
-    private static void ReadObject(ref Utf8JsonReader reader, byte[] text, LogContent content, List<DeliveryFailure> failures)
+    private void ReadObject(ref Utf8JsonReader reader)
     {
         var start = reader.TokenStartIndex;
         var isWrapper = false;
@@ -57,7 +73,7 @@ internal static class PlainScan
             if (isRecords && reader.TokenType == JsonTokenType.StartArray)
             {
                 isWrapper = true;
-                ReadElements(ref reader, text, content, failures, mayHoldWrappers: false);
+                ReadElements(ref reader, mayHoldWrappers: false);
             }
             else
             {
@@ -67,7 +83,7 @@ internal static class PlainScan
 
         if (!isWrapper)
         {
-            Look(text, start, reader.BytesConsumed, content, failures);
+            Look(start, reader.BytesConsumed);
         }
     }
 
@@ -83,37 +99,37 @@ internal static class PlainScan
         }
     }
 
-    private static void ReadElements(ref Utf8JsonReader reader, byte[] text, LogContent content, List<DeliveryFailure> failures, bool mayHoldWrappers)
+    private void ReadElements(ref Utf8JsonReader reader, bool mayHoldWrappers)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.StartArray)
             {
-                ReadElements(ref reader, text, content, failures, mayHoldWrappers: false);
+                ReadElements(ref reader, mayHoldWrappers: false);
             }
             else if (reader.TokenType == JsonTokenType.StartObject && mayHoldWrappers)
             {
-                ReadObject(ref reader, text, content, failures);
+                ReadObject(ref reader);
             }
             else if (reader.TokenType == JsonTokenType.StartObject)
             {
                 var start = reader.TokenStartIndex;
                 reader.Skip();
-                Look(text, start, reader.BytesConsumed, content, failures);
+                Look(start, reader.BytesConsumed);
             }
         }
     }
 
-    private static void Look(byte[] text, long start, long end, LogContent content, List<DeliveryFailure> failures)
+    private void Look(long start, long end)
     {
-        if (CloudTrailEvent.Parse(text.AsSpan((int)start..(int)end)) is not { } parsed || CloudTrailAttempts.From(parsed) is not { IsRefused: true } attempt)
+        if (CloudTrailEvent.Parse(text.AsSpan(origin)[(int)start..(int)end]) is not { } parsed || CloudTrailAttempts.From(parsed) is not { IsRefused: true } attempt)
         {
             return;
         }
 
         if (attempt.Kind == DeliveryFailureKind.Failure)
         {
-            failures.Add(attempt.ToFailure(content.Source.Name, start));
+            failures.Add(attempt.ToFailure(content.Source.Name, origin + start));
         }
     }
 }
