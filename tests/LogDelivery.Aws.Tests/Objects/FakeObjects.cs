@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Web;
@@ -44,7 +45,7 @@ internal sealed class FakeObjects(IReadOnlyDictionary<string, string> objects)
         xml.Append(keys.Length > PageSize ? $"<IsTruncated>true</IsTruncated><NextContinuationToken>{page[^1]}</NextContinuationToken>" : "<IsTruncated>false</IsTruncated>");
         foreach (var key in page)
         {
-            xml.Append($"<Contents><Key>{key}</Key><LastModified>2026-04-01T00:00:00.000Z</LastModified><ETag>&quot;e&quot;</ETag><Size>{Encoding.UTF8.GetByteCount(objects[key])}</Size><StorageClass>STANDARD</StorageClass></Contents>");
+            xml.Append(CultureInfo.InvariantCulture, $"<Contents><Key>{key}</Key><LastModified>2026-04-01T00:00:00.000Z</LastModified><ETag>&quot;e&quot;</ETag><Size>{Encoding.UTF8.GetByteCount(objects[key])}</Size><StorageClass>STANDARD</StorageClass></Contents>");
         }
 
         return Answer.Xml(xml.Append("</ListBucketResult>").ToString());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
@@ -96,9 +97,9 @@ internal sealed record OperandModel(OperandStyle Style, string Text)
         }
 
         // Numbers of a few hundred digits are larger than all others here.
-        var exponent = (int)BigInteger.Clamp(BigInteger.Parse(match.Groups["exponent"] is { Success: true } written ? written.Value : "0"), -500, 500);
+        var exponent = (int)BigInteger.Clamp(BigInteger.Parse(match.Groups["exponent"] is { Success: true } written ? written.Value : "0", CultureInfo.InvariantCulture), -500, 500);
         var fraction = match.Groups["fraction"].Value;
-        return (BigInteger.Parse(match.Groups["sign"].Value + match.Groups["whole"].Value + fraction), exponent - fraction.Length);
+        return (BigInteger.Parse(match.Groups["sign"].Value + match.Groups["whole"].Value + fraction, CultureInfo.InvariantCulture), exponent - fraction.Length);
     }
 
     private bool Equals(string value)
@@ -198,7 +199,7 @@ internal sealed record ConditionModel(IReadOnlyList<string> Path, string Compari
     {
         (JsonObject members, "*") => members.Select(member => member.Value),
         (JsonArray items, "[*]") => items,
-        (JsonArray items, ['[', ..]) => int.Parse(step[1..^1]) is var index && index < items.Count ? [items[index]] : [],
+        (JsonArray items, ['[', ..]) => int.Parse(step[1..^1], CultureInfo.InvariantCulture) is var index && index < items.Count ? [items[index]] : [],
         (JsonObject members, not ['[', ..]) => members.TryGetPropertyValue(step, out var value) ? [value] : [],
         _ => [],
     };
