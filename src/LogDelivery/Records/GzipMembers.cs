@@ -9,7 +9,9 @@ namespace LogDelivery.Records;
 /// looks like the beginning of a member, and before the closing bytes: the decompressor asks for more only when everything up
 /// to there has come out.
 /// </summary>
-internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
+/// <param name="stored">The compressed bytes.</param>
+/// <param name="openAgain">Gives them once more, from the beginning; <see langword="null"/> where they come only once.</param>
+internal sealed class GzipMembers(StoredBytes stored, Func<Stream>? openAgain) : ForwardStream
 {
     private const int TrailerLength = 8;
     private const int ShortestMember = 18;
@@ -21,6 +23,9 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
     private int lastChunk;
     private long memberStart = stored.Offset;
     private long memberText;
+
+    // The first place within this member that looks like the beginning of another one: a damaged member may swallow what follows it.
+    private long? swallowed;
 
     /// <summary>How many bytes of text have come out; whoever reads the decompressor keeps it.</summary>
     public long TextLength { get; set; }
@@ -55,10 +60,10 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
 
         if (ahead.StartsWith(Magic) && stored.Offset > memberStart && IsComplete)
         {
-            memberStart = stored.Offset;
-            memberText = TextLength;
+            BeginMember();
         }
 
+        NoteStart(ahead);
         lastChunk = Math.Min(buffer.Length, Stop(ahead, buffer.Length));
         ahead[..lastChunk].CopyTo(buffer);
         Remember(ahead[..lastChunk]);
@@ -80,6 +85,7 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
             return;
         }
 
+        NoteStart(ahead);
         lastChunk = Math.Min(LargeChunk, Stop(ahead, LargeChunk));
         Remember(ahead[..lastChunk]);
         stored.TakeTo(destination, lastChunk);
@@ -95,7 +101,9 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
         lastChunk = 0;
     }
 
-    /// <summary>Looks for another member after damage, from the last chunk on.</summary>
+    /// <summary>
+    /// Looks for another member after damage: first within the damaged one, and from the last chunk on where the bytes come only once.
+    /// </summary>
     /// <returns>Whether there is one; reading goes on there.</returns>
     public bool MoveToNextMember()
     {
@@ -106,6 +114,12 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
             stored.Take(1);
         }
 
+        if (swallowed is { } before && before < stored.Offset && openAgain is not null)
+        {
+            stored.Restart(openAgain(), before);
+        }
+
+        lastFour = 0;
         lastChunk = 0;
         while (true)
         {
@@ -114,10 +128,7 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
             if (place >= 0)
             {
                 stored.Take(place);
-                memberStart = stored.Offset;
-                memberText = TextLength;
-                lastFour = 0;
-                lastChunk = 0;
+                BeginMember();
                 IsExhausted = false;
                 return true;
             }
@@ -129,6 +140,21 @@ internal sealed class GzipMembers(StoredBytes stored) : ForwardStream
             }
 
             stored.Take(ahead.Length - ShortestMember);
+        }
+    }
+
+    private void BeginMember()
+    {
+        memberStart = stored.Offset;
+        memberText = TextLength;
+        swallowed = null;
+    }
+
+    private void NoteStart(ReadOnlySpan<byte> ahead)
+    {
+        if (stored.Offset > memberStart && PlausibleStart(ahead[..Math.Min(ahead.Length, ShortestMember)]) == 0)
+        {
+            swallowed ??= stored.Offset;
         }
     }
 

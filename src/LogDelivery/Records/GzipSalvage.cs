@@ -23,8 +23,8 @@ internal static class GzipSalvage
         var rest = new MemoryStream();
         try
         {
-            Pass(source, memberStart);
-            Pass(text, known);
+            StoredBytes.Pass(source, memberStart);
+            StoredBytes.Pass(text, known);
             for (var next = text.ReadByte(); next >= 0 && rest.Length < MostText; next = text.ReadByte())
             {
                 rest.WriteByte((byte)next);
@@ -36,20 +36,5 @@ internal static class GzipSalvage
         }
 
         return rest.ToArray();
-    }
-
-    private static void Pass(Stream stream, long count)
-    {
-        if (stream.CanSeek)
-        {
-            stream.Seek(count, SeekOrigin.Begin);
-            return;
-        }
-
-        var buffer = new byte[1 << 16];
-        while (count > 0 && stream.Read(buffer, 0, (int)Math.Min(buffer.Length, count)) is > 0 and var read)
-        {
-            count -= read;
-        }
     }
 }

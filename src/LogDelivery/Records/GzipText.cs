@@ -38,7 +38,7 @@ internal sealed class GzipText : ForwardStream
         this.stored = stored;
         this.report = report;
         this.openAgain = openAgain;
-        members = new(stored);
+        members = new(stored, openAgain);
         inflater = new(members, CompressionMode.Decompress, leaveOpen: true);
     }
 

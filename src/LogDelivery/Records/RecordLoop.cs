@@ -14,7 +14,7 @@ internal static class RecordLoop
     /// <param name="cancel">Stops reading.</param>
     public static void Read(LogObject source, ReadTally tally, Func<LogContent, RecordFinder> begin, CancellationToken cancel)
     {
-        using var reader = RecordReader.Open(source, tally);
+        using var reader = RecordReader.OpenRecords(source, tally);
         if (reader is null)
         {
             return;

@@ -74,6 +74,12 @@ public sealed class RecordReader : IDisposable
     /// of which is noted. A shape that the caller has no use for is for the caller to note.
     /// </returns>
     public static RecordReader? Open(LogObject source, ReadTally tally, int maxRecordLength = DefaultMaxRecordLength)
+        => Open(source, tally, maxRecordLength, takesText: true);
+
+    /// <summary>Opens a file that is of no use if it is text of another kind.</summary>
+    internal static RecordReader? OpenRecords(LogObject source, ReadTally tally) => Open(source, tally, DefaultMaxRecordLength, takesText: false);
+
+    private static RecordReader? Open(LogObject source, ReadTally tally, int maxRecordLength, bool takesText)
     {
         ArgumentNullException.ThrowIfNull(tally);
         if (LogContent.Open(source, tally) is not { } content)
@@ -84,6 +90,13 @@ public sealed class RecordReader : IDisposable
         var window = new TextWindow(content);
         FillHead(window);
         var shape = ShapeDetection.Detect(window.Bytes);
+        while ((shape == LogShape.Unknown || (shape == LogShape.Text && !takesText)) && window.MoveToNextPart())
+        {
+            // Of a beginning that was damaged nothing may be left by which to tell.
+            FillHead(window);
+            shape = ShapeDetection.Detect(window.Bytes);
+        }
+
         if (shape != LogShape.Unknown)
         {
             return new(window, shape, maxRecordLength);

@@ -10,6 +10,7 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
 
     private const int Size = 1 << 16;
 
+    private Stream stream = stream;
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(Size);
     private int start;
     private int end;
@@ -84,6 +85,37 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
 
     /// <summary>The stream has more after its end.</summary>
     public void Continue() => IsAtEnd = false;
+
+    /// <summary>Goes back to a place before everything that can be put back.</summary>
+    /// <param name="again">The same bytes once more, from the beginning. They are closed in place of those that were read so far.</param>
+    /// <param name="offset">The place.</param>
+    public void Restart(Stream again, long offset)
+    {
+        stream.Dispose();
+        stream = again;
+        start = end = 0;
+        IsAtEnd = false;
+        Pass(stream, offset);
+        Offset = offset;
+    }
+
+    /// <summary>Passes over bytes of a stream that is at its beginning.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="count">How many.</param>
+    public static void Pass(Stream stream, long count)
+    {
+        if (stream.CanSeek)
+        {
+            stream.Seek(count, SeekOrigin.Begin);
+            return;
+        }
+
+        var buffer = new byte[Size];
+        while (count > 0 && stream.Read(buffer, 0, (int)Math.Min(buffer.Length, count)) is > 0 and var read)
+        {
+            count -= read;
+        }
+    }
 
     public void Dispose()
     {

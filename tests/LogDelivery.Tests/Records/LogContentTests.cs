@@ -130,6 +130,24 @@ public sealed class LogContentTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 2)]
+    public void MembersThatADamagedOneSwallowsAreRead(int swallowed, int layers)
+    {
+        // What was damaged says now that more bytes follow as they are than its member has.
+        byte[][] next = [.. Enumerable.Range(2, swallowed + 1).Select(i => MemoryObject.Gzip($"member {i}\n"))];
+        var length = 4 + next.Take(swallowed).Sum(m => m.Length) + 12;
+        byte[] damaged = [.. MemoryObject.Gzip("one\n")[..10], 0, (byte)length, (byte)(length >> 8), (byte)~length, (byte)(~length >> 8), .. "one\n"u8];
+        byte[] file = [.. damaged, .. next.SelectMany(m => m)];
+        var (text, tally) = Read(layers == 1 ? file : MemoryObject.Gzip(file));
+        Assert.Contains(tally.Damages, d => d.Kind is DamageKind.Corrupt or DamageKind.Truncated);
+        Assert.StartsWith("one\n", Encoding.Latin1.GetString(text), StringComparison.Ordinal);
+        Assert.EndsWith(string.Concat(Enumerable.Range(2, swallowed + 1).Select(i => $"member {i}\n")), Encoding.Latin1.GetString(text), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void AllThatCanBeDecompressedBeforeABreakIsGiven(int layers)
