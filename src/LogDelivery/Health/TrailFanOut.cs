@@ -100,7 +100,11 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
                 var error = await TryAsync(work).ConfigureAwait(false);
                 if (error is not null)
                 {
-                    work.Account.Failed |= work.Trail is null;
+                    if (work.Trail is null)
+                    {
+                        work.Account.HasFailed = true;
+                    }
+
                     await SayAsync(work, error).ConfigureAwait(false);
                 }
 
@@ -185,7 +189,7 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
         // Only who saw every Region can say that a trail is in none.
         private async Task SayMissingAsync(Account account)
         {
-            foreach (var name in account.Failed ? [] : account.NotFound)
+            foreach (var name in account.HasFailed ? [] : account.NotFound)
             {
                 var message = $"There is no trail '{name}' in {string.Join(", ", account.Regions)}. A trail of one Region shows in that Region only.";
                 var error = new AwsCallException(AwsErrorKind.NotFound, "TrailNotFound", message) { Operation = "cloudtrail:DescribeTrails" };
@@ -212,7 +216,8 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
 
         public IReadOnlyList<string> Regions { get; set; } = [];
 
-        public bool Failed { get; set; }
+        // Only ever set: whoever wrote back what he had read could take back what another has set meanwhile.
+        public bool HasFailed { get; set; }
 
         public IReadOnlyList<string> NotFound
         {

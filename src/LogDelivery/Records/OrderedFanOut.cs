@@ -32,6 +32,9 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var files = sources.GetEnumerator();
+
+        // Counted before one of them can be done already and count itself out.
+        running = Workers;
         var threads = Enumerable.Range(0, Workers).Select(i => Start(files, stop.Token)).ToArray();
         try
         {
@@ -79,7 +82,6 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
 
     private Thread Start(IEnumerator<LogObject> files, CancellationToken cancel)
     {
-        running++;
         var thread = new Thread(() => Work(files, cancel)) { IsBackground = true, Name = "LogDelivery reader" };
         thread.Start();
         return thread;
