@@ -3,18 +3,26 @@ using Xunit;
 
 namespace LogDelivery.Pester.Tests;
 
-/// <summary>The Pester suite on the built module, in a shell of its own, where there is one.</summary>
+/// <summary>
+/// The Pester suite on the built module, in a shell of its own: in pwsh of the PATH, where there is one, and in each shell that the
+/// environment variable LOGDELIVERY_SHELLS names by its path, several as PATH has them.
+/// </summary>
 public sealed class PesterSuiteTests(ITestOutputHelper output)
 {
     private const int NotInstalled = 77;
 
-    [Fact]
-    public async Task The_Pester_suite_passes_on_the_built_module()
-    {
-        var shell = FindOnPath(OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
-        Assert.SkipWhen(shell is null, "The Pester suite was not run: pwsh is not on the PATH.");
+    private static readonly string OnPath = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
 
-        var (exitCode, text) = await RunAsync(shell!, TestContext.Current.CancellationToken);
+    public static TheoryData<string> Shells => [OnPath, .. (Environment.GetEnvironmentVariable("LOGDELIVERY_SHELLS") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)];
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task The_Pester_suite_passes_on_the_built_module(string shell)
+    {
+        var file = shell == OnPath ? FindOnPath(shell) : shell;
+        Assert.SkipWhen(file is null, "The Pester suite was not run: pwsh is not on the PATH.");
+
+        var (exitCode, text) = await RunAsync(file!, TestContext.Current.CancellationToken);
         output.WriteLine(text);
         Assert.SkipWhen(exitCode == NotInstalled, "The Pester suite was not run: Pester 5.5 or newer is not installed.");
         Assert.True(exitCode == 0, text);

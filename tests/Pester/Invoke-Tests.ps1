@@ -39,6 +39,7 @@ if ($ResultPath) {
     $configuration.TestResult.OutputPath = $ResultPath
 }
 
+Write-Output "PowerShell $($PSVersionTable.PSVersion) on $([System.Runtime.InteropServices.RuntimeInformation]::FrameworkDescription)"
 $result = Invoke-Pester -Configuration $configuration
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
 Write-Output "$($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped"
