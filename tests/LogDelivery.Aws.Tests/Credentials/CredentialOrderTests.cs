@@ -144,7 +144,8 @@ public sealed class CredentialOrderTests : IDisposable
     public async Task A_process_may_give_the_credentials()
     {
         using var answer = new TemporaryFile("""{"Version":1,"AccessKeyId":"AKIAPROC","SecretAccessKey":"s"}""");
-        using var file = new TemporaryFile($"[proc]\ncredential_process = cat {answer.Path}\n");
+        var print = OperatingSystem.IsWindows() ? "type" : "cat";
+        using var file = new TemporaryFile($"[proc]\ncredential_process = {print} {answer.Path}\n");
         await CallAsync(Nothing() with { ProfileName = "proc", ProfileLocation = file.Path });
         Signature.Check(aws.Single, "AKIAPROC", "s", Given.Region, "sts");
     }
