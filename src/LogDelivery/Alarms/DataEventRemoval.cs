@@ -11,6 +11,9 @@ internal sealed class DataEventRemoval(IAlarmGateways gateways, MetricAlarm alar
 {
     private readonly List<AlarmStep> steps = [];
 
+    // What the selectors of a trail will be once the steps so far are done: the next one takes out of these.
+    private readonly Dictionary<string, EventSelection> planned = new(StringComparer.Ordinal);
+
     public async Task<IReadOnlyList<AlarmStep>> PlanAsync(CancellationToken cancellationToken)
     {
         if (tags.GetValueOrDefault(AlarmTags.Bucket) is not { } bucket)
@@ -32,14 +35,8 @@ internal sealed class DataEventRemoval(IAlarmGateways gateways, MetricAlarm alar
 
     private async Task PlanAsync(AddedDataEvents added, CancellationToken cancellationToken)
     {
-        var answer = await gateways.DataEvents.GetAsync(added.TrailArn, cancellationToken).ConfigureAwait(false);
-        if (answer.Error is { } error)
-        {
-            throw error;
-        }
-
         // With its trail the selectors are gone, too.
-        if (answer.Value is not { } selection)
+        if (await SelectionAsync(added.TrailArn, cancellationToken).ConfigureAwait(false) is not { } selection)
         {
             return;
         }
@@ -54,11 +51,23 @@ internal sealed class DataEventRemoval(IAlarmGateways gateways, MetricAlarm alar
         }
         else
         {
+            planned[added.TrailArn] = rest;
             steps.Add(new(AlarmPart.DataEvents, AlarmAction.Update, added.TrailArn, $"record the data events of {added.BucketName} no more")
             {
                 Work = (aws, cancel) => aws.DataEvents.PutAsync(added.TrailArn, rest, cancel),
             });
         }
+    }
+
+    private async Task<EventSelection?> SelectionAsync(string trailArn, CancellationToken cancellationToken)
+    {
+        if (planned.TryGetValue(trailArn, out var selection))
+        {
+            return selection;
+        }
+
+        var answer = await gateways.DataEvents.GetAsync(trailArn, cancellationToken).ConfigureAwait(false);
+        return answer.Error is { } error ? throw error : answer.Value;
     }
 
     // Another alarm that would see nothing any more.

@@ -32,6 +32,33 @@ public sealed class AlarmPropertyTests
             Assert.Equal(before, world.ToString());
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 5_000 : 60));
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_alarm_that_inherited_reads_and_writes_takes_both_with_it(bool isAdvanced)
+    {
+        var world = new Case([], [], FailsLate: false, isAdvanced, Seed: 0).MakeWorld();
+        var before = world.ToString();
+        var names = new List<string>();
+        foreach (var id in (string[])["DeliveryFailure", "LargeDownload", "SigV2Use"])
+        {
+            names.Add(SetUp(world, new()
+            {
+                Preset = AlarmPresets.Find(id),
+                LogGroupName = AlarmWorld.LogGroup,
+                Values = new() { BucketName = "amzn-s3-demo-one" },
+                AddDataEvents = true,
+            }).Name);
+        }
+
+        foreach (var name in names)
+        {
+            Assert.True(Remove(world, name).Succeeded);
+        }
+
+        Assert.Equal(before, world.ToString());
+    }
+
     private static Gen<Case> Cases()
     {
         var topics = Gen.Elements<string?>(null, "ours", "theirs", AlarmWorld.TopicArn("theirs"));
