@@ -32,7 +32,7 @@ public class KillTests(ITestOutputHelper log)
 
             // Half of them right after a certain call, half of them some milliseconds later.
             var target = seen + (kill * (calls + 1) / kills);
-            using var run = Start(sandbox);
+            using var run = StartUnheard(sandbox);
             while (TotalCalls(sandbox) < target && !run.HasExited)
             {
                 await Task.Delay(1, LiveSandbox.Cancel);
@@ -87,10 +87,19 @@ public class KillTests(ITestOutputHelper log)
     private static async Task<int> CallsOfARunAsync(LiveSandbox sandbox)
     {
         Load(sandbox);
-        using var run = Start(sandbox);
+        using var run = StartUnheard(sandbox);
         await run.WaitForExitAsync(LiveSandbox.Cancel);
         Assert.Equal(0, run.ExitCode);
         return TotalCalls(sandbox);
+    }
+
+    // A pipe that nobody reads takes 64 KB on Linux, but 4 KB on Windows, where the program would wait for ever.
+    private static Process StartUnheard(LiveSandbox sandbox)
+    {
+        var run = Start(sandbox);
+        run.BeginOutputReadLine();
+        run.BeginErrorReadLine();
+        return run;
     }
 
     private static Process Start(LiveSandbox sandbox)
