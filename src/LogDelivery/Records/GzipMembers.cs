@@ -10,8 +10,8 @@ namespace LogDelivery.Records;
 /// to there has come out.
 /// </summary>
 /// <param name="stored">The compressed bytes.</param>
-/// <param name="openAgain">Gives them once more, from the beginning; <see langword="null"/> where they come only once.</param>
-internal sealed class GzipMembers(StoredBytes stored, Func<Stream>? openAgain) : ForwardStream
+/// <param name="again">The same once more.</param>
+internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : ForwardStream
 {
     private const int TrailerLength = 8;
     private const int ShortestMember = 18;
@@ -114,9 +114,9 @@ internal sealed class GzipMembers(StoredBytes stored, Func<Stream>? openAgain) :
             stored.Take(1);
         }
 
-        if (swallowed is { } before && before < stored.Offset && openAgain is not null)
+        if (swallowed is { } before && before < stored.Offset && again.TryOpen() is { } source)
         {
-            stored.Restart(openAgain(), before);
+            stored.Restart(source, before);
         }
 
         lastFour = 0;

@@ -21,7 +21,7 @@ internal sealed class GzipText : ForwardStream
 
     private readonly StoredBytes stored;
     private readonly Action<GzipDamage> report;
-    private readonly Func<Stream>? openAgain;
+    private readonly BytesAgain again;
     private readonly GzipMembers members;
     private GZipStream inflater;
     private byte[] step = [];
@@ -37,8 +37,8 @@ internal sealed class GzipText : ForwardStream
     {
         this.stored = stored;
         this.report = report;
-        this.openAgain = openAgain;
-        members = new(stored, openAgain);
+        again = new(openAgain);
+        members = new(stored, again);
         inflater = new(members, CompressionMode.Decompress, leaveOpen: true);
     }
 
@@ -160,7 +160,7 @@ internal sealed class GzipText : ForwardStream
     {
         try
         {
-            return openAgain is null ? [] : GzipSalvage.Read(openAgain(), members.MemberStart, members.MemberTextLength);
+            return again.TryOpen() is { } source ? GzipSalvage.Read(source, members.MemberStart, members.MemberTextLength) : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

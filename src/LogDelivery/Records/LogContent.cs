@@ -24,6 +24,7 @@ public sealed class LogContent : IDisposable
     private long storedCounted;
     private bool isLost;
     private int reports;
+    private int breaks;
 
     private LogContent(LogObject source, ReadTally tally, StoredBytes stored)
     {
@@ -171,18 +172,14 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>Notes damage of this file. After the twentieth the rest is left out, which the last one says; damage of compressed bytes never is.</summary>
+    /// <summary>Notes damage of this file. After the twentieth the rest is left out, which the last one says; damage of compressed bytes counts by itself.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="offset">Where in the text.</param>
     /// <param name="message">What is wrong, in one sentence.</param>
     public void Report(DamageKind kind, long? offset, string message)
     {
         IsDamaged = true;
-        reports++;
-        if (reports <= MostReports)
-        {
-            tally.Report(new(Source.Name, offset, kind, reports < MostReports ? message : $"{message} Further damage of this file is not listed."));
-        }
+        Tell(new(Source.Name, offset, kind, message), ref reports);
     }
 
     /// <summary>Closes the file.</summary>
@@ -208,10 +205,20 @@ public sealed class LogContent : IDisposable
 
     private void Report(GzipDamage damage)
     {
-        // It is the cause of all that is odd in the text before, so it is told however much of that there was.
         IsCutOff = damage.Kind != DamageKind.TrailingBytes;
         IsDamaged = true;
-        tally.Report(new(Source.Name, damage.TextLength, damage.Kind, damage.Message));
+
+        // It is the cause of all that is odd in the text before, so it is told however much of that there was.
+        Tell(new(Source.Name, damage.TextLength, damage.Kind, damage.Message), ref breaks);
+    }
+
+    private void Tell(ReadDamage damage, ref int told)
+    {
+        told++;
+        if (told <= MostReports)
+        {
+            tally.Report(told < MostReports ? damage : damage with { Message = $"{damage.Message} Further damage of this file is not listed." });
+        }
     }
 
     // The text of a layer once more, for the layer within.

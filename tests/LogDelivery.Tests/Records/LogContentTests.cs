@@ -175,6 +175,16 @@ public sealed class LogContentTests
     }
 
     [Fact]
+    public void OfAFileThatIsDamagedEverywhereTwentyPlacesAreTold()
+    {
+        var member = MemoryObject.Gzip("{\"a\":1}\n");
+        var (text, tally) = Read([.. Enumerable.Repeat<byte[]>([.. member, .. "between"u8], 300).SelectMany(b => b)]);
+        Assert.Equal(300 * "{\"a\":1}\n".Length, text.Length);
+        Assert.Equal(20, tally.Damages.Count);
+        Assert.EndsWith("Further damage of this file is not listed.", tally.Damages[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DamageOfTheBytesIsToldHoweverMuchIsWrongWithTheText()
     {
         var tally = new ReadTally();
