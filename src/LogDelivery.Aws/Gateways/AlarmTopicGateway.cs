@@ -29,10 +29,10 @@ internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAl
         => Readable.AskAsync(async () =>
             (await clients.CallAsync(TopicOperations.ListTagsForResource, region, new(topicArn), cancellationToken).ConfigureAwait(false)).ToDictionary());
 
-    public Task<Readable<IReadOnlyList<TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken)
-        => Readable.AskAsync<IReadOnlyList<TopicSubscription>>(async () =>
+    public Task<Readable<IReadOnlyList<Alarms.TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken)
+        => Readable.AskAsync<IReadOnlyList<Alarms.TopicSubscription>>(async () =>
         {
-            var subscriptions = new List<TopicSubscription>();
+            var subscriptions = new List<Alarms.TopicSubscription>();
             string? next = null;
             do
             {
@@ -51,7 +51,7 @@ internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAl
         => clients.CallAsync(TopicOperations.Unsubscribe, region, new(subscriptionArn), cancellationToken);
 
     // What is not confirmed yet has the word PendingConfirmation where its ARN will be.
-    private static TopicSubscription Convert(SubscriptionEntry entry) => new(
+    private static Alarms.TopicSubscription Convert(Services.TopicSubscription entry) => new(
         entry.Protocol ?? string.Empty,
         entry.Endpoint ?? string.Empty,
         entry.SubscriptionArn is { } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? arn : null);

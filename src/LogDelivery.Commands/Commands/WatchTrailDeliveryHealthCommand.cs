@@ -65,7 +65,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
             return;
         }
 
-        var waiting = MakeScopes().SelectMany(s => s.Scope.Regions.SelectMany(r => s.Scope.Trails.Distinct(StringComparer.Ordinal).Select(t => new Waiting(s, r, t)))).ToList();
+        var waiting = MakeScopes().SelectMany(s => s.Scope.Regions.SelectMany(r => s.Scope.Trails.Distinct(StringComparer.Ordinal).Select(t => new WaitingTrail(s, r, t)))).ToList();
         var all = waiting.Count;
         var elapsed = Stopwatch.StartNew();
         var interval = PollingInterval;
@@ -97,7 +97,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private void LookAt(List<Waiting> waiting)
+    private void LookAt(List<WaitingTrail> waiting)
     {
         var scopes = waiting.Select((w, i) => w.Scope.Scope with { Account = Index(i), Regions = [w.Region], Trails = [w.Trail] });
         var fanOut = new TrailFanOut(null, new() { MaxConcurrency = ThrottleLimit });
@@ -121,7 +121,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private void Observe(Waiting item, TrailDeliveryHealth health)
+    private void Observe(WaitingTrail item, TrailDeliveryHealth health)
     {
         try
         {
@@ -141,7 +141,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private void GiveUp(Waiting item)
+    private void GiveUp(WaitingTrail item)
     {
         if (item.Health is { } health)
         {
@@ -169,7 +169,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private sealed class Waiting(LabelledScope scope, string region, string trail)
+    private sealed class WaitingTrail(LabelledScope scope, string region, string trail)
     {
         public LabelledScope Scope => scope;
 

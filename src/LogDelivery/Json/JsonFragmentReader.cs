@@ -6,7 +6,7 @@ namespace LogDelivery.Records;
 /// Steps through JSON that may end anywhere, and gives strings as they are written. Each member says whether it succeeded; after
 /// a failure nothing further can be asked.
 /// </summary>
-internal ref struct JsonScanner(ReadOnlySpan<byte> json)
+internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
 {
     private static readonly SearchValues<byte> InString = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(i => (byte)i), (byte)'"', (byte)'\\']);
 

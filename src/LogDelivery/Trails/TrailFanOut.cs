@@ -68,7 +68,7 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
                 foreach (var scope in scopes)
                 {
                     any = true;
-                    queue.Add((int)Stage.Open, new(new Account(scope), null, null, a => OpenAsync(a.Account)));
+                    queue.Add((int)Stage.Open, new(new AccountTrails(scope), null, null, a => OpenAsync(a.Account)));
                 }
 
                 if (any)
@@ -151,7 +151,7 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
             }
         }
 
-        private async Task OpenAsync(Account account)
+        private async Task OpenAsync(AccountTrails account)
         {
             var aws = await account.Scope.Open(cancellationToken).ConfigureAwait(false);
             var regions = account.Scope.Regions.Count > 0
@@ -166,7 +166,7 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
             }
         }
 
-        private async Task ListAsync(Account account, string region)
+        private async Task ListAsync(AccountTrails account, string region)
         {
             var trails = await account.Aws!.Trails.ListAsync(region, cancellationToken).ConfigureAwait(false);
             foreach (var trail in trails.Where(account.IsWanted))
@@ -187,7 +187,7 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
                 new() { Error = error, Account = work.Account.Scope.Account, Region = work.Region, Trail = work.Trail }, cancellationToken).ConfigureAwait(false);
 
         // Only who saw every Region can say that a trail is in none.
-        private async Task SayMissingAsync(Account account)
+        private async Task SayMissingAsync(AccountTrails account)
         {
             foreach (var name in account.HasFailed ? [] : account.NotFound)
             {
@@ -200,10 +200,10 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
 
     private TrailHealthOptions? HealthOptions => healthOptions;
 
-    private sealed record Work(Account Account, string? Region, string? Trail, Func<Work, Task> Do);
+    private sealed record Work(AccountTrails Account, string? Region, string? Trail, Func<Work, Task> Do);
 
     /// <summary>An account under way.</summary>
-    private sealed class Account(TrailScope scope)
+    private sealed class AccountTrails(TrailScope scope)
     {
         private readonly HashSet<string> found = new(StringComparer.Ordinal);
         private int listed;

@@ -39,10 +39,10 @@ public sealed record AccessFilter
             && (MinimumBytes <= 0 || request.BytesIn >= MinimumBytes || request.BytesOut >= MinimumBytes)
             && !(Exclude is { IsEmpty: false } known && known.Contain(request, caller));
 
-    internal S3RequestFilter ToRaw() => new Raw(BucketNames.Count == 1 ? Encoding.UTF8.GetBytes(BucketNames[0]) : []);
+    internal S3RequestFilter ToRaw() => new RawAccess(BucketNames.Count == 1 ? Encoding.UTF8.GetBytes(BucketNames[0]) : []);
 
     /// <summary>An event of S3 has the service's name in it, and the bucket's.</summary>
-    private sealed class Raw(byte[] bucket) : S3RequestFilter
+    private sealed class RawAccess(byte[] bucket) : S3RequestFilter
     {
         public override bool MayMatter(in LogRecord record)
             => (record.Bytes.IndexOf("s3"u8) >= 0 && (bucket.Length == 0 || record.Bytes.IndexOf(bucket) >= 0)) || JsonEscapes.AnyThatHides(record);

@@ -27,17 +27,17 @@ public sealed record SignatureFilter
             && (After is not { } after || request.Time >= after)
             && (Before is not { } before || request.Time < before);
 
-    internal S3RequestFilter ToRaw() => new Raw([.. Versions.Select(v => Array.Find(Known, k => k.Equals(v, StringComparison.OrdinalIgnoreCase)))]);
+    internal S3RequestFilter ToRaw() => new RawSignature([.. Versions.Select(v => Array.Find(Known, k => k.Equals(v, StringComparison.OrdinalIgnoreCase)))]);
 
     /// <summary>
     /// A request that was signed in a version has the version's name in its record. Nothing else need be read of the others;
     /// where letters are escaped, everything is.
     /// </summary>
-    private sealed class Raw : S3RequestFilter
+    private sealed class RawSignature : S3RequestFilter
     {
         private readonly byte[][] names;
 
-        public Raw(IReadOnlyList<string?> versions)
+        public RawSignature(IReadOnlyList<string?> versions)
             => names = versions.All(v => v is not null) ? [.. versions.Select(v => Encoding.UTF8.GetBytes(v!))] : [];
 
         public override bool MayMatter(in LogRecord record)

@@ -6,7 +6,7 @@ namespace LogDelivery.Records;
 /// Finds calls that set destinations in the records of one file, and where buckets are expected also what is delivered into
 /// these. Which records may matter is told by a few literals without parsing; what may is read in full.
 /// </summary>
-internal sealed class DestinationFinder(DestinationFilter filter, LogContent content, DeliveryWatch watch, Action<LoggedChange> found) : RecordFinder(content)
+internal sealed class DestinationFinder(DestinationFilter filter, LogContent content, ExpectedBucketWrites watch, Action<LoggedChange> found) : RecordFinder(content)
 {
     /// <summary>Access logs hold no calls that set a destination; they are read for what is delivered.</summary>
     public override bool IsIdle(in AccessLogOutline line) => watch.IsIdle;

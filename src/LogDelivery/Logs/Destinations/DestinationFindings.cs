@@ -27,7 +27,7 @@ internal static class DestinationFindings
     /// <param name="row">The destination.</param>
     /// <param name="filter">What is expected.</param>
     /// <param name="watch">What was delivered.</param>
-    public static IReadOnlyList<Finding> Of(DestinationRow row, DestinationFilter filter, DeliveryWatch watch)
+    public static IReadOnlyList<Finding> Of(DestinationRow row, DestinationFilter filter, ExpectedBucketWrites watch)
     {
         if (row.IsRefused)
         {
@@ -58,7 +58,7 @@ internal static class DestinationFindings
 
     // Only where writes into the bucket are logged for long enough does their absence tell anything. A delivery destination
     // of CloudWatch Logs by itself delivers nothing.
-    private static DateTime? MissesDelivery(DestinationRow row, DeliveryWatch watch)
+    private static DateTime? MissesDelivery(DestinationRow row, ExpectedBucketWrites watch)
     {
         var (bucket, since) = (row.BucketName!, row.Logged.Call.Time);
         return row.State.DeliversByItself

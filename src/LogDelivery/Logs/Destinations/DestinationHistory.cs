@@ -4,7 +4,7 @@ namespace LogDelivery.Records;
 /// Puts the changes of all files into the order of time, and works out where each source delivers in the end. An event that
 /// several trails have logged counts once. Not for several threads at once.
 /// </summary>
-internal sealed class DestinationHistory(DestinationFilter filter, DeliveryWatch watch)
+internal sealed class DestinationHistory(DestinationFilter filter, ExpectedBucketWrites watch)
 {
     private readonly List<LoggedChange> changes = [];
     private readonly HashSet<(string EventId, int Number)> seen = [];

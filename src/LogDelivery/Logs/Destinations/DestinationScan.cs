@@ -35,7 +35,7 @@ public sealed class DestinationScan
     public IEnumerable<LogDeliveryDestination> Run(IEnumerable<LogObject> sources, Action? onWait = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        var watch = new DeliveryWatch(filter.ExpectedBucketNames);
+        var watch = new ExpectedBucketWrites(filter.ExpectedBucketNames);
         var history = new DestinationHistory(filter, watch);
         foreach (var change in new OrderedFanOut<LoggedChange>(Read) { Workers = Workers, OnWait = onWait }.Run(sources, cancellationToken))
         {
@@ -46,7 +46,7 @@ public sealed class DestinationScan
 
         void Read(LogObject source, Action<LoggedChange> found, CancellationToken cancel)
         {
-            var ofFile = new DeliveryWatch(filter.ExpectedBucketNames);
+            var ofFile = new ExpectedBucketWrites(filter.ExpectedBucketNames);
             RecordLoop.Read(source, tally, content => new DestinationFinder(filter, content, ofFile, found), cancel);
             watch.Merge(ofFile);
         }

@@ -7,7 +7,7 @@ namespace LogDelivery.Records;
 public sealed class LogEventReader : IDisposable
 {
     private readonly RecordReader records;
-    private CarriedEventList? carried;
+    private KeptEvents? carried;
     private int nextCarried;
     private long carrierOffset;
 
@@ -62,7 +62,7 @@ public sealed class LogEventReader : IDisposable
                 return true;
             }
 
-            carried = CarriedEventList.Read(record, isEnvelope ? LogShape.SubscriptionEnvelope : Shape, records.Content);
+            carried = KeptEvents.Read(record, isEnvelope ? LogShape.SubscriptionEnvelope : Shape, records.Content);
             carrierOffset = record.Offset;
             nextCarried = 0;
         }

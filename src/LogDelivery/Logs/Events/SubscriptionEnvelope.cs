@@ -21,7 +21,7 @@ internal enum EnvelopeStep
 /// </summary>
 internal ref struct SubscriptionEnvelope
 {
-    private JsonScanner scanner;
+    private JsonFragmentReader scanner;
     private int eventsAt;
     private bool hasMessageType;
     private bool hasReadOne;

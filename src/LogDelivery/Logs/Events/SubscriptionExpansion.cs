@@ -70,7 +70,7 @@ public sealed class SubscriptionExpansion(ReadTally tally)
 
         // Envelopes may stand among whatever else is JSON.
         var carrier = shape.CarriesEvents() ? shape : LogShape.SubscriptionEnvelope;
-        var events = CarriedEvents.Of(record, carrier);
+        var events = LogEventEnumerator.Of(record, carrier);
         while (events.TryRead(out var entry))
         {
             Give(entry, content, record.Offset, sink);

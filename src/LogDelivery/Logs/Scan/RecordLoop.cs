@@ -51,7 +51,7 @@ internal static class RecordLoop
     {
         var isKnown = reader.Shape is LogShape.AccessLog or LogShape.AccessLogJson;
         string? names = null;
-        var carried = new CarriedRecords(reader.Content, finder);
+        var carried = new NestedRecordScan(reader.Content, finder);
         reader.ReadAll((in LogRecord record) =>
         {
             // As a rule the first record tells.
@@ -65,7 +65,7 @@ internal static class RecordLoop
                 }
             }
 
-            if (reader.Shape == LogShape.AccessLog || !CarriedRecords.MayBeOne(record) || !carried.TryLookAtOther(record))
+            if (reader.Shape == LogShape.AccessLog || !NestedRecordScan.MayBeOne(record) || !carried.TryLookAtOther(record))
             {
                 finder.Look(record, reader.Shape);
             }
@@ -83,7 +83,7 @@ internal static class RecordLoop
 
     private static void ReadCarried(RecordReader reader, ReadTally tally, RecordFinder finder, Counter counter)
     {
-        var carried = new CarriedRecords(reader.Content, finder);
+        var carried = new NestedRecordScan(reader.Content, finder);
         while (reader.TryRead(out var record))
         {
             carried.Look(record, reader.Shape);

@@ -22,7 +22,7 @@ internal sealed record RecordLayout(IReadOnlyList<string> ArrayNames, bool Ignor
     public static RecordLayout Of(LogShape shape, ReadOnlySpan<byte> head) => shape switch
     {
         LogShape.LookupEvents or LogShape.LogEvents => new(["Events"], IgnoresCase: true),
-        LogShape.QueryResults => new(["Results"], IgnoresCase: true, CarrierShapes.LevelsAboveRows(head)),
+        LogShape.QueryResults => new(["Results"], IgnoresCase: true, EnvelopeShapes.LevelsAboveRows(head)),
         LogShape.Messages => new(["Messages", "Records"], IgnoresCase: true),
         _ => Records,
     };

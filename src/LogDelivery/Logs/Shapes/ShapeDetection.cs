@@ -17,8 +17,8 @@ public static class ShapeDetection
         var text = TrimStart(head);
         return text switch
         {
-            [(byte)'{', ..] => CarrierShapes.Find(text) ?? OfObject(text),
-            [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)'{', ..] first => CarrierShapes.Find(text) ?? OfArrayOf(first),
+            [(byte)'{', ..] => EnvelopeShapes.Find(text) ?? OfObject(text),
+            [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)'{', ..] first => EnvelopeShapes.Find(text) ?? OfArrayOf(first),
             [(byte)'[', .. var rest] when BehindBrackets(rest) is [(byte)']', ..] => LogShape.JsonLines,
             _ when RecordStringCutter.IsOne(text) => LogShape.RecordStrings,
             _ when AccessLogStart.IsOne(FirstLine(text)) => LogShape.AccessLog,

@@ -80,7 +80,7 @@ internal static class ArrivalLink
         return
         [
             .. picture.Subscriptions.SelectMany(s => s.FilterTo(picture.StreamArn) is { } filter
-                ? PatternCheck.Matching(filter, s.Events).Where(e => e.Timestamp > (filter.Created ?? DateTime.MinValue))
+                ? PatternLinks.Matching(filter, s.Events).Where(e => e.Timestamp > (filter.Created ?? DateTime.MinValue))
                 : [])
                 .Where(e => e.Timestamp > since && e.Timestamp < deadline),
         ];

@@ -4,7 +4,7 @@ using LogDelivery.Patterns;
 namespace LogDelivery.Alarms;
 
 /// <summary>Tries a pattern on sample events, here and by CloudWatch Logs itself. Nothing is written.</summary>
-internal static class PatternCheck
+internal static class PatternSampleCheck
 {
     // Source: CloudWatch Logs API reference, TestMetricFilter.
     private const int MaxMessages = 50;

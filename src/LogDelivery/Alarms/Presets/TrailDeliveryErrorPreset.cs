@@ -9,7 +9,7 @@ namespace LogDelivery.Alarms.Presets;
 /// There is one other trace: where a second trail records the data events of the first one's bucket, the refused PutObject
 /// is a record. It is none when the bucket is gone.
 /// </remarks>
-internal sealed class TrailDeliveryError : AlarmPreset
+internal sealed class TrailDeliveryErrorPreset : AlarmPreset
 {
     public override string Id => "TrailDeliveryError";
 

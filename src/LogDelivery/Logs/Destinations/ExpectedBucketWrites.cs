@@ -8,7 +8,7 @@ namespace LogDelivery.Records;
 /// were recorded at all. Of one file; <see cref="Merge"/> may be called from several threads.
 /// </summary>
 /// <param name="buckets">The buckets; without any there is nothing to watch.</param>
-internal sealed class DeliveryWatch(IReadOnlyCollection<string> buckets)
+internal sealed class ExpectedBucketWrites(IReadOnlyCollection<string> buckets)
 {
     // In an access log a role of the customer's looks the same whether a service or a program uses it.
     private static readonly string[] WrittenByRoles = [.. SourceCatalog.All.Where(s => s.Family == DeliveryFamily.CustomerRole || s.TriesRoleFirst).Select(s => s.Id)];
@@ -54,7 +54,7 @@ internal sealed class DeliveryWatch(IReadOnlyCollection<string> buckets)
     }
 
     /// <summary>Adds what was seen in a file.</summary>
-    public void Merge(DeliveryWatch file)
+    public void Merge(ExpectedBucketWrites file)
     {
         lock (attempts)
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LogDelivery.Alarms.Presets;
 
 /// <summary>An object was read that is larger than a limit.</summary>
-internal sealed class LargeDownload : AlarmPreset
+internal sealed class LargeDownloadPreset : AlarmPreset
 {
     private const string Field = "additionalEventData.bytesTransferredOut";
 

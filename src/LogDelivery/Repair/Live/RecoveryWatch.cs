@@ -9,14 +9,14 @@ namespace LogDelivery.Repair;
 /// Waits for the next delivery. A trail is asked through CloudTrail; for other sources the newest object in the bucket is
 /// looked at. Times of AWS are compared with times of AWS only.
 /// </summary>
-internal sealed partial class DeliveryWatch
+internal sealed partial class RecoveryWatch
 {
     private readonly IAwsGateways aws;
     private readonly IBucketGateway buckets;
     private readonly TimeProvider clock;
-    private readonly List<Waiting> waiting;
+    private readonly List<WaitingDelivery> waiting;
 
-    private DeliveryWatch(IAwsGateways aws, IBucketGateway buckets, TimeProvider clock, List<Waiting> waiting)
+    private RecoveryWatch(IAwsGateways aws, IBucketGateway buckets, TimeProvider clock, List<WaitingDelivery> waiting)
     {
         this.aws = aws;
         this.buckets = buckets;
@@ -25,9 +25,9 @@ internal sealed partial class DeliveryWatch
     }
 
     /// <summary>Notes what has been delivered so far.</summary>
-    public static async Task<DeliveryWatch> StartAsync(IAwsGateways aws, LiveRepairPlan plan, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<RecoveryWatch> StartAsync(IAwsGateways aws, LiveRepairPlan plan, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var watch = new DeliveryWatch(aws, aws.Buckets.OwnedBy(plan.ExpectedOwner), clock, [.. plan.Deliveries.Except(plan.LeftOut).Select(d => new Waiting(d))]);
+        var watch = new RecoveryWatch(aws, aws.Buckets.OwnedBy(plan.ExpectedOwner), clock, [.. plan.Deliveries.Except(plan.LeftOut).Select(d => new WaitingDelivery(d))]);
         foreach (var item in watch.waiting)
         {
             item.Before = await watch.LatestAsync(item, cancellationToken).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed partial class DeliveryWatch
     }
 
     /// <summary>Waits until each delivery has been made, or the time is up.</summary>
-    public async Task<DeliveryWatchResult> WaitAsync(TimeSpan timeout, TimeSpan interval, CancellationToken cancellationToken)
+    public async Task<RecoveryWatchResult> WaitAsync(TimeSpan timeout, TimeSpan interval, CancellationToken cancellationToken)
     {
         var deadline = clock.GetUtcNow() + timeout;
         while (true)
@@ -58,7 +58,7 @@ internal sealed partial class DeliveryWatch
         }
     }
 
-    private async Task<DateTime?> LatestAsync(Waiting item, CancellationToken cancellationToken)
+    private async Task<DateTime?> LatestAsync(WaitingDelivery item, CancellationToken cancellationToken)
     {
         try
         {
@@ -73,7 +73,7 @@ internal sealed partial class DeliveryWatch
         }
     }
 
-    private async Task<DateTime?> OfTrailAsync(Waiting item, string trailArn, CancellationToken cancellationToken)
+    private async Task<DateTime?> OfTrailAsync(WaitingDelivery item, string trailArn, CancellationToken cancellationToken)
     {
         var status = await aws.Trails.GetStatusAsync(item.Delivery.Region, trailArn, cancellationToken).ConfigureAwait(false);
         var error = TrailVerdict.Says(status.LatestDeliveryError) ? status.LatestDeliveryError : null;
@@ -81,7 +81,7 @@ internal sealed partial class DeliveryWatch
         return status.LatestDeliveryTime?.ToUniversalTime();
     }
 
-    private async Task<DateTime?> OfObjectsAsync(Waiting item, CancellationToken cancellationToken)
+    private async Task<DateTime?> OfObjectsAsync(WaitingDelivery item, CancellationToken cancellationToken)
     {
         DateTime? latest = null;
         item.Problem = null;
@@ -135,7 +135,7 @@ internal sealed partial class DeliveryWatch
     [GeneratedRegex(@"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")]
     private static partial Regex Unknown();
 
-    private sealed class Waiting(Delivery delivery)
+    private sealed class WaitingDelivery(Delivery delivery)
     {
         public Delivery Delivery => delivery;
 
@@ -155,4 +155,4 @@ internal sealed partial class DeliveryWatch
 /// <summary>What a wait for deliveries came to.</summary>
 /// <param name="HasDelivered">Whether each delivery was made.</param>
 /// <param name="Description">When each was made, or what was seen instead.</param>
-internal sealed record DeliveryWatchResult(bool HasDelivered, string Description);
+internal sealed record RecoveryWatchResult(bool HasDelivered, string Description);

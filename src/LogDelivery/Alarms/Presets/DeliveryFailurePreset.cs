@@ -1,7 +1,7 @@
 namespace LogDelivery.Alarms.Presets;
 
 /// <summary>A service that delivers logs was refused.</summary>
-internal sealed class DeliveryFailure : AlarmPreset
+internal sealed class DeliveryFailurePreset : AlarmPreset
 {
     public override string Id => "DeliveryFailure";
 

@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Services;
 
 /// <summary>Metric filters of log groups. Source: CloudWatch Logs API reference, PutMetricFilter and TestMetricFilter.</summary>
-internal sealed class MetricFilterOperations(SandboxState state, Func<JsonCall, LogGroup> groupOf, Func<JsonCall, IEnumerable<LogGroup>> groupsIn)
+internal sealed class MetricFilterCalls(SandboxState state, Func<JsonCall, SandboxLogGroup> groupOf, Func<JsonCall, IEnumerable<SandboxLogGroup>> groupsIn)
 {
     private const int MaxFilters = 100;
     private const int MaxNameLength = 512;

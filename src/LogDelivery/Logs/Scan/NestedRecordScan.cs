@@ -6,7 +6,7 @@ namespace LogDelivery.Records;
 /// Takes the records out of the log events that the records of a file carry, and out of what these carry in turn. What is no JSON object
 /// is no record of ours. Not for several threads at once.
 /// </summary>
-internal sealed class CarriedRecords(LogContent content, RecordFinder finder)
+internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
 {
     // A topic's notification in the message of a queue, an event of a rule in that, and what nobody has thought of.
     private const int MostLayers = 4;
@@ -45,7 +45,7 @@ internal sealed class CarriedRecords(LogContent content, RecordFinder finder)
 
     private void Look(in LogRecord record, LogShape shape, int layer)
     {
-        var events = CarriedEvents.Of(record, shape);
+        var events = LogEventEnumerator.Of(record, shape);
         while (events.TryRead(out var entry))
         {
             if (entry.IsControl)

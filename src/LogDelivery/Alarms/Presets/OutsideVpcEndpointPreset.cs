@@ -1,7 +1,7 @@
 namespace LogDelivery.Alarms.Presets;
 
 /// <summary>An object was reached by another way than a VPC endpoint.</summary>
-internal sealed class OutsideVpcEndpoint : AlarmPreset
+internal sealed class OutsideVpcEndpointPreset : AlarmPreset
 {
     private const string Field = "vpcEndpointId";
 

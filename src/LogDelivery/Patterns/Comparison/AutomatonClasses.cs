@@ -3,7 +3,7 @@ using System.Text;
 namespace LogDelivery.Patterns.Comparison;
 
 /// <summary>Sorts all texts by which tests they pass, with one text for each sort, by walking all automata side by side.</summary>
-internal static class TextClasses
+internal static class AutomatonClasses
 {
     // Readable characters first: they become the witness.
     private static readonly Rune[] Preferred =

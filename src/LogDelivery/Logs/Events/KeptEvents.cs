@@ -7,9 +7,9 @@ namespace LogDelivery.Records;
 internal readonly record struct KeptEvent(ReadOnlyMemory<byte> Message, string? Id, DateTimeOffset? Timestamp);
 
 /// <summary>The log events that a record carries, kept apart from its text.</summary>
-internal sealed class CarriedEventList
+internal sealed class KeptEvents
 {
-    private CarriedEventList()
+    private KeptEvents()
     {
     }
 
@@ -26,10 +26,10 @@ internal sealed class CarriedEventList
     /// <param name="record">The record.</param>
     /// <param name="shape">A shape that carries events.</param>
     /// <param name="content">The file.</param>
-    public static CarriedEventList Read(in LogRecord record, LogShape shape, LogContent content)
+    public static KeptEvents Read(in LogRecord record, LogShape shape, LogContent content)
     {
-        var result = new CarriedEventList();
-        var events = CarriedEvents.Of(record, shape);
+        var result = new KeptEvents();
+        var events = LogEventEnumerator.Of(record, shape);
         while (events.TryRead(out var entry))
         {
             result.LogGroup ??= SubscriptionEntry.Text(entry.LogGroup);

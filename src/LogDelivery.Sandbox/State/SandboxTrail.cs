@@ -4,7 +4,7 @@ using LogDelivery.Sandbox.Deliveries;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>A trail, with the state of its deliveries per account and Region.</summary>
-internal sealed class Trail(string name, string account, string homeRegion)
+internal sealed class SandboxTrail(string name, string account, string homeRegion)
 {
     private readonly Dictionary<(string Account, string Region), TrailLeg> legs = [];
 

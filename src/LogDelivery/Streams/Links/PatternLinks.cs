@@ -5,7 +5,7 @@ using LogDelivery.Patterns;
 namespace LogDelivery.Streams.Links;
 
 /// <summary>The pattern of a subscription filter: is it valid, and does it match anything?</summary>
-internal static class PatternCheck
+internal static class PatternLinks
 {
     public static void Inspect(LinkReport report, SubscriptionFilter filter, Readable<IReadOnlyList<LogGroupEvent>> events)
     {

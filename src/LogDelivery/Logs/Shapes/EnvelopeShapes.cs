@@ -11,7 +11,7 @@ namespace LogDelivery.Records;
 /// with-sns (<c>Records[].body</c>, <c>Records[].Sns.Message</c>). AWS Tools for PowerShell name the same members with a capital letter.
 /// Each is also known without what stands around it, as <c>jq</c> leaves it.
 /// </summary>
-internal static class CarrierShapes
+internal static class EnvelopeShapes
 {
     /// <summary>The shape, or <see langword="null"/> when it is none of these.</summary>
     /// <param name="json">The first bytes of a text that begins with an object or an array.</param>

@@ -1,7 +1,7 @@
 namespace LogDelivery.Alarms.Presets;
 
 /// <summary>A request was signed with Signature Version 2.</summary>
-internal sealed class SigV2Use : AlarmPreset
+internal sealed class SigV2UsePreset : AlarmPreset
 {
     public override string Id => "SigV2Use";
 

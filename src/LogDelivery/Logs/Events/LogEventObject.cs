@@ -8,9 +8,9 @@ namespace LogDelivery.Records;
 /// Reads one log event as LookupEvents, FilterLogEvents, GetLogEvents or a query of CloudWatch Logs Insights gives it, or one message of
 /// SQS or SNS: an object, or a list of fields and their values. Where a member stands twice, the last one counts.
 /// </summary>
-internal ref struct CarriedEvent
+internal ref struct LogEventObject
 {
-    private JsonScanner scanner;
+    private JsonFragmentReader scanner;
     private ReadOnlySpan<byte> message;
     private ReadOnlySpan<byte> id;
     private ReadOnlySpan<byte> logGroup;
@@ -26,7 +26,7 @@ internal ref struct CarriedEvent
     /// <returns><see langword="false"/> when it is not well-formed, or carries no message.</returns>
     public static bool TryRead(ReadOnlySpan<byte> json, out SubscriptionEntry entry)
     {
-        var read = new CarriedEvent { scanner = new(json) };
+        var read = new LogEventObject { scanner = new(json) };
         var isRead = read.ReadAll() && read.hasMessage;
         entry = isRead ? new(read.message, read.isText) { Id = read.id, LogGroup = read.logGroup, LogStream = read.logStream, Milliseconds = read.milliseconds } : default;
         return isRead;

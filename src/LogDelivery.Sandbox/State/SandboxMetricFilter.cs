@@ -6,7 +6,7 @@ using LogDelivery.Patterns;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>A metric filter of a log group.</summary>
-internal sealed class MetricFilter(JsonObject description, FilterPattern pattern)
+internal sealed class SandboxMetricFilter(JsonObject description, FilterPattern pattern)
 {
     private readonly JsonObject metric = description["metricTransformations"]![0]!.AsObject();
 

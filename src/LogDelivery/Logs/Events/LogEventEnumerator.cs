@@ -1,7 +1,7 @@
 namespace LogDelivery.Records;
 
 /// <summary>The log events that one record carries: those of a subscription envelope, or the one of a lookup, a query or a message.</summary>
-internal ref struct CarriedEvents
+internal ref struct LogEventEnumerator
 {
     private SubscriptionEnvelope envelope;
     private SubscriptionEntry single;
@@ -17,12 +17,12 @@ internal ref struct CarriedEvents
     /// <summary>The events of a record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="shape">A shape that carries events.</param>
-    public static CarriedEvents Of(in LogRecord record, LogShape shape)
+    public static LogEventEnumerator Of(in LogRecord record, LogShape shape)
     {
-        var events = default(CarriedEvents);
+        var events = default(LogEventEnumerator);
         if (shape != LogShape.SubscriptionEnvelope)
         {
-            events.hasSingle = CarriedEvent.TryRead(record.Bytes, out events.single);
+            events.hasSingle = LogEventObject.TryRead(record.Bytes, out events.single);
             if (events.hasSingle && shape == LogShape.Messages)
             {
                 events.single = Unwrap(events.single);
@@ -48,7 +48,7 @@ internal ref struct CarriedEvents
     private static SubscriptionEntry Unwrap(SubscriptionEntry message)
     {
         var body = message.MessageBytes();
-        return CarrierShapes.Find(body) == LogShape.Messages && CarriedEvent.TryRead(body, out var notification) ? notification : message;
+        return EnvelopeShapes.Find(body) == LogShape.Messages && LogEventObject.TryRead(body, out var notification) ? notification : message;
     }
 
     /// <summary>Reads the next event.</summary>

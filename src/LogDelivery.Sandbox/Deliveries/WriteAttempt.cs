@@ -4,13 +4,13 @@ using LogDelivery.Sources;
 namespace LogDelivery.Sandbox.Deliveries;
 
 /// <summary>One attempt to write an object, as the bucket's owner can see it afterwards.</summary>
-internal sealed record DeliveryAttempt(
-    DateTimeOffset Time, string Principal, string AccountId, Bucket Bucket, string Key, int Size, bool SendsAcl, DeliveryFailure? Failure);
+internal sealed record WriteAttempt(
+    DateTimeOffset Time, string Principal, string AccountId, Bucket Bucket, string Key, int Size, bool SendsAcl, WriteRefusal? Failure);
 
 /// <summary>Writes objects for a source: judges, stores, and leaves evidence of the attempt.</summary>
 internal sealed class DeliveryWriter(SandboxState state, EvidenceRecorder evidence)
 {
-    public DeliveryFailure? Write(DeliveryRoute route, string? callName, string key, Func<byte[]> content, string contentType, string? encoding = null, IReadOnlyList<KeyValuePair<string, string>>? metadata = null)
+    public WriteRefusal? Write(DeliveryRoute route, string? callName, string key, Func<byte[]> content, string contentType, string? encoding = null, IReadOnlyList<KeyValuePair<string, string>>? metadata = null)
     {
         var failure = route.Judge(state, callName, key);
         if (!state.Buckets.TryGetValue(route.Template.BucketName, out var bucket))
@@ -21,7 +21,7 @@ internal sealed class DeliveryWriter(SandboxState state, EvidenceRecorder eviden
         var body = failure is null ? content() : [];
         if (failure is null)
         {
-            bucket.Objects.Put(new StoredObject(key, body, state.Now, contentType)
+            bucket.Objects.Put(new SandboxObject(key, body, state.Now, contentType)
             {
                 ContentEncoding = encoding,
                 Metadata = metadata ?? [],
