@@ -1,7 +1,6 @@
-using LogDelivery.Alarms;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 
@@ -29,10 +28,10 @@ internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAl
         => Readable.AskAsync(async () =>
             (await clients.CallAsync(TopicOperations.ListTagsForResource, region, new(topicArn), cancellationToken).ConfigureAwait(false)).ToDictionary());
 
-    public Task<Readable<IReadOnlyList<Alarms.TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken)
-        => Readable.AskAsync<IReadOnlyList<Alarms.TopicSubscription>>(async () =>
+    public Task<Readable<IReadOnlyList<TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken)
+        => Readable.AskAsync<IReadOnlyList<TopicSubscription>>(async () =>
         {
-            var subscriptions = new List<Alarms.TopicSubscription>();
+            var subscriptions = new List<TopicSubscription>();
             string? next = null;
             do
             {
@@ -51,7 +50,7 @@ internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAl
         => clients.CallAsync(TopicOperations.Unsubscribe, region, new(subscriptionArn), cancellationToken);
 
     // What is not confirmed yet has the word PendingConfirmation where its ARN will be.
-    private static Alarms.TopicSubscription Convert(Services.TopicSubscription entry) => new(
+    private static TopicSubscription Convert(SubscriptionMember entry) => new(
         entry.Protocol ?? string.Empty,
         entry.Endpoint ?? string.Empty,
         entry.SubscriptionArn is { } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? arn : null);

@@ -1,7 +1,6 @@
-using LogDelivery.Alarms;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 
@@ -41,10 +40,10 @@ internal sealed class DataEventGateway(ClientPool clients) : IDataEventGateway
         [.. selector.DataResources.Select(r => new DataResource(r.Type, r.Values))],
         selector.ExcludeManagementEventSources);
 
-    private static Alarms.AdvancedEventSelector Convert(Services.TrailAdvancedEventSelector selector)
+    private static AdvancedEventSelector Convert(TrailAdvancedEventSelector selector)
         => new(selector.Name, [.. (selector.FieldSelectors ?? []).Select(Convert)]);
 
-    private static Services.TrailAdvancedEventSelector Convert(Alarms.AdvancedEventSelector selector)
+    private static TrailAdvancedEventSelector Convert(AdvancedEventSelector selector)
         => new(selector.Name, [.. selector.Fields.Select(Convert)]);
 
     private static EventFieldSelector Convert(AdvancedFieldSelector field) => new()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Commands;
 

@@ -88,7 +88,7 @@ internal sealed class Ec2Service : QueryService
             throw new ApiException("LogDestinationNotFoundException", $"LogDestination: {bucketName} does not exist.");
         }
 
-        if (bucket.Configuration is { Encryption: LogDelivery.Sources.BucketEncryption.SseKms, KmsKeyId: { } key } && !key.StartsWith("arn:", StringComparison.Ordinal))
+        if (bucket.Configuration is { Encryption: Sources.BucketEncryption.SseKms, KmsKeyId: { } key } && !key.StartsWith("arn:", StringComparison.Ordinal))
         {
             throw new ApiException("InvalidParameter", $"LogDestination: {bucketName} is undeliverable.");
         }
@@ -142,7 +142,7 @@ internal sealed class Ec2Service : QueryService
         }
 
         var present = bucket.Policy.DocumentAt(state.Now);
-        var plan = LogDelivery.Repair.PolicyRepair.Plan(present, LogDelivery.Sources.PolicyTarget.Bucket, [delivery]);
+        var plan = Repair.PolicyRepair.Plan(present, Sources.PolicyTarget.Bucket, [delivery]);
         if (!plan.HasChanges || plan.After.SizeInBytes > PolicyDocument.MaxBucketPolicyBytes)
         {
             throw new ApiException("LogDestinationPermissionIssueException", $"LogDestination: {bucket.Name} cannot be given the permission to deliver.");

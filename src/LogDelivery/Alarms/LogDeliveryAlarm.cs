@@ -1,5 +1,5 @@
 using LogDelivery.Alarms;
-using LogDelivery.Diagnosis;
+using LogDelivery.Gateways;
 
 namespace LogDelivery;
 

@@ -1,4 +1,4 @@
-namespace LogDelivery.Diagnosis;
+namespace LogDelivery.Findings;
 
 /// <summary>The AWS pages that rules come from; several rules share one.</summary>
 internal static class AwsPages

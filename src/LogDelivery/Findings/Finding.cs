@@ -1,4 +1,4 @@
-namespace LogDelivery.Diagnosis;
+namespace LogDelivery;
 
 /// <summary>What a finding means for the deliveries.</summary>
 public enum FindingSeverity

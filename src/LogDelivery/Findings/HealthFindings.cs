@@ -1,6 +1,4 @@
-using LogDelivery.Diagnosis;
-
-namespace LogDelivery.Health;
+namespace LogDelivery.Findings;
 
 /// <summary>
 /// The findings that no policy shows, but a look at AWS does. They have a page each in docs/findings/observed, as the others

@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>A call to AWS failed. The one exception that comes from there, whatever the SDK threw.</summary>
 public sealed class AwsCallException : Exception

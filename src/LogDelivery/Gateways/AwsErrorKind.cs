@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>What kind of failure a call to AWS ended with. It decides what a caller can do about it.</summary>
 public enum AwsErrorKind

@@ -1,4 +1,4 @@
-namespace LogDelivery.Alarms;
+namespace LogDelivery.Gateways;
 
 /// <summary>
 /// The selectors of a trail: basic ones or advanced ones, never both. An event is recorded when one selector takes it.

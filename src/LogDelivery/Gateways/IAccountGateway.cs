@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>Who is asking, and what belongs to them.</summary>
 public interface IAccountGateway

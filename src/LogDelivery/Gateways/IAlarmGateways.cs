@@ -1,6 +1,4 @@
-using LogDelivery.Health;
-
-namespace LogDelivery.Alarms;
+namespace LogDelivery.Gateways;
 
 /// <summary>Everything that alarms need of AWS, with one set of credentials in one Region. Safe for use by several threads.</summary>
 public interface IAlarmGateways

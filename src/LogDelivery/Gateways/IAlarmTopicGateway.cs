@@ -1,6 +1,4 @@
-using LogDelivery.Health;
-
-namespace LogDelivery.Alarms;
+namespace LogDelivery.Gateways;
 
 /// <summary>What SNS knows of topics that alarms tell.</summary>
 public interface IAlarmTopicGateway

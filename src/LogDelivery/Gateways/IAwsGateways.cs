@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>Everything that can be asked of AWS with one set of credentials. Safe for use by several threads.</summary>
 public interface IAwsGateways

@@ -1,6 +1,6 @@
 using LogDelivery.Sources;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>What S3 knows of buckets.</summary>
 public interface IBucketGateway

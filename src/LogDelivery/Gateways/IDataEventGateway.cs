@@ -1,6 +1,4 @@
-using LogDelivery.Health;
-
-namespace LogDelivery.Alarms;
+namespace LogDelivery.Gateways;
 
 /// <summary>What CloudTrail knows of the events that a trail records.</summary>
 public interface IDataEventGateway

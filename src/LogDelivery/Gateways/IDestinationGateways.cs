@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>What SNS knows of topics.</summary>
 public interface ITopicGateway

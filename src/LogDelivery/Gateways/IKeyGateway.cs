@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>What KMS knows of keys.</summary>
 public interface IKeyGateway

@@ -1,6 +1,4 @@
-using LogDelivery.Health;
-
-namespace LogDelivery.Alarms;
+namespace LogDelivery.Gateways;
 
 /// <summary>What CloudWatch knows of alarms on metrics.</summary>
 public interface IMetricAlarmGateway

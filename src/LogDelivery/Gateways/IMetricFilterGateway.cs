@@ -1,6 +1,4 @@
-using LogDelivery.Health;
-
-namespace LogDelivery.Alarms;
+namespace LogDelivery.Gateways;
 
 /// <summary>What CloudWatch Logs knows of log groups and their metric filters.</summary>
 public interface IMetricFilterGateway

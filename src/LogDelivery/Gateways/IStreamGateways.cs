@@ -1,6 +1,4 @@
-using LogDelivery.Health;
-
-namespace LogDelivery.Streams;
+namespace LogDelivery.Gateways;
 
 /// <summary>Everything that is asked of AWS about the chain from a log group into a bucket. Safe for use by several threads.</summary>
 public interface IStreamGateways : IAwsGateways

@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>What CloudTrail knows of trails.</summary>
 public interface ITrailGateway

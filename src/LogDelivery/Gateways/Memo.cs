@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>
 /// Asks once what several want to know, such as the policy of a bucket that a thousand trails write to. A failure is not

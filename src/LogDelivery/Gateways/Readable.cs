@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Gateways;
 
 /// <summary>
 /// The answer to a question that may be refused: a value, the certainty that there is none, or no answer. A refusal is never

@@ -1,4 +1,4 @@
-namespace LogDelivery.Streams;
+namespace LogDelivery.Gateways;
 
 /// <summary>A Firehose stream as DescribeDeliveryStream reports it. Source: Firehose API reference, DeliveryStreamDescription.</summary>
 /// <param name="Name">The name.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>
 /// 64 bytes of text that are compared at once. Each answer has one bit a byte, the lowest for the first. It is made in the way that

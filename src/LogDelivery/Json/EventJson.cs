@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>Makes of parts of a text the JSON object that an API would give of a log event.</summary>
 internal sealed class EventJson

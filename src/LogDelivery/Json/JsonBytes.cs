@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>Which of 64 bytes matter within a JSON string, one bit a byte.</summary>
 /// <param name="quotes">Quotes, escaped ones included.</param>

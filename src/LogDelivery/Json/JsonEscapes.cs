@@ -1,6 +1,7 @@
 using System.Buffers;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>
 /// Whether a record may hold a text that a search of its bytes does not find. What a log of AWS's writes as an escape is

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>
 /// Steps through JSON that may end anywhere, and gives strings as they are written. Each member says whether it succeeded; after

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>Steps through the members of JSON objects, and takes values of the wrong kind for values that are not there.</summary>
 internal static class JsonMembers

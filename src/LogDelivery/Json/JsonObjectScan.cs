@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>
 /// Checks in one pass whether a text is one well-formed JSON object (RFC 8259) with a certain member. It says yes only where that is

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>Collects lines of JSON and writes them to a stream, whole lines at a time.</summary>
 internal sealed class JsonOutput(Stream target) : IDisposable

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LogDelivery.Patterns;
+namespace LogDelivery.Json;
 
 /// <summary>
 /// Moves over JSON text and checks it as RFC 8259 writes it: one value, nothing after it but blanks. It makes no copy and no tokens, which

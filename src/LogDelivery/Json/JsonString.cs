@@ -5,9 +5,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
-using LogDelivery.Records;
 
-namespace LogDelivery.Patterns;
+namespace LogDelivery.Json;
 
 /// <summary>The characters of a JSON string with escapes, as UTF-8.</summary>
 internal static class JsonString

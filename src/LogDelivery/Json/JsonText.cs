@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>Small questions about JSON text.</summary>
 internal static class JsonText

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>
 /// Tells 64 bytes of JSON apart, one bit a byte. What is carried from word to word is one bit of string and one of escape, so

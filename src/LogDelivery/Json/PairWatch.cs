@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Json;
 
 /// <summary>Two bytes one behind the other, rare enough to tell by them which records are worth a closer look.</summary>
 /// <param name="First">The first.</param>

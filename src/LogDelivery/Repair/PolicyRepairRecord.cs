@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LogDelivery.Diagnosis;
 using LogDelivery.Repair;
 using LogDelivery.Sources;
 

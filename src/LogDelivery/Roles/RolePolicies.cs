@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Roles;
 
 /// <summary>
 /// Judges the policies of a role. They leave out what their place makes clear, the principal or the resource; with that put

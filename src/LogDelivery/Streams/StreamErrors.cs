@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Streams;
 

@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>
 /// Lets a number of callers in at a time: half as many when AWS throttles, and one more with every round that it does not.

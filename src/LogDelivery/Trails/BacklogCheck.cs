@@ -1,6 +1,7 @@
 using System.Globalization;
+using LogDelivery.Gateways;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>Looks in the bucket whether what a trail held back has arrived.</summary>
 /// <param name="aws">The account to ask.</param>

@@ -1,6 +1,6 @@
-using LogDelivery.Diagnosis;
+using LogDelivery.Gateways;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>What was found to stop or endanger a trail's deliveries.</summary>
 internal sealed class CauseReport

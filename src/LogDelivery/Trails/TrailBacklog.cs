@@ -43,5 +43,5 @@ public sealed record TrailBacklog
     private static string Hours(IReadOnlyList<DateTime> hours)
         => hours.Count == 1 ? $"the hour from {At(hours[0])}" : string.Create(CultureInfo.InvariantCulture, $"{hours.Count} hours, the first from {At(hours[0])}");
 
-    private static string At(DateTime time) => Health.TrailExplanation.At(time);
+    private static string At(DateTime time) => Trails.TrailExplanation.At(time);
 }

@@ -1,8 +1,11 @@
 using LogDelivery.Diagnosis;
+using LogDelivery.Findings;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
+using LogDelivery.Roles;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>
 /// Looks for the cause of what AWS reports: the bucket, its policy and settings, the key, the topic, the log group. Keeps

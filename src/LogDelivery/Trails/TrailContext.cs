@@ -1,6 +1,6 @@
 using LogDelivery.Policies;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>What the requests carry that CloudTrail makes for a trail to topics and roles.</summary>
 internal static class TrailContext

@@ -1,7 +1,7 @@
 using System.Globalization;
-using LogDelivery.Diagnosis;
+using LogDelivery.Gateways;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>Says in a sentence or two what a trail's health is, and why.</summary>
 internal static class TrailExplanation

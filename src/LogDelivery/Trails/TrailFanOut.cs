@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using LogDelivery.Gateways;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>
 /// Checks many trails in many Regions and accounts at a time. Results come as they are found, in no order; an account, a

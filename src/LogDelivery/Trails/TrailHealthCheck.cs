@@ -1,6 +1,8 @@
+using LogDelivery.Findings;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>
 /// Checks how the deliveries of trails fare. It keeps the policies that it has read, so make a new one for each look; safe for

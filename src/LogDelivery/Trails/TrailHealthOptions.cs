@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>How a trail's deliveries are judged.</summary>
 public sealed record TrailHealthOptions

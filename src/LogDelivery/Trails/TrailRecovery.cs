@@ -1,4 +1,6 @@
-namespace LogDelivery.Health;
+using LogDelivery.Gateways;
+
+namespace LogDelivery.Trails;
 
 /// <summary>
 /// Follows one trail from its failure over its recovery to the arrival of what was held back. Told of each look; not safe for

@@ -1,4 +1,6 @@
-namespace LogDelivery.Health;
+using LogDelivery.Gateways;
+
+namespace LogDelivery.Trails;
 
 /// <summary>Trails to look at: an account, Regions of it, and names.</summary>
 public sealed record TrailScope

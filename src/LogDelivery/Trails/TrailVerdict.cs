@@ -1,4 +1,6 @@
-namespace LogDelivery.Health;
+using LogDelivery.Gateways;
+
+namespace LogDelivery.Trails;
 
 /// <summary>What the status of a trail says, without looking at any policy.</summary>
 /// <param name="State">How the deliveries fare.</param>

@@ -1,4 +1,4 @@
-namespace LogDelivery.Health;
+namespace LogDelivery.Trails;
 
 /// <summary>
 /// Work that makes more work. What is nearest to a result goes first, so that results come early and little has to wait in

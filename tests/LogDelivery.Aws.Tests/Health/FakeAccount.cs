@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Aws.Tests.Health;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Findings;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Health;

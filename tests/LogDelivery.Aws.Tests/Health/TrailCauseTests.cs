@@ -1,6 +1,6 @@
-using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
+using LogDelivery.Trails;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Health;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
+using LogDelivery.Trails;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Health;

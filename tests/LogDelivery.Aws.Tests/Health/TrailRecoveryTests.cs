@@ -1,4 +1,5 @@
-using LogDelivery.Health;
+using LogDelivery.Gateways;
+using LogDelivery.Trails;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Health;

@@ -1,4 +1,4 @@
-using LogDelivery.Records;
+using LogDelivery.Json;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LogDelivery.Records;
+using LogDelivery.Logs.Access;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Shapes;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

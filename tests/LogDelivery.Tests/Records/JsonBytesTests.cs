@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using LogDelivery.Patterns;
-using LogDelivery.Records;
+using LogDelivery.Json;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

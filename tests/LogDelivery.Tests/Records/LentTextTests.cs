@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

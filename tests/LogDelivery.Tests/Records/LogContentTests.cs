@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

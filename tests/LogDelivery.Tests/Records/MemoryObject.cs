@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Tests.Records;
 

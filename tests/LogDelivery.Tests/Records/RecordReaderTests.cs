@@ -1,5 +1,6 @@
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Access;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

@@ -1,6 +1,8 @@
 using System.Text;
+using LogDelivery.Json;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>Which accesses to objects are wanted.</summary>
 public sealed record AccessFilter

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using LogDelivery.Diagnosis;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>
 /// Finds who read, wrote, deleted and listed objects: in CloudTrail data events, wrapped or not, and in access logs of both

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>Adds up accesses by bucket, kind and caller. Not for several threads at once.</summary>
 public sealed class AccessSummarizer

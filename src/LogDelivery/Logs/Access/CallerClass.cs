@@ -2,7 +2,7 @@ using System.Net;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>
 /// From where a caller came. What AWS writes decides first: the identity, the service, the endpoint. Only then the user agent is

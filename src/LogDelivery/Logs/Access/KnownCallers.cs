@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
 using LogDelivery.Policies;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>
 /// Callers to leave out. Each is written as what it is: an ARN of an identity or of the role of a session, an address or a

@@ -1,7 +1,6 @@
 using System.Globalization;
-using LogDelivery.Diagnosis;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>
 /// What the requests in a log show to be wrong with a trail: findings that no policy and no status tell. They have a page each

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>
 /// Which requests have to do with objects, by the names that both kinds of log have for them. Sources: S3 user guide,

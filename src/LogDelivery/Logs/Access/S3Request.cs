@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.CloudTrail;
+
+namespace LogDelivery.Logs.Access;
 
 /// <summary>One request to S3, in the words that CloudTrail events and access logs share.</summary>
 internal sealed record S3Request

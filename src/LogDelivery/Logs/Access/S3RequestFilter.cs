@@ -1,4 +1,6 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Access;
 
 /// <summary>Which records may be of interest, told from their bytes: what it turns away is none, what it lets by is read.</summary>
 internal abstract class S3RequestFilter

@@ -1,4 +1,9 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Access;
 
 /// <summary>Finds the requests to S3 in one file of any shape: CloudTrail events, wrapped or not, and access logs of both forms.</summary>
 internal sealed class S3RequestReader(S3RequestFilter filter, LogContent content, Action<S3Request, long> found) : RecordFinder(content)

@@ -1,6 +1,9 @@
 using System.Text;
+using LogDelivery.Json;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>Which uses of signatures are wanted.</summary>
 public sealed record SignatureFilter

@@ -1,6 +1,8 @@
 using System.Runtime.ExceptionServices;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>
 /// Finds which signature versions requests to S3 are signed with: in CloudTrail data events (<c>additionalEventData.SignatureVersion</c>)

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Access;
 
 /// <summary>Adds up uses of signatures by ARN, user agent, bucket and version. Not for several threads at once.</summary>
 public sealed class SignatureSummary

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
 /// All ways to read a line whose head has been read. How S3 quotes and how many fields it writes is not up to the client, so

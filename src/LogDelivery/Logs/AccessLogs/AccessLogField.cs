@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
 /// The fields of a line of an S3 server access log, in the order of the line. Source: S3 user guide, LogFormat

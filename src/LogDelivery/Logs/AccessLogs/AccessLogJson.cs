@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
 /// Reads S3 access logs as CloudWatch Logs gets them: one JSON object a request. Source: S3 user guide, sal-cw-log-format

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>The key of an access log, which is URL-encoded: once, or once more than the client's request had it.</summary>
 internal static class AccessLogKey

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>One way to cut what stands between the head and the tail of a line. Ranges are in bytes, quotes left out.</summary>
 internal readonly record struct AccessLogMiddle((int Start, int End) Uri, int Outcome, (int Start, int End) Referer, (int Start, int End) UserAgent, int Tail)

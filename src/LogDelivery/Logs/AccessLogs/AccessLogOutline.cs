@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LogDelivery.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
 /// Where the fields stand in a line of the form that nearly every line has: as many fields as today's lines have, and six quotes

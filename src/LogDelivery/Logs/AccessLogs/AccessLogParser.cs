@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
 /// Reads lines of S3 server access logs. What S3 writes itself is typed and stands at both ends of the line; what clients

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>How many ways there are to read a line of an access log.</summary>
 public enum AccessLogReading

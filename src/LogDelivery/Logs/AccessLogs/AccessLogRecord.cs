@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
 /// One request as an S3 server access log has it, from either of its forms: the line of text in a bucket, or the JSON object

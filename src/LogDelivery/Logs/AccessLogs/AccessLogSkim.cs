@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>Says something of a line of an access log.</summary>
 internal delegate bool AccessLogTest(in AccessLogOutline line);

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>The outer form of an S3 server access log's line.</summary>
 internal static class AccessLogStart

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
 /// The fields behind the User-Agent. All of them are S3's own words, without quotes. Their number has grown over the years, so

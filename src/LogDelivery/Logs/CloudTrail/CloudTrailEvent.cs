@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using LogDelivery.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.CloudTrail;
 
 /// <summary>
 /// What a CloudTrail event says about a delivery, read from the event's own keys and not from what looks like them deeper down.

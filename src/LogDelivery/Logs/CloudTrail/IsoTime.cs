@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.CloudTrail;
 
 /// <summary>Times as CloudTrail writes them: <c>2026-01-31T23:55:00Z</c>.</summary>
 internal static class IsoTime

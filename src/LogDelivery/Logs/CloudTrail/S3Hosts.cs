@@ -1,6 +1,6 @@
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.CloudTrail;
 
 /// <summary>What the name of an S3 endpoint tells. Source: S3 user guide, VirtualHosting.</summary>
 internal static class S3Hosts

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.CloudTrail;
 
 /// <summary>The action in policies that a request needs, by the names that the two kinds of log have for it.</summary>
 internal static class S3Operation

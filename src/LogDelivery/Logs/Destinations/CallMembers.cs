@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// A value in the request or the response of a logged call. Members are found without regard to the case of letters: CloudTrail

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// How long after a destination was set the first file may take, by what AWS documents of each source. Where nothing is

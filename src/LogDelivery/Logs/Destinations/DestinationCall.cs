@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>An API that sets, tells of or ends a destination.</summary>
 /// <param name="Service">The service, as actions name it.</param>

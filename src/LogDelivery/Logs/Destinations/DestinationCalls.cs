@@ -1,7 +1,9 @@
 using System.Text;
-using LogDelivery.Records.Calls;
+using LogDelivery.Json;
+using LogDelivery.Logs.Destinations.Calls;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// Every API that is known to set, tell of or end a destination. The names of members are those of AWS's API references; which

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>What a call does to the destination of a source.</summary>
 internal enum DestinationChangeKind

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>Which destinations are told of, and which buckets are expected. Immutable.</summary>
 public sealed record DestinationFilter

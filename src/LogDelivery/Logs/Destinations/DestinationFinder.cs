@@ -1,6 +1,12 @@
 using System.Text.Json;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.CloudTrail;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// Finds calls that set destinations in the records of one file, and where buckets are expected also what is delivered into

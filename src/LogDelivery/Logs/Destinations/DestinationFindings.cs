@@ -1,8 +1,7 @@
 using System.Globalization;
-using LogDelivery.Diagnosis;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// What is wrong with the destinations of log sources, as the calls that set them show it. Each kind has a page in

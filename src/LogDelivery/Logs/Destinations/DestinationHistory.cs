@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// Puts the changes of all files into the order of time, and works out where each source delivers in the end. An event that

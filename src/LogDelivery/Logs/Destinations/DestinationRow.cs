@@ -1,6 +1,5 @@
-using LogDelivery.Diagnosis;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>A destination while it is worked out what became of it.</summary>
 internal sealed class DestinationRow(LoggedChange logged, DestinationChange state)

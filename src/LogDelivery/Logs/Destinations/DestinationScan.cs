@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
+
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// Finds where log sources were pointed, by whom and when: in the CloudTrail management events of files of any shape, several

@@ -1,7 +1,11 @@
 using System.Text;
+using LogDelivery.Json;
+using LogDelivery.Logs.CloudTrail;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Shapes;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// What the logs say of writes into the buckets that are expected: who of the delivery sources tried to, and until when such writes

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>Who made a call, when, where, and how it ended: what is kept of a call once its request has been read.</summary>
 /// <param name="Time">When it was received, in UTC.</param>

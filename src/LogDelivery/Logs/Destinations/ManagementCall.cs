@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using LogDelivery.Logs.CloudTrail;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// One call of an API as a CloudTrail event has it, with request and response in full. Source: CloudTrail user guide,

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
 /// Why AWS refuses to set a destination, by the error code and, where services use one code for many things, the message.

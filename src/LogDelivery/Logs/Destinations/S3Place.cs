@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using LogDelivery.Policies;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Destinations;
 
 /// <summary>The bucket and the prefix that a destination names.</summary>
 /// <param name="BucketName">The bucket; <see langword="null"/> where the destination is none.</param>

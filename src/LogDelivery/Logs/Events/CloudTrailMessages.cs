@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Events;
 
 /// <summary>
 /// Takes CloudTrail records out of the messages of log events: a message is a record, or an event of EventBridge that carries one in

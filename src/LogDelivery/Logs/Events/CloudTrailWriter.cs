@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Events;
 
 /// <summary>Writes the CloudTrail record of each event on a line of its own.</summary>
 /// <param name="target">Where the lines go. It stays open.</param>

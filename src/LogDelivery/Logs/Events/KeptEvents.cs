@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Events;
 
 /// <summary>One log event, kept apart from the record that carried it.</summary>
 /// <param name="Message">The message as UTF-8, its escapes resolved.</param>

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Events;
 
 /// <summary>One event as it was read. Valid until the next one is read.</summary>
 /// <param name="message">The event's message as UTF-8.</param>

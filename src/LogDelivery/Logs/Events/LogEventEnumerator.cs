@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Events;
 
 /// <summary>The log events that one record carries: those of a subscription envelope, or the one of a lookup, a query or a message.</summary>
 internal ref struct LogEventEnumerator

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using LogDelivery.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Events;
 
 /// <summary>
 /// Reads one log event as LookupEvents, FilterLogEvents, GetLogEvents or a query of CloudWatch Logs Insights gives it, or one message of

@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Events;
 
 /// <summary>
 /// Gives the events of a log file as CloudWatch Logs would have them: each record of a CloudTrail file, each JSON object, each line, and

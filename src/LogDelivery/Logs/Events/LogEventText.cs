@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using LogDelivery.Patterns;
+using LogDelivery.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Events;
 
 /// <summary>The text of an event that is carried as a JSON string.</summary>
 public static class LogEventText

@@ -1,7 +1,7 @@
 using System.Text;
-using LogDelivery.Patterns;
+using LogDelivery.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Events;
 
 /// <summary>
 /// One event of a subscription as it was read, its texts as they are written in JSON. Valid until the next one is read.

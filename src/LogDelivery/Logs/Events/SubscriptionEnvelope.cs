@@ -1,4 +1,6 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+
+namespace LogDelivery.Logs.Events;
 
 /// <summary>How the reading of an envelope's events went on.</summary>
 internal enum EnvelopeStep

@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Events;
 
 /// <summary>Takes the events of a subscription.</summary>
 public interface ISubscriptionSink

@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Events;
 
 /// <summary>
 /// Writes each event as a JSON object on a line: <c>LogGroup</c>, <c>LogStream</c>, <c>Owner</c>, <c>Id</c>, <c>Timestamp</c> (UTC, ISO

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Events;
 
 /// <summary>Makes something of one event.</summary>
 /// <typeparam name="T">What it becomes.</typeparam>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Events;
 
 /// <summary>Writes each event as people read it: time, log stream and message on a line; control characters are escaped.</summary>
 /// <param name="target">Where the lines go. It stays open.</param>

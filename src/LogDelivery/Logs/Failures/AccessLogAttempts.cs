@@ -1,8 +1,10 @@
 using System.Text;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.CloudTrail;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>Makes attempts of requests in access logs.</summary>
 internal static class AccessLogAttempts

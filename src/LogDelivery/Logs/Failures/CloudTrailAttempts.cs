@@ -1,7 +1,8 @@
+using LogDelivery.Logs.CloudTrail;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>Makes attempts of CloudTrail events.</summary>
 internal static class CloudTrailAttempts

@@ -1,6 +1,7 @@
+using LogDelivery.Logs.CloudTrail;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>One request of either kind of log, in the words that both share, and what it means for a delivery.</summary>
 internal sealed class DeliveryAttempt

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>The last success of each delivery: bucket, source, account and Region. May be used from several threads.</summary>
 public sealed class DeliverySuccesses

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>Which refusals are looked for. Immutable.</summary>
 public sealed record FailureFilter

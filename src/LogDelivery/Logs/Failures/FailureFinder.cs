@@ -1,4 +1,10 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>
 /// Finds refused attempts in the records of one file. What cannot be one is told by a few literals without being parsed;

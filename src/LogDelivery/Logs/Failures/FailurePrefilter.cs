@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>
 /// Says of a CloudTrail record, without parsing it, that it cannot be a failed delivery. It may be wrong only in the other

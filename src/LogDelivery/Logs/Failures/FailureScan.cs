@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
+
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>
 /// Finds every refused attempt to deliver in log files of any shape, several files at a time. The objects come in the order of

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Failures;
 
 /// <summary>Groups failures by bucket, source and error. Not for several threads at once.</summary>
 /// <param name="successes">The successes of the same logs.</param>

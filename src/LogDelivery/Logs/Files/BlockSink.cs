@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>Takes what a stream is copied to, block by block, where it stands.</summary>
 /// <param name="take">Looks at one block, which is valid until it returns.</param>

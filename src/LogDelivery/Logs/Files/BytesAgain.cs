@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// The bytes of a stream from the beginning, for who finds damage in it and has to look twice. A file that is damaged everywhere is

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>A file on disk.</summary>
 /// <param name="path">The path to open; relative ones are resolved by the process's own working directory.</param>

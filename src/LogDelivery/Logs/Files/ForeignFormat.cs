@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>Content that is no text at all, told by its first bytes.</summary>
 internal static class ForeignFormat

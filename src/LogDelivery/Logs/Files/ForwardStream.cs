@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>A stream that is read once, from the beginning to the end.</summary>
 internal abstract class ForwardStream : Stream

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// Feeds a gzip decompressor, and knows at each moment which member of the stream it is in. <see cref="System.IO.Compression.GZipStream"/>

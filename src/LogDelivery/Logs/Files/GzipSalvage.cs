@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// What a decompressor had ready when it met damage. It gives nothing of the step in which it fails, and a step is as much as comes

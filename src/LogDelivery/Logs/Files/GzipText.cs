@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>What the compressed bytes lack.</summary>
 /// <param name="Kind">The kind of damage.</param>

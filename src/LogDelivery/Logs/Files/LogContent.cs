@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// The text of one log file, decompressed as it is read: gzip is known by its bytes, not by the name, also where a compressed

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// Turns what the user names into files: a file, a folder with everything below it, or a wildcard in the last part of a path.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>The layouts of dates in the keys of log objects.</summary>
 internal enum LogKeyLayout

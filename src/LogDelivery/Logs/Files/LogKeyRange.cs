@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// The keys of a bucket that can hold records of a range of time, told by the dates in them. A record lands in an object a

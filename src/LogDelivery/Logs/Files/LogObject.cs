@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// One file or object that holds logs. Opening it gives the bytes as they are stored; <see cref="LogContent"/> makes text of

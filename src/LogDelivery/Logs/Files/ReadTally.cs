@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// What has been read so far: counted while several threads read, for progress and for the summary at the end. All members

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>Standard input. It can be opened once.</summary>
 /// <param name="stream">The stream to read in place of the process's standard input.</param>

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>Reads a stream that may have nothing for a long time, such as a pipe or a console, and stops when it is told to.</summary>
 /// <param name="stream">The stream. A read of it that was given up goes on by itself.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>The bytes as stored, seen ahead of being taken.</summary>
 internal sealed class StoredBytes(Stream stream) : IDisposable

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>Stored bytes, what was seen ahead included, as a stream.</summary>
 internal sealed class StoredStream(StoredBytes stored) : ForwardStream

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// The stretch of a text that is in memory: it slides forward, and grows while one record needs it. Text is read into it, or

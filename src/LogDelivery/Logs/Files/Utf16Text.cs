@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>Text in UTF-16, which Windows PowerShell writes with <c>&gt;</c> and <c>Out-File</c>, as UTF-8.</summary>
 internal static class Utf16Text

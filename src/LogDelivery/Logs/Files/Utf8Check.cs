@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>Finds the first bytes of a text that are not UTF-8, block by block.</summary>
 internal sealed class Utf8Check

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
-using LogDelivery.Patterns;
+using LogDelivery.Json;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>
 /// The text within records of Kinesis, of Firehose or of a Lambda invocation, which carry it as base64: in <c>awslogs.data</c>, in

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Scan;
 
 /// <summary>
 /// Takes the records out of the log events that the records of a file carry, and out of what these carry in turn. What is no JSON object

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Scan;
 
 /// <summary>
 /// Works on files by several threads, and gives what they find in the order of the files. Each file that is ahead of its turn

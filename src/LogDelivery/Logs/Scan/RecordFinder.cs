@@ -1,6 +1,11 @@
 using System.Text.Json;
+using LogDelivery.Json;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.CloudTrail;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Scan;
 
 /// <summary>Looks for something in the records of one file.</summary>
 /// <param name="content">The file, where damage is noted.</param>

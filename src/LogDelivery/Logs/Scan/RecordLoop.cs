@@ -1,6 +1,8 @@
 using System.Globalization;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Scan;
 
 /// <summary>Reads the records of one file after the other, for all who look for something in events and access logs.</summary>
 internal static class RecordLoop

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
 /// Tells from the first bytes what tools give that carries each record as JSON text in a string. Sources: CloudTrail API reference,

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
 /// A line of what a CloudWatch Logs export task puts into S3, or of <c>aws logs tail</c>: a time, in the latter also the log stream, and

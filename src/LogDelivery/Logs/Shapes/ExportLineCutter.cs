@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>Cuts the lines of an export task, and gives each as a log event. A line without a time goes on with the message before, and is given by itself.</summary>
 internal sealed class ExportLineCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)

@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
 /// Cuts JSON into records by the depth of braces outside of strings: the elements of a top-level array or of a top-level

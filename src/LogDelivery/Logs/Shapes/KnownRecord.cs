@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using LogDelivery.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>Whether a JSON object is one that is read here, told by the names of its members.</summary>
 internal static class KnownRecord

@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>Cuts lines. Empty ones are no records.</summary>
 internal sealed class LineCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)

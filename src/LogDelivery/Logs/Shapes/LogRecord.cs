@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>One record as it stands in its file. Valid until the next one is read.</summary>
 /// <param name="bytes">The record's UTF-8 text.</param>

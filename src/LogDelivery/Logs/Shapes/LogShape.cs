@@ -1,4 +1,4 @@
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>What a file holds, told by its bytes alone.</summary>
 public enum LogShape

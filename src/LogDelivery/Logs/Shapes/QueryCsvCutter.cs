@@ -1,6 +1,8 @@
 using System.Buffers;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
 /// Cuts the rows of what the console of CloudWatch Logs Insights saves as CSV (RFC 4180), and gives each as a log event. The first row

@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>Cuts a text into records.</summary>
 internal abstract class RecordCutter(TextWindow window, int maxRecordLength)

@@ -1,6 +1,7 @@
 using System.Text;
+using LogDelivery.Json;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>Where the records of a JSON text stand.</summary>
 /// <param name="ArrayNames">The members of an object whose array holds records, in place of the object itself.</param>

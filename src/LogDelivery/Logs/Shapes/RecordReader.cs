@@ -1,4 +1,8 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>Looks at one record.</summary>
 internal delegate void RecordAction(in LogRecord record);

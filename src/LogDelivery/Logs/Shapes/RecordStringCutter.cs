@@ -1,4 +1,7 @@
-namespace LogDelivery.Records;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
 /// Cuts JSON strings that stand in one array, or one after another, and gives each as a log event: what

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using LogDelivery.Json;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Records;
+namespace LogDelivery.Logs.Shapes;
 
 /// <summary>Tells the shape of a log from its first bytes.</summary>
 public static class ShapeDetection

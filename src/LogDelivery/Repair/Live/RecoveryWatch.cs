@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Sources;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Repair;
 

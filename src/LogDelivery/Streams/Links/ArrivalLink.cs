@@ -1,3 +1,5 @@
+using LogDelivery.Gateways;
+
 namespace LogDelivery.Streams.Links;
 
 /// <summary>What has arrived and what AWS reports, joined with what the other links say.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Patterns;
 
 namespace LogDelivery.Streams.Links;

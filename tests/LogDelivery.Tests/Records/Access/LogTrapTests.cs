@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using LogDelivery.Diagnosis;
-using LogDelivery.Records;
+using LogDelivery.Logs.Access;
+using LogDelivery.Logs.Files;
 using LogDelivery.Tests.Records.AccessLogs;
 using Xunit;
 

@@ -1,5 +1,10 @@
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Access;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
+using LogDelivery.Logs.Shapes;
 using Xunit;
 
 namespace LogDelivery.Tests.Records.AccessLogs;

@@ -1,5 +1,5 @@
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.AccessLogs;
 using Xunit;
 
 namespace LogDelivery.Tests.Records.AccessLogs;

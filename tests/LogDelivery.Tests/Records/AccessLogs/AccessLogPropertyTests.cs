@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using LogDelivery.Records;
+using LogDelivery.Logs.AccessLogs;
 using LogDelivery.Tests.Comparison;
 using Xunit;
 

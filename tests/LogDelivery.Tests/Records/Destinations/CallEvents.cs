@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LogDelivery.Records;
+using LogDelivery.Logs.Destinations;
+using LogDelivery.Logs.Files;
 using Xunit;
 
 namespace LogDelivery.Tests.Records.Destinations;

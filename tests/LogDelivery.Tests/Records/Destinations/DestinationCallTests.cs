@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LogDelivery.Records;
+using LogDelivery.Logs.Destinations;
 using LogDelivery.Sources;
 using Xunit;
 using static LogDelivery.Tests.Records.Destinations.CallEvents;

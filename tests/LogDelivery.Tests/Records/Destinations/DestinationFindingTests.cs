@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LogDelivery.Diagnosis;
-using LogDelivery.Records;
+using LogDelivery.Logs.Destinations;
 using LogDelivery.Sources;
 using LogDelivery.Tests.Diagnosis;
 using LogDelivery.Tests.Records.AccessLogs;

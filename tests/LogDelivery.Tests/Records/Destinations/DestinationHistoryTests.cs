@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LogDelivery.Records;
+using LogDelivery.Logs.Destinations;
 using Xunit;
 using static LogDelivery.Tests.Records.Destinations.CallEvents;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using LogDelivery.Records;
+using LogDelivery.Logs.Destinations;
+using LogDelivery.Logs.Files;
 using Xunit;
 using static LogDelivery.Tests.Records.Destinations.CallEvents;
 

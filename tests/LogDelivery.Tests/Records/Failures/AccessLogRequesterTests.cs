@@ -1,4 +1,5 @@
-using LogDelivery.Records;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
 using LogDelivery.Sources;
 using LogDelivery.Tests.Records.AccessLogs;
 using Xunit;

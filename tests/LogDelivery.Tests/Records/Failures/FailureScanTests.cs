@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using LogDelivery.Records;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
 using LogDelivery.Sources;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LogDelivery.Records;
+using LogDelivery.Logs.Failures;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using LogDelivery.Records;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
+using LogDelivery.Logs.Shapes;
 using Xunit;
 
 namespace LogDelivery.Tests.Records;

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using LogDelivery.Records;
+using LogDelivery.Logs.CloudTrail;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Tests.Records;
 

@@ -1,4 +1,4 @@
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
 using LogDelivery.Sources;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using LogDelivery.Records;
+using LogDelivery.Logs.Access;
+using LogDelivery.Logs.Files;
 using LogDelivery.Tests.Records.AccessLogs;
 using Xunit;
 

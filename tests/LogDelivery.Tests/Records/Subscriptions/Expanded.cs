@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using LogDelivery.Records;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Tests.Records.Subscriptions;
 

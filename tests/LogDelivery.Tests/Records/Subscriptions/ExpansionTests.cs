@@ -1,5 +1,6 @@
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Files;
 using Xunit;
 
 namespace LogDelivery.Tests.Records.Subscriptions;

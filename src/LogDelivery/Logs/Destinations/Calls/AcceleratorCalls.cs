@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Flow logs of AWS Global Accelerator. Source: Global Accelerator API reference, UpdateAcceleratorAttributes,

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Broker logs of Amazon MSK. Source: Amazon MSK API reference, clusters (CreateCluster, CreateClusterV2, UpdateMonitoring, DeleteCluster).

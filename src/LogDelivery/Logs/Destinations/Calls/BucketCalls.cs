@@ -1,6 +1,6 @@
 using LogDelivery.Sources;
 
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// What buckets write: server access logs, inventories, Storage Lens. Source: S3 API reference, PutBucketLogging,

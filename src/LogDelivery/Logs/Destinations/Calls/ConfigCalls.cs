@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// The delivery channel of AWS Config, of which an account has one in a Region. Source: AWS Config API reference, PutDeliveryChannel,

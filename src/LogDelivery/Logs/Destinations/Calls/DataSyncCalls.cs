@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Resource data syncs of AWS Systems Manager. Source: Systems Manager API reference, CreateResourceDataSync, DeleteResourceDataSync. No

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Standard logs (legacy) of CloudFront. A call has the whole configuration of a distribution. Source: CloudFront API reference,

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Logs of Verified Access, and the data feed of Spot Instances, of which an account has one. Source: EC2 API reference,

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Logs of AWS Network Firewall. A call has the whole configuration, a destination for each type of log. Source: Network Firewall API

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Flow logs of VPCs, subnets, interfaces and transit gateways. Each flow log stands for itself: a resource may have several, and

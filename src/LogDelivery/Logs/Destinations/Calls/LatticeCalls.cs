@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Access logs of Amazon VPC Lattice. Source: VPC Lattice API reference, CreateAccessLogSubscription, UpdateAccessLogSubscription,

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Logs of load balancers, of both generations, which share the names of their APIs. Source: Elastic Load Balancing API references

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Mail that Amazon SES receives. Source: SES API reference, CreateReceiptRule, UpdateReceiptRule, DeleteReceiptRule. No published event

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Invocation logs of Amazon Bedrock, one configuration in an account and Region. Source: Bedrock API reference,

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Audit logs of Amazon Redshift. Source: Amazon Redshift API reference, EnableLogging, DisableLogging, DeleteCluster. Seen in published

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Reports on cost and usage, data exports, exports of Compute Optimizer. Source: Cost and Usage Report API reference,

@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Query logs of Route 53 Resolver. The destination of a configuration is never changed. Source: Route 53 Resolver API reference,

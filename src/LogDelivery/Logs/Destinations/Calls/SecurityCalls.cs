@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Findings of GuardDuty, results of Macie, reports of Inspector. Source: GuardDuty API reference, CreatePublishingDestination,

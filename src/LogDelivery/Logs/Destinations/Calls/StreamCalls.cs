@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Streams of Amazon Data Firehose: the bucket that a stream delivers to, the one that it keeps what it got in, and the ones that

@@ -1,6 +1,6 @@
 using LogDelivery.Policies;
 
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Trails. Source: CloudTrail API reference, CreateTrail, UpdateTrail, DeleteTrail, StartLogging, StopLogging. Seen in published

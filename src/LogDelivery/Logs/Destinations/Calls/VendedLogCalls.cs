@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Deliveries of CloudWatch Logs (a delivery source, a delivery destination that others may share, and the delivery from one to the

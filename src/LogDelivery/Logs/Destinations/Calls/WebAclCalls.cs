@@ -1,4 +1,4 @@
-namespace LogDelivery.Records.Calls;
+namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
 /// Logs of AWS WAF, one destination each. Source: AWS WAFV2 API reference, PutLoggingConfiguration, DeleteLoggingConfiguration. No
