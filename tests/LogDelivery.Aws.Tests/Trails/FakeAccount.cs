@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using LogDelivery.Gateways;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Aws.Tests.Health;
+namespace LogDelivery.Aws.Tests.Trails;
 
 /// <summary>An account that answers as a test says, and counts what it is asked.</summary>
 internal sealed class FakeAccount : IAwsGateways, ITrailGateway, IBucketGateway, IKeyGateway, ITopicGateway, ILogGroupGateway, IRoleGateway, IAccountGateway

@@ -3,7 +3,7 @@ using LogDelivery.Diagnosis;
 using LogDelivery.Findings;
 using Xunit;
 
-namespace LogDelivery.Aws.Tests.Health;
+namespace LogDelivery.Aws.Tests.Trails;
 
 /// <summary>A finding and its page agree, and there is no page without a finding.</summary>
 public sealed class HealthFindingTests

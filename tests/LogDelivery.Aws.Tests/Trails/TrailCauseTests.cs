@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 using LogDelivery.Trails;
 using Xunit;
 
-namespace LogDelivery.Aws.Tests.Health;
+namespace LogDelivery.Aws.Tests.Trails;
 
 /// <summary>Why a trail is not healthy, and what is asked to find out.</summary>
 public sealed class TrailCauseTests

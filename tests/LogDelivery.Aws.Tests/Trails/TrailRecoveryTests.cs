@@ -2,7 +2,7 @@ using LogDelivery.Gateways;
 using LogDelivery.Trails;
 using Xunit;
 
-namespace LogDelivery.Aws.Tests.Health;
+namespace LogDelivery.Aws.Tests.Trails;
 
 public sealed class TrailRecoveryTests
 {

@@ -2,7 +2,7 @@ using LogDelivery.Gateways;
 using LogDelivery.Trails;
 using Xunit;
 
-namespace LogDelivery.Aws.Tests.Health;
+namespace LogDelivery.Aws.Tests.Trails;
 
 /// <summary>The state of a trail by what GetTrailStatus reports.</summary>
 public sealed class TrailStateTests

@@ -1,7 +1,7 @@
 using LogDelivery.Json;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>64 bytes that are compared at once, in the way of the processor at hand, against byte by byte.</summary>
 public class ByteBlockTests

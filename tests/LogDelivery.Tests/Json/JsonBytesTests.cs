@@ -3,7 +3,7 @@ using System.Text.Json;
 using LogDelivery.Json;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>Strings and objects that are told apart 64 bytes at a time, against a parser that goes byte by byte.</summary>
 public class JsonBytesTests

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Logs.Access;
 using LogDelivery.Logs.Files;
-using LogDelivery.Tests.Records.AccessLogs;
+using LogDelivery.Tests.Logs.AccessLogs;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.Access;
+namespace LogDelivery.Tests.Logs.Access;
 
 /// <summary>Who did what with objects, and from where.</summary>
 public sealed class AccessScanTests

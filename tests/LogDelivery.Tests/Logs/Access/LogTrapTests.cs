@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using LogDelivery.Diagnosis;
 using LogDelivery.Logs.Access;
 using LogDelivery.Logs.Files;
-using LogDelivery.Tests.Records.AccessLogs;
+using LogDelivery.Tests.Logs.AccessLogs;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.Access;
+namespace LogDelivery.Tests.Logs.Access;
 
 /// <summary>What the requests in a log show to be wrong with a trail; each kind with its page.</summary>
 public sealed class LogTrapTests

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Logs.Access;
 using LogDelivery.Logs.Files;
-using LogDelivery.Tests.Records.AccessLogs;
+using LogDelivery.Tests.Logs.AccessLogs;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.Signatures;
+namespace LogDelivery.Tests.Logs.Signatures;
 
 /// <summary>Who signs with which version, from either kind of log.</summary>
 public sealed class SignatureScanTests

@@ -2,7 +2,7 @@ using System.Text;
 using LogDelivery.Logs.AccessLogs;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.AccessLogs;
+namespace LogDelivery.Tests.Logs.AccessLogs;
 
 /// <summary>Access logs as CloudWatch Logs gets them.</summary>
 public sealed class AccessLogJsonTests

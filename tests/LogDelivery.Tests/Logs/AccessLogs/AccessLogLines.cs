@@ -1,4 +1,4 @@
-namespace LogDelivery.Tests.Records.AccessLogs;
+namespace LogDelivery.Tests.Logs.AccessLogs;
 
 /// <summary>Lines to read. The owner, bucket, ARNs and addresses are the documentation's example ones.</summary>
 internal static class AccessLogLines

@@ -7,7 +7,7 @@ using LogDelivery.Logs.Scan;
 using LogDelivery.Logs.Shapes;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.AccessLogs;
+namespace LogDelivery.Tests.Logs.AccessLogs;
 
 /// <summary>What is told of a line by its outline is what reading it step by step tells.</summary>
 public sealed class AccessLogOutlineTests

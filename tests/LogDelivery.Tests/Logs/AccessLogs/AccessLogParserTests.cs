@@ -2,7 +2,7 @@ using System.Text;
 using LogDelivery.Logs.AccessLogs;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.AccessLogs;
+namespace LogDelivery.Tests.Logs.AccessLogs;
 
 /// <summary>Lines as S3 writes them, odd ones, and ones that clients have tampered with.</summary>
 public sealed class AccessLogParserTests

@@ -5,7 +5,7 @@ using LogDelivery.Logs.AccessLogs;
 using LogDelivery.Tests.Comparison;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.AccessLogs;
+namespace LogDelivery.Tests.Logs.AccessLogs;
 
 /// <summary>The fast parser against the plain one, on lines that nobody wrote by hand.</summary>
 public sealed class AccessLogPropertyTests

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace LogDelivery.Tests.Records.AccessLogs;
+namespace LogDelivery.Tests.Logs.AccessLogs;
 
 /// <summary>Lines with anything in the fields that clients write, and lines with damaged bytes.</summary>
 internal static class HostileLines

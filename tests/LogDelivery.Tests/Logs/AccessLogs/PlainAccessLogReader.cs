@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace LogDelivery.Tests.Records.AccessLogs;
+namespace LogDelivery.Tests.Logs.AccessLogs;
 
 /// <summary>
 /// What the documentation says of a line, as one pattern for each form and every way to place its quotes tried one by one. Slow,

@@ -4,7 +4,7 @@ using LogDelivery.Logs.Destinations;
 using LogDelivery.Logs.Files;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.Destinations;
+namespace LogDelivery.Tests.Logs.Destinations;
 
 /// <summary>CloudTrail management events of calls that set destinations.</summary>
 internal static class CallEvents

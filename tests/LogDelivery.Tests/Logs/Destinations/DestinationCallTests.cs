@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 using LogDelivery.Logs.Destinations;
 using LogDelivery.Sources;
 using Xunit;
-using static LogDelivery.Tests.Records.Destinations.CallEvents;
+using static LogDelivery.Tests.Logs.Destinations.CallEvents;
 
-namespace LogDelivery.Tests.Records.Destinations;
+namespace LogDelivery.Tests.Logs.Destinations;
 
 /// <summary>What each API does to a destination, by the members of its request and response.</summary>
 public sealed partial class DestinationCallTests

@@ -4,11 +4,11 @@ using LogDelivery.Diagnosis;
 using LogDelivery.Logs.Destinations;
 using LogDelivery.Sources;
 using LogDelivery.Tests.Diagnosis;
-using LogDelivery.Tests.Records.AccessLogs;
+using LogDelivery.Tests.Logs.AccessLogs;
 using Xunit;
-using static LogDelivery.Tests.Records.Destinations.CallEvents;
+using static LogDelivery.Tests.Logs.Destinations.CallEvents;
 
-namespace LogDelivery.Tests.Records.Destinations;
+namespace LogDelivery.Tests.Logs.Destinations;
 
 /// <summary>What is wrong with destinations, each kind with its page.</summary>
 public sealed partial class DestinationFindingTests

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Logs.Destinations;
 using Xunit;
-using static LogDelivery.Tests.Records.Destinations.CallEvents;
+using static LogDelivery.Tests.Logs.Destinations.CallEvents;
 
-namespace LogDelivery.Tests.Records.Destinations;
+namespace LogDelivery.Tests.Logs.Destinations;
 
 /// <summary>What is left in the end of many calls, whatever the order of the files.</summary>
 public sealed class DestinationHistoryTests

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using LogDelivery.Logs.Destinations;
 using LogDelivery.Logs.Files;
 using Xunit;
-using static LogDelivery.Tests.Records.Destinations.CallEvents;
+using static LogDelivery.Tests.Logs.Destinations.CallEvents;
 
-namespace LogDelivery.Tests.Records.Destinations;
+namespace LogDelivery.Tests.Logs.Destinations;
 
 /// <summary>Files of every shape, and what may be wrong with them.</summary>
 public sealed class DestinationScanTests

@@ -3,7 +3,7 @@ using System.Text.Json;
 using LogDelivery.Logs.Events;
 using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Tests.Records.Subscriptions;
+namespace LogDelivery.Tests.Logs.Subscriptions;
 
 /// <summary>What one file was expanded to.</summary>
 internal sealed class Expanded : ISubscriptionSink

@@ -3,7 +3,7 @@ using LogDelivery.Logs.Events;
 using LogDelivery.Logs.Files;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.Subscriptions;
+namespace LogDelivery.Tests.Logs.Subscriptions;
 
 public sealed class ExpansionTests
 {

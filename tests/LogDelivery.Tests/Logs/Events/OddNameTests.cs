@@ -3,7 +3,7 @@ using LogDelivery.Logs.Failures;
 using LogDelivery.Logs.Files;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.Subscriptions;
+namespace LogDelivery.Tests.Logs.Subscriptions;
 
 /// <summary>A member whose name is written with escapes that are no Unicode is the member of nothing, wherever it stands.</summary>
 public sealed class OddNameTests

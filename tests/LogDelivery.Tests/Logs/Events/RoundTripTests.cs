@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.Subscriptions;
+namespace LogDelivery.Tests.Logs.Subscriptions;
 
 /// <summary>Any list of messages through every shape and back is the same list.</summary>
 public sealed class RoundTripTests

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace LogDelivery.Tests.Records.Subscriptions;
+namespace LogDelivery.Tests.Logs.Subscriptions;
 
 /// <summary>Events and every shape in which they arrive.</summary>
 internal static class Shapes

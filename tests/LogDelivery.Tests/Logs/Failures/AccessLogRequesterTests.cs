@@ -1,10 +1,10 @@
 using LogDelivery.Logs.Failures;
 using LogDelivery.Logs.Files;
 using LogDelivery.Sources;
-using LogDelivery.Tests.Records.AccessLogs;
+using LogDelivery.Tests.Logs.AccessLogs;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>Who is a delivery source by the requester of an access log, and who is passed over.</summary>
 public sealed class AccessLogRequesterTests

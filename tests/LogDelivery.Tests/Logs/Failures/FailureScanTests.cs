@@ -5,7 +5,7 @@ using LogDelivery.Logs.Files;
 using LogDelivery.Sources;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 public sealed class FailureScanTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using LogDelivery.Logs.Failures;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 public sealed class FailureSummaryTests
 {

@@ -6,7 +6,7 @@ using LogDelivery.Logs.Scan;
 using LogDelivery.Logs.Shapes;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>The fast answer is the plain one: on files of every form, on published ones, and on any bytes.</summary>
 public sealed class FastAndPlainTests(ITestOutputHelper output)

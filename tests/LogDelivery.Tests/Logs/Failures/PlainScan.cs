@@ -3,7 +3,7 @@ using LogDelivery.Logs.CloudTrail;
 using LogDelivery.Logs.Failures;
 using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>
 /// The same question asked the plain way: a tokenizer goes over every value of the text as a whole, and every record is

@@ -4,7 +4,7 @@ using System.Text;
 using LogDelivery.Logs.Shapes;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>Whatever happens to some bytes of a gzip file, the records of every other member are read.</summary>
 public sealed class DamagedMemberTests

@@ -5,7 +5,7 @@ using LogDelivery.Logs.Files;
 using LogDelivery.Logs.Shapes;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>All records at once, from blocks of text where they stand, are those that come one after the other from text that is read.</summary>
 public sealed partial class LentTextTests

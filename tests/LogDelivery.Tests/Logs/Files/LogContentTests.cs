@@ -4,7 +4,7 @@ using LogDelivery.Logs.Files;
 using LogDelivery.Logs.Shapes;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 public sealed class LogContentTests
 {

@@ -1,7 +1,7 @@
 using LogDelivery.Logs.Files;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 public sealed class LogFilesTests : IDisposable
 {

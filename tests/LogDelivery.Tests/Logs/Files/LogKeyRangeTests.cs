@@ -2,7 +2,7 @@ using LogDelivery.Logs.Files;
 using LogDelivery.Sources;
 using Xunit;
 
-namespace LogDelivery.Tests.Records.Keys;
+namespace LogDelivery.Tests.Logs.Keys;
 
 /// <summary>Which keys a range of time admits, and where a listing goes on behind those that it does not.</summary>
 public sealed class LogKeyRangeTests

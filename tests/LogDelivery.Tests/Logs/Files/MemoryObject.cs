@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>A log file that exists in memory only.</summary>
 internal sealed class MemoryObject(byte[] bytes, string name = "memory") : LogObject

@@ -8,10 +8,10 @@ using LogDelivery.Logs.Failures;
 using LogDelivery.Logs.Files;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>Records that stand as text in what APIs, the AWS CLI, PowerShell and jq give.</summary>
-public sealed class CarriedRecordTests
+public sealed class NestedRecordScanTests
 {
     private static readonly JsonObject[] Two = [EventText.Delivery(requestId: "FIRST", key: "AWSLogs/111122223333/vpcflowlogs/\"ü\\{}"), EventText.Delivery(requestId: "SECOND")];
     private static readonly JsonObject Other = EventText.Delivery(error: null);

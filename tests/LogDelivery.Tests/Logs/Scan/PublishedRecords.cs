@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>
 /// Records with the members, types and order of those that the documentation shows, all values our own. Sources: CloudTrail user guide,

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Logs.Files;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>CloudTrail data events of S3, as the documentation shows them.</summary>
 internal static class S3Events

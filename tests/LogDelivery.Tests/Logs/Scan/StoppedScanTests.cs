@@ -7,7 +7,7 @@ using LogDelivery.Logs.Failures;
 using LogDelivery.Logs.Files;
 using Xunit;
 
-namespace LogDelivery.Tests.Records;
+namespace LogDelivery.Tests.Logs;
 
 /// <summary>Who stops a scan keeps what was found by then, also of files that were not finished or whose turn had not come.</summary>
 public sealed class StoppedScanTests
