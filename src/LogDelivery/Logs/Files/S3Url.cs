@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace LogDelivery.Aws;
+namespace LogDelivery.Logs.Files;
 
 /// <summary>A place in S3 as people write it: <c>s3://bucket/prefix</c>.</summary>
 /// <param name="BucketName">The bucket.</param>
