@@ -121,7 +121,7 @@ public sealed record DeliverySelection
     private static bool Fits(string arn, DeliverySource source, string account)
         => ServiceFits(arn, source) && (AccountOf(arn) is not { } named || named == account);
 
-    private static bool ServiceFits(string arn, DeliverySource source)
+    internal static bool ServiceFits(string arn, DeliverySource source)
         => Arn.TryParse(arn, out var given) && Array.Exists(source.SourceArns, a => Arn.TryParse(a, out var known) && known.Service == given.Service);
 
     private static string? AccountOf(string arn) => Arn.TryParse(arn, out var parts) && Arn.IsAccountId(parts.AccountId) ? parts.AccountId : null;
