@@ -8,17 +8,16 @@ namespace LogDelivery.Cli;
 /// <summary>The options of what writes to AWS: how to reach it, where backups and journal go, and who is asked.</summary>
 internal sealed class AwsAccessOptions
 {
-    private readonly Option<string?> profile = new("--profile") { HelpName = "P", Description = "A profile of the AWS configuration." };
-    private readonly Option<string?> endpoint = new("--endpoint-url") { HelpName = "U", Description = "A URL in place of every service's endpoint, such as a sandbox's." };
+    private readonly AwsConnectionOptions connection = new();
     private readonly Option<string?> owner = new("--expected-bucket-owner") { HelpName = "ID", Description = "The account that the bucket must belong to; the caller's when not given." };
     private readonly Option<string?> backupFolder = new("--backup-folder") { HelpName = "FOLDER", Description = "Where backups go; LOGDELIVERY_BACKUP_FOLDER or a folder of the user's when not given." };
     private readonly Option<string?> journal = new("--journal") { HelpName = "FILE", Description = "The file that each run adds JSON lines to; journal.jsonl in the backup folder when not given." };
     private readonly Option<bool> yes = new("--yes") { Description = "Write without asking." };
     private readonly Option<bool> whatIf = new("--what-if") { Description = "Show what would be written, and write nothing: no policy, no backup, no journal." };
 
-    public IEnumerable<Option> All => [profile, endpoint, owner, backupFolder, journal, yes, whatIf];
+    public IEnumerable<Option> All => [.. connection.All, owner, backupFolder, journal, yes, whatIf];
 
-    public AwsOptions Read(ParseResult result, string? region) => new() { ProfileName = result.GetValue(profile), EndpointUrl = result.GetValue(endpoint), Region = region };
+    public AwsOptions Read(ParseResult result, string? region) => connection.Read(result, region);
 
     public string? ReadOwner(ParseResult result) => result.GetValue(owner) switch
     {

@@ -3,24 +3,18 @@ using LogDelivery.Aws;
 
 namespace LogDelivery.Cli;
 
-/// <summary>The options that say how to reach AWS in one Region.</summary>
-internal sealed class AwsConnectionOptions
+/// <summary>The options that say how to reach AWS.</summary>
+/// <param name="when">Begins each description, where the options matter only sometimes.</param>
+internal sealed class AwsConnectionOptions(string when = "")
 {
-    private readonly Option<string?> region = new("--region") { HelpName = "R", Description = "The Region; the default Region when absent." };
-    private readonly Option<string?> profile = new("--profile") { HelpName = "P", Description = "A profile of the AWS configuration." };
-    private readonly Option<string?> endpoint = new("--endpoint-url") { HelpName = "U", Description = "A URL in place of every service's endpoint, such as a sandbox's." };
+    private readonly Option<string?> profile = new("--profile") { HelpName = "P", Description = $"{when}A profile of the AWS configuration." };
+    private readonly Option<string?> endpoint = new("--endpoint-url") { HelpName = "U", Description = $"{when}A URL in place of every service's endpoint, such as a sandbox's." };
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(region);
-        command.Options.Add(profile);
-        command.Options.Add(endpoint);
-    }
+    public IEnumerable<Option> All => [profile, endpoint];
 
-    public AwsOptions Read(ParseResult result) => new()
-    {
-        Region = result.GetValue(region),
-        ProfileName = result.GetValue(profile),
-        EndpointUrl = result.GetValue(endpoint),
-    };
+    /// <summary>The option of a command that asks one Region.</summary>
+    public static Option<string?> Region(string description = "The Region; the default Region when absent.") => new("--region") { HelpName = "R", Description = description };
+
+    /// <summary>How to reach a Region; the default one when <see langword="null"/>.</summary>
+    public AwsOptions Read(ParseResult result, string? region) => new() { ProfileName = result.GetValue(profile), EndpointUrl = result.GetValue(endpoint), Region = region };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LogDelivery.Cli.Commands;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Cli;
 
@@ -32,7 +33,12 @@ internal static class CommandLine
         catch (UserException exception)
         {
             error.WriteLine(exception.Message);
-            return ExitCode.Usage;
+            return exception.ExitCode;
+        }
+        catch (AwsCallException exception)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCode.Of(exception);
         }
         catch (OperationCanceledException)
         {
@@ -40,7 +46,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create() => new("Do AWS logs really arrive in S3, which statement stops them, and what is the smallest repair?")
+    /// <summary>The commands.</summary>
+    public static RootCommand Create() => new("Do AWS logs really arrive in S3, which statement stops them, and what is the smallest repair?")
     {
         HealthCommand.Create(),
         TestStreamCommand.Create(),

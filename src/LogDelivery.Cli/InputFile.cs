@@ -55,5 +55,8 @@ internal static class InputFile
     /// <exception cref="UserException">It is empty, as that of a variable which is not set.</exception>
     public static string Named(string path) => !string.IsNullOrWhiteSpace(path) ? path : throw new UserException("The name of a file is empty. Give a path, or - for standard input or output.");
 
+    /// <summary>The path for rows; <see langword="null"/> where the text came by standard input.</summary>
+    public static string? PathOf(string path) => path == "-" ? null : path;
+
     public static string Name(string path) => path == "-" ? "standard input" : path;
 }

@@ -1,24 +1,26 @@
 using System.CommandLine;
-using System.Globalization;
 using LogDelivery.Aws;
 using LogDelivery.Gateways;
 using LogDelivery.Logs.Files;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli;
 
 /// <summary>The logs that the command line names: files, folders, wildcards, places in S3, and - for standard input.</summary>
 internal sealed class LogInput : IDisposable
 {
-    private readonly IReadOnlyList<string> paths;
     private readonly LogKeyRange range;
     private readonly AwsSession? session;
 
-    private LogInput(IReadOnlyList<string> paths, LogKeyRange range, AwsSession? session)
+    private LogInput(Resolved<LogPath> paths, LogKeyRange range, AwsSession? session)
     {
-        this.paths = paths;
+        Paths = paths;
         this.range = range;
         this.session = session;
     }
+
+    /// <summary>The places, and what of them is none.</summary>
+    public Resolved<LogPath> Paths { get; }
 
     public void Dispose() => session?.Dispose();
 
@@ -26,16 +28,16 @@ internal sealed class LogInput : IDisposable
     public IEnumerable<LogObject> Find(ReadTally tally, CancellationToken cancel)
     {
         var files = new LogFiles(tally);
-        foreach (var path in paths)
+        foreach (var path in Paths.Items)
         {
-            if (path == "-")
+            if (path.Text == "-")
             {
                 tally.AddFound();
                 yield return new StandardInputObject(cancellationToken: cancel);
                 continue;
             }
 
-            IEnumerable<LogObject> found = S3Url.TryParse(path, out var url) ? session!.Logs.Find(url, range, tally, cancel) : files.Find(path);
+            IEnumerable<LogObject> found = path.Url is { } url ? session!.Logs.Find(url, range, tally, cancel) : files.Find(path.Text);
             foreach (var file in found)
             {
                 yield return file;
@@ -56,17 +58,13 @@ internal sealed class LogInput : IDisposable
 
         private readonly Option<DateTime?> after = TimeOption("--after", "Only what happened at or after this time, such as 2026-01-31T12:00:00Z; UTC where no offset is given.");
         private readonly Option<DateTime?> before = TimeOption("--before", "Only what happened before this time.");
-        private readonly Option<string?> profile = new("--profile") { HelpName = "P", Description = "For s3://: a profile of the AWS configuration." };
-        private readonly Option<string?> region = new("--region") { HelpName = "R", Description = "For s3://: the Region to ask first; each bucket is read in its own." };
-        private readonly Option<string?> endpoint = new("--endpoint-url") { HelpName = "U", Description = "For s3://: a URL in place of the endpoint of S3, such as a sandbox's." };
+        private readonly AwsConnectionOptions connection = new("For s3://: ");
+        private readonly Option<string?> region = AwsConnectionOptions.Region("For s3://: the Region to ask first; each bucket is read in its own.");
 
         public void AddTo(Command command)
         {
             command.Arguments.Add(paths);
-            foreach (var option in new Option[] { after, before }.Where(_ => hasTimes).Concat([profile, region, endpoint]))
-            {
-                command.Options.Add(option);
-            }
+            command.Add([.. hasTimes ? (Option[])[after, before] : [], region, .. connection.All]);
         }
 
         public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(paths) ?? [];
@@ -76,24 +74,14 @@ internal sealed class LogInput : IDisposable
         public DateTime? Before(ParseResult result) => hasTimes ? result.GetValue(before) : null;
 
         /// <summary>Finds credentials where a place in S3 is named.</summary>
-        /// <exception cref="UserException">A place in S3 is not well-formed.</exception>
+        /// <exception cref="UserException">No place is named that could be read.</exception>
         /// <exception cref="AwsCallException">There are no credentials, or no Region.</exception>
         public async Task<LogInput> OpenAsync(ParseResult result, CancellationToken cancel)
         {
-            var named = Paths(result);
-            if (named.Any(string.IsNullOrWhiteSpace))
-            {
-                throw new UserException("A PATH is empty. Give files, folders, wildcards or s3://bucket/prefix.");
-            }
-
-            if (named.FirstOrDefault(p => S3Url.IsOne(p) && !S3Url.TryParse(p, out _)) is { } wrong)
-            {
-                throw new UserException($"'{wrong}' is no place in S3. Give s3://bucket/prefix.");
-            }
-
+            var named = RequestReport.Rest(LogPath.Read(Paths(result)));
             var range = new LogKeyRange(After(result), Before(result));
-            var aws = new AwsOptions { ProfileName = result.GetValue(profile), Region = result.GetValue(region), EndpointUrl = result.GetValue(endpoint) };
-            return new(named, range, named.Any(S3Url.IsOne) ? await AwsSession.OpenAsync(aws, cancel).ConfigureAwait(false) : null);
+            var isInS3 = named.Items.Any(p => p.Url is not null);
+            return new(named, range, isInS3 ? await AwsSession.OpenAsync(connection.Read(result, result.GetValue(region)), cancel).ConfigureAwait(false) : null);
         }
 
         private static Option<DateTime?> TimeOption(string name, string description) => new(name)
@@ -102,7 +90,7 @@ internal sealed class LogInput : IDisposable
             Description = description,
             CustomParser = result =>
             {
-                if (DateTime.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+                if (RequestTime.TryParse(result.Tokens[0].Value, out var time))
                 {
                     return time;
                 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using LogDelivery.Gateways;
 using LogDelivery.Logs.Files;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli;
 
@@ -9,7 +9,6 @@ internal sealed class LogRun : IDisposable
 {
     private readonly LogInput input;
     private readonly TextWriter error;
-    private bool isStopped;
 
     private LogRun(LogInput input, TextWriter error)
     {
@@ -20,25 +19,26 @@ internal sealed class LogRun : IDisposable
 
     public ReadTally Tally { get; } = new();
 
+    /// <summary>Whether it was stopped before its end.</summary>
+    public bool IsStopped { get; private set; }
+
     public ReadReport Report { get; }
+
+    /// <summary>What the run comes to, as far as it is known.</summary>
+    public Conclusion Conclusion { get; } = new();
 
     /// <summary>Opens the logs that are named, and does a job with them.</summary>
     public static async Task<int> RunAsync(LogInput.Options options, ParseResult result, Func<LogRun, int> job, CancellationToken cancel)
     {
-        var error = result.InvocationConfiguration.Error;
-        try
-        {
-            using var run = new LogRun(await options.OpenAsync(result, cancel).ConfigureAwait(false), error);
-            return job(run);
-        }
-        catch (AwsCallException exception)
-        {
-            error.WriteLine(exception.Message);
-            return exception.Kind == AwsErrorKind.Invalid ? ExitCode.Usage : ExitCode.Unknown;
-        }
+        using var run = new LogRun(await options.OpenAsync(result, cancel).ConfigureAwait(false), result.InvocationConfiguration.Error);
+        run.Tell(run.input.Paths.Problems);
+        return job(run);
     }
 
     public void Dispose() => input.Dispose();
+
+    /// <summary>Prints what of the request cannot be answered.</summary>
+    public void Tell(IEnumerable<RequestProblem> problems) => RequestReport.Tell(problems, Conclusion, error);
 
     /// <summary>Reads, and hands over what is found; stopping ends it early and keeps what came before.</summary>
     public void Read<T>(Func<IEnumerable<LogObject>, IEnumerable<T>> scan, Action<T> take, CancellationToken cancel)
@@ -52,7 +52,7 @@ internal sealed class LogRun : IDisposable
         }
         catch (OperationCanceledException)
         {
-            isStopped = true;
+            IsStopped = true;
         }
 
         Report.Update();
@@ -60,33 +60,21 @@ internal sealed class LogRun : IDisposable
     }
 
     /// <summary>What was read, for the end of the output.</summary>
-    public string Summary(string found) => $"{(isStopped ? "Stopped. " : string.Empty)}{found} in {Report.Count()}";
+    public string Summary(string found) => $"{(IsStopped ? "Stopped. " : string.Empty)}{found} in {Report.Count()}";
 
-    /// <summary>The exit code, if all that matters is whether something was found.</summary>
-    public int ExitCodeOf(bool isWrong)
+    /// <summary>The exit code, at the end.</summary>
+    public int Finish()
     {
-        if (isStopped)
+        if (IsStopped)
         {
             return ExitCode.Interrupted;
         }
 
-        if (Tally.FilesDamaged > 0)
+        if (Conclusion.Add(Tally) is { } sentence)
         {
-            return ExitCode.Unknown;
+            error.WriteLine(sentence);
         }
 
-        if (Tally.FilesFound == 0)
-        {
-            error.WriteLine("No file was found, so nothing can be told.");
-            return ExitCode.Unknown;
-        }
-
-        if (Tally.FilesRead == 0 && Tally.FilesSkipped > 0)
-        {
-            error.WriteLine("Every file was skipped: none holds what is looked for, so nothing can be told.");
-            return ExitCode.Unknown;
-        }
-
-        return isWrong ? ExitCode.Wrong : ExitCode.Ok;
+        return ExitCode.Of(Conclusion.Outcome);
     }
 }

@@ -28,38 +28,46 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
     private int problems;
 
     /// <summary>Matches the events of files.</summary>
-    public int ReadFiles(LogInput input, CancellationToken cancel)
+    public int ReadFiles(LogRun run, CancellationToken cancel)
     {
-        var tally = new ReadTally();
-        var progress = new ReadReport(tally, error);
-        var sources = input.Find(tally, cancel);
-        var scan = new PatternScan(pattern, tally);
-        var isStopped = false;
-        try
+        var scan = new PatternScan(pattern, run.Tally);
+        switch (style)
         {
-            Read(sources, scan, tally, progress, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            isStopped = true;
-            matches = style == MatchStyle.Count ? scan.MatchCount : matches;
-        }
-
-        progress.Update();
-        progress.Clear();
-        problems = tally.Damages.Count;
-        if (tally.FilesFound == 0 && problems == 0)
-        {
-            AddProblem("No file was found.");
+            case MatchStyle.Count:
+                run.Read<long>(sources => [scan.Count(sources, run.Report.Update, cancel)], _ => { }, cancel);
+                matches = scan.MatchCount;
+                break;
+            case MatchStyle.Verdicts:
+                run.Read(sources => sources.SelectMany(s => Events(s, run.Tally)), Judge, cancel);
+                break;
+            default:
+                run.Read(sources => scan.Find(sources, run.Report.Update, cancel), Print, cancel);
+                break;
         }
 
-        var exitCode = End();
-        if (isStopped)
+        problems = run.Tally.Damages.Count;
+        var exitCode = run.Finish();
+        End();
+        if (run.IsStopped)
         {
-            error.WriteLine($"Stopped. {progress.Count()}");
+            error.WriteLine($"Stopped. {run.Report.Count()}");
         }
 
-        return isStopped ? ExitCode.Interrupted : exitCode;
+        return exitCode;
+
+        void Judge(LogEvent entry)
+        {
+            cancel.ThrowIfCancellationRequested();
+            run.Report.Update();
+            run.Report.Clear();
+            Add(entry);
+        }
+
+        void Print(LogEvent entry)
+        {
+            run.Report.Clear();
+            Write(entry);
+        }
     }
 
     /// <summary>Matches one event.</summary>
@@ -109,41 +117,13 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
         return problems > 0 ? ExitCode.Unknown : ExitCode.Ok;
     }
 
-    private void Read(IEnumerable<LogObject> sources, PatternScan scan, ReadTally tally, ReadReport progress, CancellationToken cancel)
-    {
-        switch (style)
-        {
-            case MatchStyle.Count:
-                matches = scan.Count(sources, progress.Update, cancel);
-                break;
-            case MatchStyle.Verdicts:
-                Judge(sources, tally, progress, cancel);
-                break;
-            default:
-                foreach (var entry in scan.Find(sources, progress.Update, cancel))
-                {
-                    progress.Clear();
-                    Write(entry);
-                }
-
-                break;
-        }
-    }
-
     // Every event has its line, so they are read one after another.
-    private void Judge(IEnumerable<LogObject> sources, ReadTally tally, ReadReport progress, CancellationToken cancel)
+    private static IEnumerable<LogEvent> Events(LogObject source, ReadTally tally)
     {
-        foreach (var source in sources)
+        using var reader = LogEventReader.Open(source, tally);
+        while (reader?.TryRead(out var entry) == true)
         {
-            using var reader = LogEventReader.Open(source, tally);
-            while (reader?.TryRead(out var entry) == true)
-            {
-                cancel.ThrowIfCancellationRequested();
-                progress.Clear();
-                Add(LogEvent.From(source.Name, entry));
-            }
-
-            progress.Update();
+            yield return LogEvent.From(source.Name, entry);
         }
     }
 

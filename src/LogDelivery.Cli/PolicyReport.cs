@@ -1,21 +1,26 @@
 using LogDelivery.Diagnosis;
 using LogDelivery.Policies;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli;
 
 /// <summary>Prints what a test found.</summary>
 internal static class PolicyReport
 {
-    public static int ExitCodeOf(IReadOnlyList<PolicyTestResult> results)
-        => results.Any(r => r.Blocks) ? ExitCode.Wrong
-            : results.Any(r => r.IsUnknown) ? ExitCode.Unknown
-            : ExitCode.Ok;
+    /// <summary>Lets the conclusion know of every call that was judged.</summary>
+    public static void Conclude(IEnumerable<PolicyTestResult> results, Conclusion conclusion)
+    {
+        foreach (var row in results.SelectMany(r => PolicyTestRow.From(r)))
+        {
+            conclusion.Add(Outcomes.Of(row));
+        }
+    }
 
-    public static void Write(IReadOnlyList<PolicyTestResult> results, OutputFormat format, TextWriter output)
+    public static void Write(IReadOnlyList<PolicyTestResult> results, string? policyPath, OutputFormat format, TextWriter output)
     {
         if (format == OutputFormat.Json)
         {
-            foreach (var row in results.SelectMany(r => PolicyTestRow.From(r)))
+            foreach (var row in results.SelectMany(r => PolicyTestRow.From(r, policyPath)))
             {
                 output.WriteLine(JsonLine.From(row));
             }

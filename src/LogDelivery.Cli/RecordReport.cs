@@ -1,19 +1,10 @@
-using LogDelivery.Sources;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli;
 
 /// <summary>Prints how the repair of a document ended.</summary>
 internal static class RecordReport
 {
-    /// <summary>What the run comes to: the worst of its documents. What was not asked for counts only where deliveries hang on it.</summary>
-    public static int ExitCodeOf(IReadOnlyList<PolicyRepairRecord> records)
-    {
-        var counted = records.Where(r => r.Outcome != PolicyRepairOutcome.NotAskedFor || r.Target is PolicyTarget.Bucket or PolicyTarget.Key).ToArray();
-        return counted.Any(r => CodeOf(r) == ExitCode.Wrong) ? ExitCode.Wrong
-            : counted.Any(r => CodeOf(r) == ExitCode.Unknown) ? ExitCode.Unknown
-            : ExitCode.Ok;
-    }
-
     public static void Write(PolicyRepairRecord record, OutputFormat format, TextWriter output, TextWriter error)
     {
         if (format == OutputFormat.Json)
@@ -24,7 +15,7 @@ internal static class RecordReport
 
         var style = TerminalStyle.For(output);
         var outcome = record.Outcome.ToString();
-        output.WriteLine($"{(CodeOf(record) == ExitCode.Ok ? style.Good(outcome) : style.Bad(outcome))} {record.Explanation}");
+        output.WriteLine($"{(Outcomes.Of(record) == Outcome.Well ? style.Good(outcome) : style.Bad(outcome))} {record.Explanation}");
         foreach (var obstacle in record.Obstacles)
         {
             output.WriteLine($"  {style.Bad("Open:")} {obstacle}");
@@ -45,14 +36,4 @@ internal static class RecordReport
             error.WriteLine(problem);
         }
     }
-
-    private static int CodeOf(PolicyRepairRecord record) => record.Outcome switch
-    {
-        PolicyRepairOutcome.Failed or PolicyRepairOutcome.Unconfirmed => ExitCode.Unknown,
-        PolicyRepairOutcome.NothingToDo or PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NotAskedFor when record.HasDelivered == false => ExitCode.Unknown,
-        PolicyRepairOutcome.NothingToDo or PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NotAskedFor when record.IsLetIn is null => ExitCode.Unknown,
-        PolicyRepairOutcome.NothingToDo or PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NotAskedFor when record.IsLetIn == true => ExitCode.Ok,
-        PolicyRepairOutcome.Restored => ExitCode.Ok,
-        _ => ExitCode.Wrong,
-    };
 }

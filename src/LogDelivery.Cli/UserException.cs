@@ -1,4 +1,9 @@
 namespace LogDelivery.Cli;
 
-/// <summary>Something the user can mend: printed as one message without a stack trace, exit code 2.</summary>
-internal sealed class UserException(string message) : Exception(message);
+/// <summary>What ends a command: printed as one message without a stack trace.</summary>
+/// <param name="message">What the user can do something about.</param>
+/// <param name="exitCode">The exit code.</param>
+internal sealed class UserException(string message, int exitCode = ExitCode.Usage) : Exception(message)
+{
+    public int ExitCode => exitCode;
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LogDelivery.Logs.Access;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -61,10 +62,7 @@ internal static class AccessCommand
         var output = RowFormats.Output();
         var command = new Command("access", "Show who read or wrote which objects, from where and how much, by CloudTrail data events and S3 access logs.");
         input.AddTo(command);
-        foreach (var option in new Option[] { summary, exclude, buckets, prefix, access, callers, bytes, output })
-        {
-            command.Options.Add(option);
-        }
+        command.Add([summary, exclude, buckets, prefix, access, callers, bytes, output]);
 
         command.SetAction((result, cancel) =>
         {
@@ -73,7 +71,7 @@ internal static class AccessCommand
                 After = input.After(result),
                 Before = input.Before(result),
                 BucketNames = result.GetValue(buckets) ?? [],
-                KeyPrefix = result.GetValue(prefix),
+                KeyPrefix = RequestText.OrNull(result.GetValue(prefix)),
                 Access = result.GetValue(access) ?? [],
                 Callers = result.GetValue(callers) ?? [],
                 MinimumBytes = result.GetValue(bytes),
@@ -126,7 +124,8 @@ internal static class AccessCommand
         }
 
         notes.WriteLine(run.Summary($"{count} accesses, {scan.LeftOutCount} left out,"));
-        return run.ExitCodeOf(scan.Findings.Count > 0);
+        run.Conclusion.Add(Outcomes.Of(scan.Findings));
+        return run.Finish();
     }
 
     private static KnownCallers ReadCallers(string[] callers)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LogDelivery.Comparison;
 using LogDelivery.Policies;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -49,12 +50,7 @@ internal static class ComparePolicyCommand
             WriteTable(comparison, output);
         }
 
-        return comparison switch
-        {
-            { IsEquivalent: true } => ExitCode.Ok,
-            { Differences.Count: > 0 } => ExitCode.Wrong,
-            _ => ExitCode.Unknown,
-        };
+        return ExitCode.Of(Outcomes.Of(comparison));
     }
 
     private static void WriteTable(PolicyComparison comparison, TextWriter output)

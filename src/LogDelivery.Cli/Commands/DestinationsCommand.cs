@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LogDelivery.Logs.Destinations;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -38,28 +39,32 @@ internal static class DestinationsCommand
     {
         var input = new LogInput.Options();
         var expected = new Option<string[]>("--expected-bucket") { HelpName = "NAME", Description = "The buckets that logs should go to, by name or ARN: what goes elsewhere is told of, and what should arrive there and does not.", AllowMultipleArgumentsPerToken = true };
-        var sources = new Option<string[]>("--source") { HelpName = "ID", Description = "Only these delivery sources.", AllowMultipleArgumentsPerToken = true };
+        var sources = SourceOption.Create("Only these delivery sources");
         var all = new Option<bool>("--all") { Description = "Each call that set a destination, and not only what is left of them in the end." };
         var output = RowFormats.Output();
         var command = new Command("destinations", "Show where log sources were pointed, by whom and when, by the management events in CloudTrail files.");
         input.AddTo(command);
-        foreach (var option in new Option[] { expected, sources, all, output })
-        {
-            command.Options.Add(option);
-        }
+        command.Add([expected, sources, all, output]);
 
         command.SetAction((result, cancel) =>
         {
+            var named = SourceOption.Read(result, sources);
             var filter = new DestinationFilter
             {
                 After = input.After(result),
                 Before = input.Before(result),
-                Sources = SourceIds.Of(result.GetValue(sources)),
+                Sources = [.. named.Items.Select(s => s.Id)],
                 ExpectedBucketNames = result.GetValue(expected) ?? [],
                 IncludeAll = result.GetValue(all),
             };
             var format = result.GetValue(output);
-            return LogRun.RunAsync(input, result, run => Run(run, filter, format, result.InvocationConfiguration, cancel), cancel);
+            return LogRun.RunAsync(input, result, Job, cancel);
+
+            int Job(LogRun run)
+            {
+                run.Tell(named.Problems);
+                return Run(run, filter, format, result.InvocationConfiguration, cancel);
+            }
         });
         return command;
     }
@@ -81,6 +86,7 @@ internal static class DestinationsCommand
         }
 
         notes.WriteLine(run.Summary($"{found.Count} destinations"));
-        return run.ExitCodeOf(found.Exists(d => d.Findings.Count > 0));
+        found.ForEach(d => run.Conclusion.Add(Outcomes.Of(d)));
+        return run.Finish();
     }
 }

@@ -44,7 +44,7 @@ internal static class ExpandCommand
         Say(streams.Error, expansion.ControlMessages, "control message was left out", "control messages were left out");
         Say(streams.Error, trail.Others, "event is no CloudTrail record and was left out", "events are no CloudTrail records and were left out");
         Say(streams.Error, run.Tally.Damages.Count, "problem while reading; events may be missing", "problems while reading; events may be missing");
-        return run.ExitCodeOf(isWrong: false);
+        return run.Finish();
     }
 
     private static IEnumerable<LogObject> Each(IEnumerable<LogObject> sources, Action<LogObject> read)

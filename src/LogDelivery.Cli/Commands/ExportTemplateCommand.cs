@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LogDelivery.Alarms;
+using LogDelivery.Requests;
 using LogDelivery.Templates;
 
 namespace LogDelivery.Cli.Commands;
@@ -22,20 +23,19 @@ internal static class ExportTemplateCommand
         };
         command.SetAction(result =>
         {
-            var id = result.GetRequiredValue(preset);
-            var found = TemplatePresets.Find(id) ?? throw new UserException($"'{id}' is no set-up: {string.Join(", ", TemplatePresets.All)}.");
+            var found = RequestReport.Whole(PresetNames.FindTemplate(result.GetRequiredValue(preset)))[0];
             try
             {
                 var template = found.Create(new()
                 {
                     Values = new()
                     {
-                        BucketName = result.GetValue(bucket),
+                        BucketName = RequestText.OrNull(result.GetValue(bucket)),
                         LargerThan = result.GetValue(largerThan) ?? new PresetValues().LargerThan,
-                        VpcEndpointIds = result.GetValue(endpoints) ?? [],
+                        VpcEndpointIds = RequestText.OrEmpty(result.GetValue(endpoints)),
                     },
-                    TrailArn = result.GetValue(trail),
-                    Email = result.GetValue(email),
+                    TrailArn = RequestText.OrNull(result.GetValue(trail)),
+                    Email = RequestText.OrNull(result.GetValue(email)),
                 });
                 Write(template.ToYaml(), result.GetValue(outFile), result.InvocationConfiguration.Output);
                 return ExitCode.Ok;

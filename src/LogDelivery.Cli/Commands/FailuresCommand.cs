@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LogDelivery.Logs.Failures;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -46,28 +47,32 @@ internal static class FailuresCommand
         var input = new LogInput.Options();
         var summary = new Option<bool>("--summary") { Description = "One row a bucket, source and error: first and last time, attempts, and whether a later delivery succeeded." };
         var buckets = new Option<string[]>("--bucket") { HelpName = "NAME", Description = "Only these buckets.", AllowMultipleArgumentsPerToken = true };
-        var sources = new Option<string[]>("--source") { HelpName = "ID", Description = "Only these delivery sources.", AllowMultipleArgumentsPerToken = true };
+        var sources = SourceOption.Create("Only these delivery sources");
         var includeAll = new Option<bool>("--include-all") { Description = "Noise, and refusals of people and roles, too." };
         var output = RowFormats.Output();
         var command = new Command("failures", "Find every failed delivery in CloudTrail files and S3 access logs.");
         input.AddTo(command);
-        foreach (var option in new Option[] { summary, buckets, sources, includeAll, output })
-        {
-            command.Options.Add(option);
-        }
+        command.Add([summary, buckets, sources, includeAll, output]);
 
         command.SetAction((result, cancel) =>
         {
+            var named = SourceOption.Read(result, sources);
             var filter = new FailureFilter
             {
                 After = input.After(result),
                 Before = input.Before(result),
                 BucketNames = result.GetValue(buckets) ?? [],
-                Sources = SourceIds.Of(result.GetValue(sources)),
+                Sources = [.. named.Items.Select(s => s.Id)],
                 IncludeAll = result.GetValue(includeAll),
             };
             var (summarize, format) = (result.GetValue(summary), result.GetValue(output));
-            return LogRun.RunAsync(input, result, run => Run(run, filter, summarize, format, result.InvocationConfiguration, cancel), cancel);
+            return LogRun.RunAsync(input, result, Job, cancel);
+
+            int Job(LogRun run)
+            {
+                run.Tell(named.Problems);
+                return Run(run, filter, summarize, format, result.InvocationConfiguration, cancel);
+            }
         });
         return command;
     }
@@ -84,6 +89,7 @@ internal static class FailuresCommand
             failure =>
             {
                 count++;
+                run.Conclusion.Add(Outcomes.Of(failure.Kind));
                 if (summarizer is not null)
                 {
                     summarizer.Add(failure);
@@ -111,6 +117,6 @@ internal static class FailuresCommand
 
         var noise = scan.NoiseCount > 0 && !filter.IncludeAll ? $" {scan.NoiseCount} refused calls that no delivery needs are left out as noise." : string.Empty;
         (format == RowFormat.Table ? streams.Output : streams.Error).WriteLine(run.Summary($"{count} failed attempts") + noise);
-        return run.ExitCodeOf(count > 0);
+        return run.Finish();
     }
 }

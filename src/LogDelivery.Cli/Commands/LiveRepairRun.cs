@@ -1,7 +1,7 @@
 using LogDelivery.Aws;
 using LogDelivery.Gateways;
-using LogDelivery.Policies;
 using LogDelivery.Repair;
+using LogDelivery.Requests;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Cli.Commands;
@@ -13,18 +13,20 @@ internal sealed class LiveRepairRun(LiveRun run, OutputFormat format, TextWriter
     {
         try
         {
-            var region = request.Region ?? request.SourceArns.Select(RegionOf).FirstOrDefault(r => r is not null);
+            var region = RequestRegion.Of(request.Region, request.SourceArns);
             using var session = await AwsSession.OpenAsync(run.Access with { Region = region }, cancel).ConfigureAwait(false);
             var repair = new LiveRepair(session, session.Region, run.Options);
             var plan = await repair.PlanAsync([request], cancel).ConfigureAwait(false);
             Show(plan);
             var records = await repair.ApplyAsync(plan, Ask, cancel).ConfigureAwait(false);
+            var conclusion = new Conclusion();
             foreach (var record in records)
             {
+                conclusion.Add(Outcomes.Of(record));
                 RecordReport.Write(record, format, output, error);
             }
 
-            return RecordReport.ExitCodeOf(records);
+            return ExitCode.Of(conclusion.Outcome);
         }
         catch (InvalidDeliveryException exception)
         {
@@ -32,12 +34,9 @@ internal sealed class LiveRepairRun(LiveRun run, OutputFormat format, TextWriter
         }
         catch (AwsCallException exception)
         {
-            error.WriteLine($"{exception.Message} Nothing was written.");
-            return exception.Kind == AwsErrorKind.Invalid ? ExitCode.Usage : ExitCode.Unknown;
+            throw new UserException($"{exception.Message} Nothing was written.", ExitCode.Of(exception));
         }
     }
-
-    private static string? RegionOf(string text) => Arn.TryParse(text, out var arn) && arn.Region.Length > 0 ? arn.Region : null;
 
     private void Show(LiveRepairPlan plan)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LogDelivery.Gateways;
 using LogDelivery.Patterns;
 
 namespace LogDelivery.Cli.Commands;
@@ -31,10 +30,7 @@ internal static class MatchCommand
         var output = CommonOptions.Output();
         var command = new Command("match", "Find the events that a CloudWatch Logs filter pattern selects.") { pattern };
         input.AddTo(command);
-        foreach (var option in new Option[] { events, count, verdicts, extract, output })
-        {
-            command.Options.Add(option);
-        }
+        command.Add([events, count, verdicts, extract, output]);
 
         command.SetAction((result, cancel) =>
         {
@@ -62,16 +58,7 @@ internal static class MatchCommand
             return report.End();
         }
 
-        try
-        {
-            using var logs = await input.OpenAsync(result, cancel).ConfigureAwait(false);
-            return report.ReadFiles(logs, cancel);
-        }
-        catch (AwsCallException exception)
-        {
-            result.InvocationConfiguration.Error.WriteLine(exception.Message);
-            return exception.Kind == AwsErrorKind.Invalid ? ExitCode.Usage : ExitCode.Unknown;
-        }
+        return await LogRun.RunAsync(input, result, run => report.ReadFiles(run, cancel), cancel).ConfigureAwait(false);
     }
 
     private static FilterPattern Parse(string text)

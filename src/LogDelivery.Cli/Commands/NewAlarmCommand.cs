@@ -1,9 +1,9 @@
 using System.CommandLine;
 using LogDelivery.Alarms;
 using LogDelivery.Aws;
-using LogDelivery.Gateways;
 using LogDelivery.Logs.Files;
 using LogDelivery.Patterns;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -30,13 +30,14 @@ internal static class NewAlarmCommand
     public static Command Create()
     {
         var connection = new AwsConnectionOptions();
+        var region = AwsConnectionOptions.Region();
         var output = CommonOptions.Output();
         var command = new Command("new-alarm", "Set an alarm on the events of a log group: metric filter, alarm, topic. The pattern is tried on sample failures first; a second run changes nothing.")
         {
-            Preset, Pattern, LogGroup, Bucket, Name, Topic, Emails, LargerThan, Endpoints, Threshold, Period, Samples, AddDataEvents, RequestsPerMonth, DryRun, Yes, output,
+            Preset, Pattern, LogGroup, Bucket, Name, Topic, Emails, LargerThan, Endpoints, Threshold, Period, Samples, AddDataEvents, RequestsPerMonth, DryRun, Yes, region, output,
         };
-        connection.AddTo(command);
-        command.SetAction((result, cancel) => RunAsync(result, connection.Read(result), result.GetValue(output), cancel));
+        command.Add(connection.All);
+        command.SetAction((result, cancel) => RunAsync(result, connection.Read(result, result.GetValue(region)), result.GetValue(output), cancel));
         return command;
     }
 
@@ -65,18 +66,11 @@ internal static class NewAlarmCommand
         {
             throw new UserException(exception.Message);
         }
-        catch (AwsCallException exception)
-        {
-            error.WriteLine(exception.Message);
-            return exception.Kind == AwsErrorKind.Invalid ? ExitCode.Usage : ExitCode.Unknown;
-        }
     }
 
     private static AlarmRequest ReadRequest(ParseResult result, TextWriter error)
     {
-        var preset = result.GetValue(Preset) is not { } id
-            ? null
-            : AlarmPresets.Find(id) ?? throw new UserException($"'{id}' is no preset: {string.Join(", ", AlarmPresets.All)}.");
+        var preset = RequestReport.Whole(PresetNames.FindAlarm(result.GetValue(Preset))) is [var found] ? found : null;
         var tally = new ReadTally(damage => error.WriteLine(damage.ToString()));
         var samples = SampleFiles.Read((result.GetValue(Samples) ?? []).Select(InputFile.Named), tally);
         if (tally.FilesDamaged > 0)
@@ -91,13 +85,13 @@ internal static class NewAlarmCommand
             LogGroupName = result.GetRequiredValue(LogGroup),
             Values = new()
             {
-                BucketName = result.GetValue(Bucket),
+                BucketName = RequestText.OrNull(result.GetValue(Bucket)),
                 LargerThan = result.GetValue(LargerThan) ?? new PresetValues().LargerThan,
-                VpcEndpointIds = result.GetValue(Endpoints) ?? [],
+                VpcEndpointIds = RequestText.OrEmpty(result.GetValue(Endpoints)),
             },
-            Name = result.GetValue(Name),
-            Topic = result.GetValue(Topic),
-            Emails = result.GetValue(Emails) ?? [],
+            Name = RequestText.OrNull(result.GetValue(Name)),
+            Topic = RequestText.OrNull(result.GetValue(Topic)),
+            Emails = RequestText.OrEmpty(result.GetValue(Emails)),
             Threshold = result.GetValue(Threshold),
             Period = TimeSpan.FromSeconds(result.GetValue(Period)),
             Samples = samples,
@@ -123,19 +117,12 @@ internal static class NewAlarmCommand
             output.WriteLine(AlarmPlanReport.ToJson(plan, outcome));
         }
 
-        if (plan.Obstacles.Count > 0)
-        {
-            return ExitCode.Wrong;
-        }
-
         if (outcome is null)
         {
-            if (!result.GetValue(DryRun))
-            {
-                error.WriteLine("Nothing was written. --yes carries the plan out; --dry-run only shows it.");
-            }
-
-            return result.GetValue(DryRun) ? ExitCode.Ok : ExitCode.Usage;
+            // What nobody confirmed is not done; that has to be asked for in another way.
+            return plan.Obstacles.Count > 0 || result.GetValue(DryRun)
+                ? ExitCode.Of(Outcomes.Of(plan))
+                : throw new UserException("Nothing was written. --yes carries the plan out; --dry-run only shows it.");
         }
 
         if (!outcome.Succeeded)
@@ -147,7 +134,7 @@ internal static class NewAlarmCommand
             output.WriteLine(outcome.Report);
         }
 
-        return outcome.Succeeded ? ExitCode.Ok : ExitCode.Unknown;
+        return ExitCode.Of(Outcomes.Of(outcome));
     }
 
     private static bool Asks(TextWriter output, OutputFormat format)

@@ -16,7 +16,8 @@ internal static class NewPolicyCommand
         command.SetAction(result =>
         {
             var target = result.GetValue(key) ? PolicyTarget.Key : PolicyTarget.Bucket;
-            result.InvocationConfiguration.Output.Write(PolicyRepair.Create(target, deliveries.Read(result)).Text);
+            var chosen = RequestReport.Whole((deliveries.Read(result) with { NeedsKey = target == PolicyTarget.Key }).Resolve());
+            result.InvocationConfiguration.Output.Write(PolicyRepair.Create(target, chosen).Text);
             return ExitCode.Ok;
         });
         return command;

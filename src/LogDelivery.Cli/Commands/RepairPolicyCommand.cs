@@ -2,6 +2,7 @@ using System.CommandLine;
 using LogDelivery.Diagnosis;
 using LogDelivery.Policies;
 using LogDelivery.Repair;
+using LogDelivery.Requests;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Cli.Commands;
@@ -11,7 +12,7 @@ internal static class RepairPolicyCommand
 {
     public static Command Create()
     {
-        var deliveries = new DeliveryOptions(sourceIsRequired: false);
+        var deliveries = new DeliveryOptions();
         var policy = new Option<string?>("--policy") { HelpName = "FILE|-", Description = "The bucket policy; - for standard input." };
         var keyPolicy = new Option<string?>("--key-policy") { HelpName = "FILE", Description = "The policy of the KMS key; repaired as well when --key-out is given." };
         var outFile = new Option<string?>("--out") { HelpName = "FILE", Description = "Where to write the repaired bucket policy; - for standard output." };
@@ -30,13 +31,13 @@ internal static class RepairPolicyCommand
             {
                 LiveOptions.Refuse(result, "with --live the documents are read from AWS and written to it", policy, keyPolicy, outFile, keyOut);
                 var run = new LiveRepairRun(live.Read(result, permissions), result.GetValue(output), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-                return await run.RunAsync(deliveries.ReadRequest(result), cancel).ConfigureAwait(false);
+                return await run.RunAsync(deliveries.ReadLive(result), cancel).ConfigureAwait(false);
             }
 
             live.RefuseAll(result);
             var bucket = InputFile.ReadPolicy(result.GetValue(policy) ?? throw new UserException("Give the document: --policy FILE, or --live for the one in AWS."), PolicyKind.Bucket);
             var key = DeliveryOptions.ReadKeyPolicy(result.GetValue(keyPolicy));
-            var chosen = deliveries.Read(result);
+            var chosen = RequestReport.Whole(deliveries.Read(result).Resolve());
             var plans = new List<RepairPlan> { PolicyRepair.Plan(bucket, PolicyTarget.Bucket, chosen, permissions) };
             if (key is not null)
             {
@@ -53,13 +54,15 @@ internal static class RepairPolicyCommand
             }
 
             var repaired = chosen.Select(d => PolicyTest.Run(d, plans[0].After, key is null || result.GetValue(keyOut) is null ? key : plans[1].After)).ToArray();
-            var exitCode = PolicyReport.ExitCodeOf(repaired);
+            var conclusion = new Conclusion();
+            PolicyReport.Conclude(repaired, conclusion);
+            conclusion.Add(Outcomes.Of(plans[0]));
             if (result.GetValue(output) == OutputFormat.Table)
             {
                 ReportRest(repaired, report);
             }
 
-            return plans[0].Obstacles.Count > 0 && exitCode == ExitCode.Ok ? ExitCode.Wrong : exitCode;
+            return ExitCode.Of(conclusion.Outcome);
         });
         return command;
     }

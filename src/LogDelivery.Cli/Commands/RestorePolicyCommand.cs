@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using LogDelivery.Aws;
 using LogDelivery.Gateways;
-using LogDelivery.Policies;
 using LogDelivery.Repair;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -14,16 +14,13 @@ internal static class RestorePolicyCommand
     {
         var backup = new Argument<string?>("BACKUP") { Arity = ArgumentArity.ZeroOrOne, Description = "The id of a backup, or its file." };
         var list = new Option<bool>("--list") { Description = "List the backups, newest first." };
-        var bucket = new Option<string?>("--bucket") { HelpName = "NAME", Description = "With --list: only backups of this bucket's repairs." };
+        var bucket = new Option<string?>("--bucket") { HelpName = "NAME", Description = "With --list: only backups of this bucket's repairs; wildcards are fine." };
         var force = new Option<bool>("--force") { Description = "Write over a document that is neither the repaired one nor the backup." };
-        var region = new Option<string?>("--region") { HelpName = "R", Description = "The Region to call; that of the bucket when not given." };
+        var region = AwsConnectionOptions.Region("The Region to call; that of the bucket when not given.");
         var output = CommonOptions.Output();
         var access = new AwsAccessOptions();
         var command = new Command("restore-policy", "Put a policy back as it was before a repair, or list the backups.") { backup, list, bucket, force, region, output };
-        foreach (var option in access.All)
-        {
-            command.Options.Add(option);
-        }
+        command.Add(access.All);
 
         command.SetAction(async (result, cancel) =>
         {
@@ -44,14 +41,11 @@ internal static class RestorePolicyCommand
             };
             var chosen = Find(backups, named);
             var confirmation = new Confirmation(access.IsUnattended(result), access.IsWhatIf(result));
-            var aws = access.Read(result, result.GetValue(region) ?? RegionOf(chosen));
+            var aws = access.Read(result, RequestRegion.Of(result.GetValue(region) ?? chosen.Region, chosen.Resource));
             return await RestoreAsync(chosen, options, aws, confirmation, format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancel).ConfigureAwait(false);
         });
         return command;
     }
-
-    private static string? RegionOf(PolicyBackup backup)
-        => backup.Region ?? (Arn.TryParse(backup.Resource, out var arn) && arn.Region.Length > 0 ? arn.Region : null);
 
     private static PolicyBackup Find(PolicyBackupFolder backups, string named)
     {
@@ -75,17 +69,11 @@ internal static class RestorePolicyCommand
             var plan = await restore.PlanAsync(backup, cancel).ConfigureAwait(false);
             var record = await restore.ApplyAsync(plan, p => Ask(p, confirmation, format, output, error), cancel).ConfigureAwait(false);
             RecordReport.Write(record, format, output, error);
-            return record.Outcome switch
-            {
-                PolicyRepairOutcome.Restored or PolicyRepairOutcome.NothingToDo => ExitCode.Ok,
-                PolicyRepairOutcome.Failed or PolicyRepairOutcome.Unconfirmed => ExitCode.Unknown,
-                _ => ExitCode.Wrong,
-            };
+            return ExitCode.Of(Outcomes.OfRestore(record));
         }
         catch (AwsCallException exception)
         {
-            error.WriteLine($"{exception.Message} Nothing was written.");
-            return exception.Kind == AwsErrorKind.Invalid ? ExitCode.Usage : ExitCode.Unknown;
+            throw new UserException($"{exception.Message} Nothing was written.", ExitCode.Of(exception));
         }
     }
 
@@ -105,6 +93,7 @@ internal static class RestorePolicyCommand
 
     private static int List(PolicyBackupFolder backups, string? bucket, OutputFormat format, TextWriter output, TextWriter error)
     {
+        var pattern = bucket is null ? null : Wildcard.WithCase(bucket);
         var table = new TextTable("Time", "Document", "Resource", "Reason", "Id");
         var exitCode = ExitCode.Ok;
         foreach (var file in FilesOf(backups))
@@ -112,7 +101,7 @@ internal static class RestorePolicyCommand
             try
             {
                 var found = PolicyBackupFolder.Read(file);
-                if (bucket is not null && found.BucketName != bucket)
+                if (pattern?.Matches(found.BucketName) == false)
                 {
                     continue;
                 }

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using LogDelivery.Logs.Access;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
 /// <summary><c>logdelivery signatures</c>: who still signs requests to S3 with which signature version?</summary>
 internal static class SignaturesCommand
 {
-    private const string Old = "SigV2";
-
     private static readonly Column<S3SignatureUsage>[] Columns =
     [
         new("Version", u => u.Version),
@@ -59,6 +58,11 @@ internal static class SignaturesCommand
         rows.Finish();
         var what = groups.Count == 0 && filter.Versions.Count > 0 ? $"No request signed with {string.Join(" or ", filter.Versions)}" : $"{groups.Sum(g => g.Count)} signed requests of {groups.Count} kinds";
         (format == RowFormat.Table ? streams.Output : streams.Error).WriteLine(run.Summary(what));
-        return run.ExitCodeOf(groups.Any(g => g.Version == Old));
+        foreach (var group in groups)
+        {
+            run.Conclusion.Add(Outcomes.Of(group));
+        }
+
+        return run.Finish();
     }
 }

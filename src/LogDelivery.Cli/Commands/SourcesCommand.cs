@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LogDelivery.Sources;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -8,17 +8,23 @@ internal static class SourcesCommand
 {
     public static Command Create()
     {
+        var names = new Argument<string[]>("SOURCE") { Arity = ArgumentArity.ZeroOrMore, Description = "Only these sources, by id or pattern, such as 'Vpc*'; all when absent." };
         var output = CommonOptions.Output();
-        var command = new Command("sources", "List the delivery sources: who writes, what has to be allowed, where AWS shows a failure.") { output };
-        command.SetAction(result => Run(result.GetValue(output), result.InvocationConfiguration.Output));
+        var command = new Command("sources", "List the delivery sources: who writes, what has to be allowed, where AWS shows a failure.") { names, output };
+        command.SetAction(result => Run(result.GetValue(names) is { Length: > 0 } named ? named : ["*"], result.GetValue(output), result.InvocationConfiguration));
         return command;
     }
 
-    private static int Run(OutputFormat format, TextWriter output)
+    private static int Run(string[] names, OutputFormat format, InvocationConfiguration streams)
     {
+        var output = streams.Output;
+        var conclusion = new Conclusion();
+        var found = RequestReport.Rest(SourceNames.Find(names));
+        RequestReport.Tell(found.Problems, conclusion, streams.Error);
         var table = new TextTable("Id", "Name", "Principal", "StatusApi");
-        foreach (var source in SourceCatalog.All)
+        foreach (var source in found.Items)
         {
+            conclusion.Add(Outcome.Well);
             if (format == OutputFormat.Json)
             {
                 output.WriteLine(JsonLine.From(new
@@ -46,6 +52,6 @@ internal static class SourcesCommand
         }
 
         table.Write(output);
-        return ExitCode.Ok;
+        return ExitCode.Of(conclusion.Outcome);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LogDelivery.Diagnosis;
 using LogDelivery.Policies;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -19,9 +20,17 @@ internal static class TestPolicyCommand
         {
             var bucket = InputFile.ReadPolicy(result.GetRequiredValue(policy), PolicyKind.Bucket);
             var key = DeliveryOptions.ReadKeyPolicy(result.GetValue(keyPolicy));
-            var results = deliveries.Read(result).Select(d => PolicyTest.Run(d, bucket, key)).ToArray();
-            PolicyReport.Write(results, result.GetValue(output), result.InvocationConfiguration.Output);
-            return PolicyReport.ExitCodeOf(results);
+            var conclusion = new Conclusion();
+            var chosen = deliveries.Read(result).Resolve();
+            RequestReport.Tell(chosen.Problems, conclusion, result.InvocationConfiguration.Error);
+            if (!chosen.IsRefused)
+            {
+                var results = chosen.Items.Select(d => PolicyTest.Run(d, bucket, key)).ToArray();
+                PolicyReport.Write(results, InputFile.PathOf(result.GetRequiredValue(policy)), result.GetValue(output), result.InvocationConfiguration.Output);
+                PolicyReport.Conclude(results, conclusion);
+            }
+
+            return ExitCode.Of(conclusion.Outcome);
         });
         return command;
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LogDelivery.Aws;
-using LogDelivery.Gateways;
+using LogDelivery.Requests;
 using LogDelivery.Streams;
 
 namespace LogDelivery.Cli.Commands;
@@ -13,74 +13,50 @@ internal static class TestStreamCommand
     {
         var stream = new Option<string?>("--stream") { HelpName = "NAME", Description = "The Firehose stream, by name or ARN; those that the log group sends to when absent." };
         var group = new Option<string?>("--log-group") { HelpName = "G", Description = "The log group; looked for when absent." };
-        var region = new Option<string?>("--region") { HelpName = "R", Description = "The Region; the default Region when absent." };
-        var profile = new Option<string?>("--profile") { HelpName = "P", Description = "A profile of the AWS configuration." };
-        var endpoint = new Option<string?>("--endpoint-url") { HelpName = "U", Description = "A URL in place of every service's endpoint, such as a sandbox's." };
+        var connection = new AwsConnectionOptions();
+        var region = AwsConnectionOptions.Region();
         var output = CommonOptions.Output();
         var command = new Command("test-stream", "Say which link of the chain from a log group through Firehose into a bucket is broken.")
         {
-            stream, group, region, profile, endpoint, output,
+            stream, group, region, output,
         };
-        command.Validators.Add(result =>
-        {
-            if (string.IsNullOrEmpty(result.GetValue(stream)) && string.IsNullOrEmpty(result.GetValue(group)))
-            {
-                result.AddError("Give --stream, --log-group, or both.");
-            }
-        });
+        command.Add(connection.All);
         command.SetAction(async (result, cancel) =>
         {
-            var name = StreamName.Parse(result.GetValue(stream));
-            var options = new AwsOptions
-            {
-                ProfileName = result.GetValue(profile),
-                EndpointUrl = result.GetValue(endpoint),
-                Region = result.GetValue(region) ?? name?.Region,
-            };
+            var request = new StreamRequest { Streams = [result.GetValue(stream) ?? string.Empty], LogGroupName = result.GetValue(group), Region = result.GetValue(region) };
+            var target = RequestReport.Whole(request.Resolve())[0];
             var report = new StreamReport(result.GetValue(output), result.InvocationConfiguration.Output);
-            return await RunAsync(options, name?.Name, result.GetValue(group), report, result.InvocationConfiguration.Error, cancel).ConfigureAwait(false);
+            return await RunAsync(connection.Read(result, target.Region), target, report, cancel).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(AwsOptions options, string? stream, string? group, StreamReport report, TextWriter error, CancellationToken cancel)
+    private static async Task<int> RunAsync(AwsOptions options, StreamTarget target, StreamReport report, CancellationToken cancel)
     {
-        try
+        using var session = await AwsSession.OpenAsync(options, cancel).ConfigureAwait(false);
+        foreach (var picture in await new StreamPictureReader(session).ReadAsync(target.QueryIn(session.Region), cancel).ConfigureAwait(false))
         {
-            using var session = await AwsSession.OpenAsync(options, cancel).ConfigureAwait(false);
-            var query = new StreamQuery { Region = session.Region, StreamName = stream, LogGroupName = string.IsNullOrEmpty(group) ? null : group };
-            foreach (var picture in await new StreamPictureReader(session).ReadAsync(query, cancel).ConfigureAwait(false))
-            {
-                report.Add(StreamTest.Run(picture));
-            }
+            report.Add(StreamTest.Run(picture));
+        }
 
-            return report.Finish();
-        }
-        catch (AwsCallException exception)
-        {
-            error.WriteLine(exception.Message);
-            return exception.Kind switch
-            {
-                AwsErrorKind.Invalid => ExitCode.Usage,
-                AwsErrorKind.NotFound => ExitCode.Wrong,
-                _ => ExitCode.Unknown,
-            };
-        }
+        return report.Finish();
     }
 
     /// <summary>Prints chains and remembers the worst link.</summary>
     private sealed class StreamReport(OutputFormat format, TextWriter output)
     {
         private readonly TerminalStyle style = TerminalStyle.For(output);
+        private readonly Conclusion conclusion = new();
         private int links;
-        private int broken;
-        private int unknown;
 
         public void Add(IReadOnlyList<StreamLinkRow> rows)
         {
             links += rows.Count;
-            broken += rows.Count(r => r.State == StreamLinkState.Broken);
-            unknown += rows.Count(r => r.State == StreamLinkState.Unknown);
+            foreach (var row in rows)
+            {
+                conclusion.Add(Outcomes.Of(row));
+            }
+
             if (format == OutputFormat.Json)
             {
                 foreach (var row in rows)
@@ -98,10 +74,10 @@ internal static class TestStreamCommand
         {
             if (format == OutputFormat.Table)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{links} links: {broken} broken, {unknown} that cannot be told."));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{links} links: {conclusion[Outcome.Wrong]} broken, {conclusion[Outcome.CouldNotTell]} that cannot be told."));
             }
 
-            return broken > 0 ? ExitCode.Wrong : unknown > 0 ? ExitCode.Unknown : ExitCode.Ok;
+            return ExitCode.Of(conclusion.Outcome);
         }
 
         private void Write(IReadOnlyList<StreamLinkRow> rows)

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using LogDelivery.Policies;
 using LogDelivery.Repair;
+using LogDelivery.Requests;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Commands;
@@ -8,8 +8,6 @@ namespace LogDelivery.Commands;
 /// <summary>The parameters that say which deliveries are meant. They take objects like those of Get-CTTrail.</summary>
 public abstract class DeliveryCommand : LogDeliveryCommand
 {
-    private const string CloudTrailId = "CloudTrail";
-
     private string? lastKey;
     private IReadOnlyList<Delivery> last = [];
 
@@ -17,7 +15,7 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     {
     }
 
-    /// <summary>The delivery sources; wildcards are fine. CloudTrail when only trails are given.</summary>
+    /// <summary>The delivery sources; wildcards are fine. Those that the ARNs imply when not given: of a trail, CloudTrail.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [SupportsWildcards]
@@ -87,8 +85,8 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     [ValidateNotNull]
     public BucketSettings BucketSettings { get; set; } = new();
 
-    /// <summary>Whether what was asked is only a part of what the trail needs.</summary>
-    private protected bool IsPartial { get; private set; }
+    /// <summary>Whether the deliveries are judged by the policy of their KMS key, which has to be named then.</summary>
+    private protected virtual bool NeedsKey => false;
 
     /// <summary>The deliveries that the parameters name. What is wrong with some is an error and spoils no other.</summary>
     private protected IReadOnlyList<Delivery> GetDeliveries()
@@ -109,133 +107,45 @@ public abstract class DeliveryCommand : LogDeliveryCommand
     }
 
     /// <summary>What the parameters ask for, to be completed by what AWS knows; <see langword="null"/> when an error was written.</summary>
-    private protected LiveRepairRequest? ReadRequest()
+    private protected LiveRepairRequest? ReadLiveRequest()
     {
-        var named = OrEmpty(Source);
-        var sources = SourceFinder.Find(named, this);
-        string[] namedArns = [.. OrEmpty(TrailArn), .. OrEmpty(SourceArn)];
-        string[] arns = [.. namedArns.Where(IsArn)];
-        string[] accounts = [.. OrEmpty(AccountId).Where(IsAccountId).Distinct()];
-        return (named.Count > 0 && sources.Length == 0) || arns.Length < namedArns.Length || accounts.Length < OrEmpty(AccountId).Distinct().Count()
-            ? null
-            : new()
-            {
-                BucketName = BucketName,
-                Sources = [.. sources.Select(s => s.Id)],
-                AccountIds = accounts,
-                Region = OrNull(Region),
-                SourceArns = arns,
-                KeyPrefix = OrNull(KeyPrefix),
-                OrganizationId = OrNull(OrganizationId),
-                IsOrganizationTrail = IsOrganizationTrail == true,
-                KmsKeyId = OrNull(KmsKeyArn),
-                RoleArn = OrNull(RoleArn),
-                HiveCompatiblePartitions = HiveCompatiblePartitions,
-                PartitionedPrefix = PartitionedPrefix,
-            };
+        var resolved = Request().ResolveLive();
+        Report(resolved.Problems);
+        return resolved.Items is [var request] ? request : null;
     }
 
     private static string Join(string[]? values) => string.Join(' ', values ?? []);
 
-    private List<Delivery> Resolve()
+    private IReadOnlyList<Delivery> Resolve()
     {
-        var sources = FindSources();
-        string[] namedArns = [.. OrEmpty(TrailArn), .. OrEmpty(SourceArn)];
-        var arns = namedArns.Where(IsArn).ToArray();
-        var namedAccounts = OrEmpty(AccountId);
-        var accounts = namedAccounts.Where(IsAccountId).Distinct().ToArray();
-        var isWhoseReported = namedAccounts.Count > 0 ? accounts.Length == 0 : namedArns.Length > 0 && arns.Length == 0;
-        if (sources.Count == 0 || isWhoseReported)
+        var request = Request();
+        var resolved = request.Resolve();
+        Report(resolved.Problems);
+        if (resolved.Items.Count > 0 && request.Omission is { } omission)
         {
-            return [];
+            Conclusion.Add(Outcome.CouldNotTell);
+            WriteWarning(omission);
         }
 
-        if (IsOrganizationTrail == true && OrNull(OrganizationId) is null && sources.Exists(s => s.Id == CloudTrailId))
-        {
-            IsPartial = true;
-            WriteWarning($"{Join(TrailArn)} is an organization trail, but OrganizationId is not given: what it delivers for the members is left out.");
-        }
-
-        var selection = new DeliverySelection
-        {
-            Sources = [.. sources.Select(s => s.Id)],
-            BucketName = BucketName,
-            Accounts = accounts,
-            Region = OrNull(Region),
-            SourceArns = arns,
-            KeyPrefix = OrNull(KeyPrefix),
-            OrganizationId = OrNull(OrganizationId),
-            KmsKeyArn = OrNull(KmsKeyArn),
-            RoleArn = OrNull(RoleArn),
-            HiveCompatiblePartitions = HiveCompatiblePartitions,
-            PartitionedPrefix = PartitionedPrefix,
-            ObservedRequest = ObservedRequest,
-            Bucket = BucketSettings,
-        };
-        try
-        {
-            return [.. selection.ToDeliveries().Where(IsComplete)];
-        }
-        catch (InvalidDeliveryException exception)
-        {
-            ReportInvalid(BucketName, exception);
-            return [];
-        }
+        return resolved.Items;
     }
 
-    private List<DeliverySource> FindSources()
+    private DeliveryRequest Request() => new()
     {
-        var named = OrEmpty(Source);
-        if (named.Count == 0 && OrEmpty(TrailArn).Count > 0)
-        {
-            named = [CloudTrailId];
-        }
-
-        if (named.Count == 0)
-        {
-            Report("InvalidDelivery", ErrorCategory.InvalidArgument, BucketName, "What delivers is not given.", "Give Source, such as CloudTrail, or TrailArn. Get-LogDeliverySource lists the sources.");
-        }
-
-        return [.. SourceFinder.Find(named, this)];
-    }
-
-    private bool IsArn(string text)
-    {
-        if (Arn.TryParse(text, out _))
-        {
-            return true;
-        }
-
-        Report("InvalidDelivery", ErrorCategory.InvalidArgument, text, $"'{text}' is no ARN.", "Give the whole ARN, such as arn:aws:cloudtrail:us-east-1:111122223333:trail/NAME; a name is not enough.");
-        return false;
-    }
-
-    private bool IsAccountId(string text)
-    {
-        if (Arn.IsAccountId(text))
-        {
-            return true;
-        }
-
-        Report("InvalidDelivery", ErrorCategory.InvalidArgument, text, $"'{text}' is no account id.", "Give twelve digits, in quotation marks where they begin with 0.");
-        return false;
-    }
-
-    // A parameter that this source needs may be missing; the others can be told about all the same.
-    private bool IsComplete(Delivery delivery)
-    {
-        try
-        {
-            delivery.Source.GetRequiredCalls(delivery);
-            return true;
-        }
-        catch (InvalidDeliveryException exception)
-        {
-            ReportInvalid(delivery.Source.Id, exception);
-            return false;
-        }
-    }
-
-    private void ReportInvalid(object target, InvalidDeliveryException exception)
-        => Report("InvalidDelivery", ErrorCategory.InvalidArgument, target, exception.Message, "Give what the source needs; Get-LogDeliverySource shows its parameters.", exception);
+        Sources = OrEmpty(Source),
+        BucketName = BucketName,
+        AccountIds = OrEmpty(AccountId),
+        Region = Region,
+        SourceArns = [.. OrEmpty(TrailArn), .. OrEmpty(SourceArn)],
+        KeyPrefix = KeyPrefix,
+        OrganizationId = OrganizationId,
+        IsOrganizationTrail = IsOrganizationTrail == true,
+        KmsKey = KmsKeyArn,
+        RoleArn = RoleArn,
+        HiveCompatiblePartitions = HiveCompatiblePartitions,
+        PartitionedPrefix = PartitionedPrefix,
+        ObservedRequest = ObservedRequest,
+        Bucket = BucketSettings,
+        NeedsKey = NeedsKey,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Policies;
+using LogDelivery.Requests;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Commands;
@@ -7,9 +8,6 @@ namespace LogDelivery.Commands;
 /// <summary>Tests documents by deliveries: a row per call, or one yes or no for everything.</summary>
 public abstract class DeliveryTestCommand : DeliveryPolicyCommand
 {
-    private bool wasTested;
-    private bool hasFailed;
-
     private protected DeliveryTestCommand()
     {
     }
@@ -27,8 +25,11 @@ public abstract class DeliveryTestCommand : DeliveryPolicyCommand
         {
             var rows = Test(item, delivery);
             WriteVerbose($"{delivery}, {item.Input}: {rows.Count(r => r.Verdict == Verdict.Allowed)} of {rows.Count} calls are allowed.");
-            wasTested |= rows.Count > 0;
-            hasFailed |= rows.Any(r => r.Blocks || r is { IsOptional: false, Verdict: Verdict.Unknown });
+            foreach (var row in rows)
+            {
+                Conclusion.Add(Outcomes.Of(row));
+            }
+
             if (!Quiet)
             {
                 WriteObject(rows, enumerateCollection: true);
@@ -36,12 +37,11 @@ public abstract class DeliveryTestCommand : DeliveryPolicyCommand
         }
     }
 
-    // What could not be tested must not pass: a yes means that everything that was asked for is known to be let in.
     private protected sealed override void Finish()
     {
         if (Quiet)
         {
-            WriteObject(wasTested && !hasFailed && !HadError && !IsPartial);
+            WriteQuietAnswer();
         }
     }
 }

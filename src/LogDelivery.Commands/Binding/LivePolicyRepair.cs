@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Management.Automation;
 using LogDelivery.Aws;
 using LogDelivery.Gateways;
-using LogDelivery.Policies;
 using LogDelivery.Repair;
+using LogDelivery.Requests;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Commands;
@@ -27,7 +27,7 @@ internal sealed class LivePolicyRepair : IDisposable
     /// <summary>Keeps what one object of the pipeline asks for: several trails may deliver to one bucket.</summary>
     public void Add(LiveRepairRequest request)
     {
-        var region = request.Region ?? request.SourceArns.Select(a => Arn.TryParse(a, out var arn) ? LogDeliveryCommand.OrNull(arn.Region) : null).FirstOrDefault(r => r is not null);
+        var region = RequestRegion.Of(request.Region, request.SourceArns);
         var key = (aws.OptionsFor(region), request.BucketName);
         if (!wanted.TryGetValue(key, out var requests))
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -11,6 +12,9 @@ public abstract class LogDeliveryCommand : PSCmdlet
 
     /// <summary>Whether an error was written, so that a yes or no must not become a yes.</summary>
     internal bool HadError { get; private set; }
+
+    /// <summary>What all that was looked at comes to.</summary>
+    internal Conclusion Conclusion { get; } = new();
 
     /// <summary>Whether the user asked only to be shown what would be done, by parameter or by preference.</summary>
     internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
@@ -33,8 +37,23 @@ public abstract class LogDeliveryCommand : PSCmdlet
         });
     }
 
-    /// <summary>An optional text that an object of another module may carry as nothing at all.</summary>
-    internal static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    /// <summary>Writes each problem of a request as a non-terminating error.</summary>
+    /// <param name="problems">The problems.</param>
+    internal void Report(IEnumerable<RequestProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Conclusion.Add(problem);
+            var category = problem.Code.StartsWith("Unknown", StringComparison.Ordinal) ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument;
+            Report(problem.Code, category, OrNull(problem.Given), problem.Message, problem.Remedy, new RequestException(problem));
+        }
+    }
 
-    internal static IReadOnlyList<string> OrEmpty(string[]? texts) => [.. (texts ?? []).Where(t => !string.IsNullOrWhiteSpace(t))];
+    /// <summary>The answer of <c>-Quiet</c>: what could not be told must not pass.</summary>
+    private protected void WriteQuietAnswer() => WriteObject(Conclusion.IsWell && !HadError);
+
+    /// <summary>An optional text that an object of another module may carry as nothing at all.</summary>
+    internal static string? OrNull(string? text) => RequestText.OrNull(text);
+
+    internal static IReadOnlyList<string> OrEmpty(string[]? texts) => RequestText.OrEmpty(texts);
 }

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
-using LogDelivery.Aws;
 using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Commands;
@@ -14,25 +11,19 @@ namespace LogDelivery.Commands;
 /// <typeparam name="T">What is found in the logs.</typeparam>
 public abstract class LogFilesCommand<T> : AwsCommand
 {
-    private const int MostWaiting = 4096;
     private const int MostLines = 20;
-    private static readonly TimeSpan BeforeProgress = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
-    // Files are found here, where relative paths and drives mean something; objects of S3 are listed while others are read.
-    private readonly BlockingCollection<IEnumerable<LogObject>> sources = [];
-    private readonly BlockingCollection<T> results = new(MostWaiting);
-    private readonly Stopwatch watch = new();
-    private LogFiles? files;
-    private Task? reading;
-    private TimeSpan nextProgress = BeforeProgress;
-    private int damages;
+    private readonly LogReadReport report;
+    private LogFinder? finder;
+    private BackgroundScan<T>? reading;
 
     private protected LogFilesCommand()
     {
         // Errors are written where the pipeline allows it; the tally keeps them until then.
         Tally = new();
+        report = new(this, Tally);
     }
 
     /// <summary>Files and folders; wildcards are fine.</summary>
@@ -68,23 +59,27 @@ public abstract class LogFilesCommand<T> : AwsCommand
             return;
         }
 
-        files = new(Tally);
-        watch.Start();
-        reading = Task.Run(Read);
+        finder = new(this, new(Tally), url => Open(OptionsFor(Region)).Logs.Find(url, KeyRange, Tally, Pump.Token));
+        reading = new(Scan, Pump.Token);
     }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if (files is null)
+        if (finder is null)
         {
             return;
         }
 
         var isLiteral = ParameterSetName == ParameterSets.LiteralPath;
-        foreach (var path in (isLiteral ? LiteralPath : Path) ?? [])
+        foreach (var (isInS3, logs) in finder.Find(isLiteral ? LiteralPath : Path, isLiteral))
         {
-            AddPath(path, isLiteral);
+            // A folder is listed here, where it means something; what was found already is written meanwhile.
+            foreach (var some in isInS3 ? [logs] : logs.Select(l => (IEnumerable<LogObject>)[l]))
+            {
+                reading!.Add(some);
+                WriteWaiting();
+            }
         }
 
         WriteWaiting();
@@ -93,32 +88,30 @@ public abstract class LogFilesCommand<T> : AwsCommand
     /// <inheritdoc/>
     protected sealed override void EndProcessing()
     {
-        sources.CompleteAdding();
         if (reading is null)
         {
             return;
         }
 
-        try
+        reading.CompleteAdding();
+        while (!reading.IsCompleted)
         {
-            while (!results.IsCompleted)
+            if (reading.TryTake(BetweenUpdates, out var result))
             {
-                if (results.TryTake(out var result, BetweenProgress.Milliseconds, Pump.Token))
-                {
-                    WriteResult(result);
-                }
+                WriteResult(result);
+            }
 
-                Update();
+            Update();
+            if (Pump.Token.IsCancellationRequested)
+            {
+                TellPartialSummary();
+                throw new PipelineStoppedException();
             }
         }
-        catch (OperationCanceledException) when (Pump.Token.IsCancellationRequested)
-        {
-            TellPartialSummary();
-            throw new PipelineStoppedException();
-        }
 
-        reading.GetAwaiter().GetResult();
+        reading.Rethrow();
         Update();
+        report.Finish();
         Finish();
         WriteVerbose(Count());
     }
@@ -157,34 +150,7 @@ public abstract class LogFilesCommand<T> : AwsCommand
     private protected virtual IEnumerable<string> PartialSummary() => [];
 
     /// <summary>What was read, in a sentence.</summary>
-    private protected virtual string Count() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Tally.FilesRead} files read ({Tally.StoredBytes} bytes, {Tally.TextBytes} of text, {Tally.Records} records), {Tally.FilesSkipped} skipped, {Tally.FilesDamaged} damaged.");
-
-    private void Read()
-    {
-        try
-        {
-            foreach (var result in Scan(sources.GetConsumingEnumerable(Pump.Token).SelectMany(s => s), Pump.Token))
-            {
-                while (!results.TryAdd(result, Patience))
-                {
-                    if (Pump.Token.IsCancellationRequested)
-                    {
-                        return;
-                    }
-                }
-            }
-        }
-        catch (OperationCanceledException) when (Pump.Token.IsCancellationRequested)
-        {
-            // The pipeline was stopped.
-        }
-        finally
-        {
-            results.CompleteAdding();
-        }
-    }
+    private protected virtual string Count() => report.Count();
 
     // What is added up comes to nothing when the pipeline is stopped; it is shown instead, as far as it has come.
     private void TellPartialSummary()
@@ -194,10 +160,10 @@ public abstract class LogFilesCommand<T> : AwsCommand
             return;
         }
 
-        var since = watch.Elapsed;
-        while (!results.IsCompleted && watch.Elapsed - since < Patience)
+        var watch = Stopwatch.StartNew();
+        while (!reading!.IsCompleted && watch.Elapsed < Patience)
         {
-            if (results.TryTake(out var result, BetweenProgress.Milliseconds))
+            if (reading.TryTake(BetweenUpdates, out var result))
             {
                 WriteResult(result);
             }
@@ -215,77 +181,9 @@ public abstract class LogFilesCommand<T> : AwsCommand
         }
     }
 
-    private void AddPath(string path, bool isLiteral)
-    {
-        if (S3Url.IsOne(path))
-        {
-            AddUrl(path);
-            return;
-        }
-
-        foreach (var resolved in Resolve(path, isLiteral))
-        {
-            foreach (var file in files!.Find(resolved, literal: true))
-            {
-                sources.Add([file]);
-                WriteWaiting();
-            }
-        }
-    }
-
-    private void AddUrl(string path)
-    {
-        if (S3Url.TryParse(path, out var url))
-        {
-            sources.Add(Open(OptionsFor(Region)).Logs.Find(url, KeyRange, Tally, Pump.Token));
-            return;
-        }
-
-        Report("InvalidS3Url", ErrorCategory.InvalidArgument, path, $"'{path}' is no place in S3.", "Give s3://bucket/prefix.");
-    }
-
-    private List<string> Resolve(string path, bool isLiteral)
-    {
-        try
-        {
-            if (isLiteral)
-            {
-                var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-                return IsFileSystem(path, provider) ? [literal] : [];
-            }
-
-            var resolved = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var providerOfPath);
-            if (resolved.Count == 0)
-            {
-                ReportMissing(path, null);
-            }
-
-            return IsFileSystem(path, providerOfPath) ? [.. resolved] : [];
-        }
-        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException)
-        {
-            ReportMissing(path, exception);
-            return [];
-        }
-    }
-
-    private bool IsFileSystem(string path, ProviderInfo provider)
-    {
-        if (provider.Name == "FileSystem")
-        {
-            return true;
-        }
-
-        Report("NotAFile", ErrorCategory.InvalidArgument, path, $"'{path}' is no file, but of the provider {provider.Name}.", "Give the path of a file or folder.");
-        return false;
-    }
-
-    private void ReportMissing(string path, Exception? exception)
-        => Report("FileNotFound", ErrorCategory.ObjectNotFound, path, $"There is no file or folder '{path}'.", "Check the path; a path with [ or ] in it is given by LiteralPath.", exception);
-
     private void WriteWaiting()
     {
-        while (results.TryTake(out var result))
+        while (reading!.TryTake(TimeSpan.Zero, out var result))
         {
             WriteResult(result);
         }
@@ -296,17 +194,6 @@ public abstract class LogFilesCommand<T> : AwsCommand
     private void Update()
     {
         Pump.DoPosts();
-        foreach (var damage in Tally.DamagesAfter(damages))
-        {
-            damages++;
-            Report($"Log{damage.Kind}", LogDamage.CategoryOf(damage.Kind), damage.File, damage.ToString(), LogDamage.ActionOf(damage.Kind), new InvalidDataException(damage.ToString()));
-        }
-
-        if (watch.Elapsed >= nextProgress)
-        {
-            nextProgress = watch.Elapsed + BetweenProgress;
-            var rate = Tally.TextBytes / watch.Elapsed.TotalSeconds / 1e6;
-            WriteProgress(new(0, "Reading logs", string.Create(CultureInfo.InvariantCulture, $"{Tally.FilesRead} of {Tally.FilesFound} files, {Tally.TextBytes / 1e6:0} MB of text, {rate:0} MB/s")));
-        }
+        report.Update();
     }
 }

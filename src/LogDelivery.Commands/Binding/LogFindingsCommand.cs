@@ -3,7 +3,7 @@ namespace LogDelivery.Commands;
 /// <summary>What cmdlets share that give each finding in logs as it comes, or add the findings up.</summary>
 /// <typeparam name="T">What is found in the logs.</typeparam>
 /// <typeparam name="TGroup">What findings are added up to.</typeparam>
-public abstract class LogFindingsCommand<T, TGroup> : LogFilesCommand<T>
+public abstract class LogFindingsCommand<T, TGroup> : TimedLogsCommand<T>
     where TGroup : class
 {
     private protected LogFindingsCommand()

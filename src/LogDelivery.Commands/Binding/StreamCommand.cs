@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LogDelivery.Aws;
 using LogDelivery.Gateways;
+using LogDelivery.Requests;
 using LogDelivery.Streams;
 
 namespace LogDelivery.Commands;
@@ -34,21 +35,11 @@ public abstract class StreamCommand : AwsCommand
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        var names = OrEmpty(DeliveryStreamName);
-        if (names.Count == 0 && OrNull(LogGroupName) is null)
+        var targets = new StreamRequest { Streams = OrEmpty(DeliveryStreamName), LogGroupName = LogGroupName, Region = Region }.Resolve();
+        Report(targets.Problems);
+        foreach (var target in targets.Items.Where(t => t.StreamName is null || IsNew(t.Given)))
         {
-            Report("InvalidRequest", ErrorCategory.InvalidArgument, null, "Neither a stream nor a log group is given.", "Give DeliveryStreamName, LogGroupName, or both.");
-            return;
-        }
-
-        if (names.Count == 0)
-        {
-            Handle(null, LogGroupName!);
-        }
-
-        foreach (var name in names.Where(IsNew))
-        {
-            Handle(StreamName.Parse(name), name);
+            Handle(target);
         }
     }
 
@@ -62,17 +53,17 @@ public abstract class StreamCommand : AwsCommand
     /// <exception cref="AwsCallException">It cannot be told how they are set up.</exception>
     private protected abstract void Handle(AwsSession session, StreamQuery query, string target);
 
-    private void Handle(StreamName? stream, string target)
+    private void Handle(StreamTarget target)
     {
-        var session = Open(OptionsFor(OrNull(Region) ?? stream?.Region));
-        WriteProgress(new(0, Activity, target));
+        var session = Open(OptionsFor(target.Region));
+        WriteProgress(new(0, Activity, target.Given));
         try
         {
-            Handle(session, new() { Region = session.Region, StreamName = stream?.Name, LogGroupName = OrNull(LogGroupName) }, target);
+            Handle(session, target.QueryIn(session.Region), target.Given);
         }
         catch (AwsCallException exception)
         {
-            Report(exception, target, null);
+            Report(exception, target.Given, null);
         }
     }
 }

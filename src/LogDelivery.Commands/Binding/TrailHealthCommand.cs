@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Aws;
-using LogDelivery.Gateways;
-using LogDelivery.Policies;
+using LogDelivery.Requests;
 using LogDelivery.Trails;
 
 namespace LogDelivery.Commands;
@@ -9,7 +8,7 @@ namespace LogDelivery.Commands;
 /// <summary>What the cmdlets share that look at trails: which trails, where, and as whom.</summary>
 public abstract class TrailHealthCommand : AwsCommand
 {
-    private readonly Dictionary<(AwsOptions Options, string Regions), List<string>> wanted = [];
+    private readonly Dictionary<(AwsOptions Options, string Regions), TrailGroup> wanted = [];
 
     private protected TrailHealthCommand()
     {
@@ -50,12 +49,11 @@ public abstract class TrailHealthCommand : AwsCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if ((AccountId is null) != (RoleName is null))
+        if (Request(null).Problem is { } problem)
         {
-            const string Message = "AccountId and RoleName need each other: the role of that name is taken on in each of the accounts.";
-            ThrowTerminatingError(new(new ArgumentException(Message), "InvalidRequest", ErrorCategory.InvalidArgument, AccountId)
+            ThrowTerminatingError(new(new RequestException(problem), problem.Code, ErrorCategory.InvalidArgument, AccountId)
             {
-                ErrorDetails = new(Message) { RecommendedAction = "Give both, or RoleArn." },
+                ErrorDetails = new(problem.Message) { RecommendedAction = problem.Remedy },
             });
         }
     }
@@ -64,65 +62,43 @@ public abstract class TrailHealthCommand : AwsCommand
     /// <param name="trails">Names or ARNs; all trails when <see langword="null"/>.</param>
     private protected void Want(string[]? trails)
     {
-        if (trails is null)
+        var groups = Request(trails).Resolve();
+        Report(groups.Problems);
+        foreach (var group in groups.Items)
         {
-            WantIn(Region, null);
-            return;
-        }
-
-        foreach (var trail in trails)
-        {
-            // A trail shows in its home Region in any case, and in others only if it is one of several Regions.
-            var home = Region is null && !AllRegions && Arn.TryParse(trail, out var arn) && arn.Region.Length > 0 ? arn.Region : null;
-            WantIn(home is null ? Region : [home], trail);
+            var key = (OptionsFor(group.SessionRegion), string.Join(' ', group.Regions));
+            if (wanted.TryGetValue(key, out var known))
+            {
+                // All trails of a Region are more than any of them by name.
+                wanted[key] = known with { Trails = known.Trails.Count == 0 || group.Trails.Count == 0 ? [] : [.. known.Trails, .. group.Trails] };
+            }
+            else
+            {
+                wanted[key] = group;
+            }
         }
     }
 
-    /// <summary>Opens the sessions and says what to look at. The account of each scope is its place in the list.</summary>
-    private protected List<LabelledScope> MakeScopes()
+    /// <summary>Opens the sessions and says what to look at. The account of a scope is the role that is assumed; empty without one.</summary>
+    private protected List<TrailScope> MakeScopes()
     {
-        var scopes = new List<LabelledScope>();
-        foreach (var ((options, regions), trails) in wanted)
+        var scopes = new List<TrailScope>();
+        foreach (var ((options, _), group) in wanted)
         {
             var session = Open(options);
-            IReadOnlyList<string> where = AllRegions ? [] : regions.Length > 0 ? regions.Split(' ') : [session.Region];
-            foreach (var (label, open) in Accounts(session))
-            {
-                scopes.Add(new(label, new() { Account = Index(scopes.Count), Open = open, Regions = where, Trails = trails.Contains(string.Empty) ? [] : trails }));
-            }
+            scopes.AddRange(Request(null).ScopesOf(group, session, session.Region, (role, cancel) => OpenRoleAsync(session, role, cancel)));
         }
 
         return scopes;
     }
 
-    private protected static string Index(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private void WantIn(string[]? regions, string? trail)
+    private HealthRequest Request(string[]? trails) => new()
     {
-        var key = (OptionsFor(regions?.FirstOrDefault()), AllRegions ? string.Empty : string.Join(' ', OrEmpty(regions)));
-        if (!wanted.TryGetValue(key, out var trails))
-        {
-            wanted[key] = trails = [];
-        }
-
-        trails.Add(trail ?? string.Empty);
-    }
-
-    private IEnumerable<(string? Label, Func<CancellationToken, Task<IAwsGateways>> Open)> Accounts(AwsSession session)
-    {
-        string[] arns = [.. RoleArn ?? [], .. (AccountId ?? []).Select(a => $"arn:{PartitionOf(session.Region)}:iam::{a}:role/{RoleName}")];
-        return arns.Length == 0
-            ? [(null, _ => Task.FromResult<IAwsGateways>(session))]
-            : arns.Distinct(StringComparer.Ordinal).Select(arn => ((string?)arn, new Func<CancellationToken, Task<IAwsGateways>>(c => OpenRoleAsync(session, arn, c))));
-    }
-
-    private static string PartitionOf(string region) => region switch
-    {
-        _ when region.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",
-        _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => "aws-us-gov",
-        _ => "aws",
+        Trails = trails,
+        Regions = Region ?? [],
+        AllRegions = AllRegions,
+        RoleArns = RoleArn ?? [],
+        AccountIds = AccountId ?? [],
+        RoleName = RoleName,
     };
-
-    /// <summary>A scope, and what its account is called in messages.</summary>
-    private protected sealed record LabelledScope(string? Label, TrailScope Scope);
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LogDelivery.Comparison;
 using LogDelivery.Policies;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -11,8 +12,6 @@ public sealed class CompareLogDeliveryPolicyCommand : LogDeliveryCommand
 {
     private PolicyReader reader = null!;
     private PolicyDocument? reference;
-    private bool wasCompared;
-    private bool differs;
 
     /// <summary>The policy as it was: text, or the path of a file.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -85,7 +84,7 @@ public sealed class CompareLogDeliveryPolicyCommand : LogDeliveryCommand
 
         if (Quiet)
         {
-            WriteObject(wasCompared && !differs && !HadError);
+            WriteQuietAnswer();
         }
     }
 
@@ -97,8 +96,7 @@ public sealed class CompareLogDeliveryPolicyCommand : LogDeliveryCommand
         }
 
         var comparison = PolicyComparison.Compare(reference, document, Resource, MaxCells);
-        wasCompared = true;
-        differs |= !comparison.IsEquivalent;
+        Conclusion.Add(Outcomes.Of(comparison));
         WriteVerbose(FormattableString.Invariant($"{input}: {comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it ({comparison.Cells:N0} compared, {comparison.CellsDecided:N0} decided, the others alike)."));
         if (!Quiet)
         {

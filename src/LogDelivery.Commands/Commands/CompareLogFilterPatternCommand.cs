@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Patterns;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -9,8 +10,6 @@ namespace LogDelivery.Commands;
 public sealed class CompareLogFilterPatternCommand : LogDeliveryCommand
 {
     private FilterPattern reference = null!;
-    private bool wasCompared;
-    private bool allSame = true;
 
     /// <summary>The one pattern.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -55,15 +54,14 @@ public sealed class CompareLogFilterPatternCommand : LogDeliveryCommand
     {
         if (Quiet)
         {
-            WriteObject(wasCompared && allSame && !HadError);
+            WriteQuietAnswer();
         }
     }
 
     private void Compare(FilterPattern pattern)
     {
         var difference = FilterPatternDifference.Of(reference, pattern, MaxSteps);
-        wasCompared = true;
-        allSame &= difference.Relation == PatternRelation.Equivalent;
+        Conclusion.Add(Outcomes.Of(difference));
         if (!Quiet)
         {
             WriteObject(difference);

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Alarms;
-using LogDelivery.Templates;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -46,9 +46,10 @@ public sealed class ExportLogDeliveryTemplateCommand : LogDeliveryCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (TemplatePresets.Find(Preset) is not { } preset)
+        var found = PresetNames.FindTemplate(Preset);
+        Report(found.Problems);
+        if (found.Items is not [var preset])
         {
-            Report("PresetNotFound", ErrorCategory.InvalidArgument, Preset, $"'{Preset}' is no set-up that can be exported.", $"Give one of {string.Join(", ", TemplatePresets.All)}.");
             return;
         }
 

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Management.Automation;
 using LogDelivery.Logs.Destinations;
 using LogDelivery.Logs.Files;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
 /// <summary><c>Get-LogDeliveryDestination</c>: where were log sources pointed, by whom and when, as CloudTrail events have it?</summary>
 [Cmdlet(VerbsCommon.Get, "LogDeliveryDestination", DefaultParameterSetName = ParameterSets.Path)]
 [OutputType(typeof(LogDeliveryDestination))]
-public sealed class GetLogDeliveryDestinationCommand : LogFilesCommand<LogDeliveryDestination>
+public sealed class GetLogDeliveryDestinationCommand : TimedLogsCommand<LogDeliveryDestination>
 {
     private DestinationScan? scan;
     private long count;
@@ -25,33 +26,24 @@ public sealed class GetLogDeliveryDestinationCommand : LogFilesCommand<LogDelive
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string[]? Source { get; set; }
 
-    /// <summary>The earliest time.</summary>
-    [Parameter]
-    public DateTime? After { get; set; }
-
-    /// <summary>The time from which calls are taken as not made.</summary>
-    [Parameter]
-    public DateTime? Before { get; set; }
-
     /// <summary>Whether each call is given that set a destination.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    private protected override LogKeyRange KeyRange => new(After?.ToUniversalTime(), Before?.ToUniversalTime());
-
     private protected override bool Prepare()
     {
-        var sources = SourceFinder.Find(Source ?? [], this);
-        if (Source is not null && sources.Length == 0)
+        var sources = SourceNames.Find(Source);
+        Report(sources.Problems);
+        if (sources.IsRefused)
         {
             return false;
         }
 
         var filter = new DestinationFilter
         {
-            After = After?.ToUniversalTime(),
-            Before = Before?.ToUniversalTime(),
-            Sources = [.. sources.Select(s => s.Id)],
+            After = AfterUtc,
+            Before = BeforeUtc,
+            Sources = [.. sources.Items.Select(s => s.Id)],
             ExpectedBucketNames = ExpectedBucketName ?? [],
             IncludeAll = All,
         };

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LogDelivery.Logs.Failures;
 using LogDelivery.Logs.Files;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -11,14 +12,6 @@ public sealed class GetLogDeliveryFailureCommand : LogFindingsCommand<DeliveryFa
 {
     private FailureScan? scan;
     private FailureSummarizer? summarizer;
-
-    /// <summary>The earliest time.</summary>
-    [Parameter]
-    public DateTime? After { get; set; }
-
-    /// <summary>The time before which the attempts were made.</summary>
-    [Parameter]
-    public DateTime? Before { get; set; }
 
     /// <summary>The destination buckets.</summary>
     [Parameter]
@@ -42,22 +35,21 @@ public sealed class GetLogDeliveryFailureCommand : LogFindingsCommand<DeliveryFa
 
     private protected override bool AddsUp => Summary;
 
-    private protected override LogKeyRange KeyRange => new(After?.ToUniversalTime(), Before?.ToUniversalTime());
-
     private protected override bool Prepare()
     {
-        var sources = SourceFinder.Find(Source ?? [], this);
-        if (Source is not null && sources.Length == 0)
+        var sources = SourceNames.Find(Source);
+        Report(sources.Problems);
+        if (sources.IsRefused)
         {
             return false;
         }
 
         var filter = new FailureFilter
         {
-            After = After?.ToUniversalTime(),
-            Before = Before?.ToUniversalTime(),
+            After = AfterUtc,
+            Before = BeforeUtc,
             BucketNames = BucketName ?? [],
-            Sources = [.. sources.Select(s => s.Id)],
+            Sources = [.. sources.Items.Select(s => s.Id)],
             IncludeAll = IncludeAll,
         };
         var successes = Summary ? new DeliverySuccesses() : null;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Repair;
+using LogDelivery.Requests;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Commands;
@@ -30,7 +31,7 @@ public sealed class GetLogDeliveryPolicyBackupCommand : LogDeliveryCommand
     {
         try
         {
-            var patterns = BucketName?.Select(n => WildcardPattern.Get(n, WildcardOptions.CultureInvariant)).ToArray();
+            var patterns = BucketName?.Select(Wildcard.WithCase).ToArray();
             foreach (var file in LiveFiles.Backups(this, BackupFolder).Files())
             {
                 if (Stopping)
@@ -38,7 +39,7 @@ public sealed class GetLogDeliveryPolicyBackupCommand : LogDeliveryCommand
                     return;
                 }
 
-                if (Read(file) is { } backup && (patterns is null || Array.Exists(patterns, p => p.IsMatch(backup.BucketName))) && (Target is null || Target.Contains(backup.Target)))
+                if (Read(file) is { } backup && (patterns is null || Array.Exists(patterns, p => p.Matches(backup.BucketName))) && (Target is null || Target.Contains(backup.Target)))
                 {
                     WriteObject(backup);
                 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LogDelivery.Requests;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Commands;
@@ -17,5 +18,9 @@ public sealed class GetLogDeliverySourceCommand : LogDeliveryCommand
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
-        => WriteObject(SourceFinder.Find(Id ?? ["*"], this), enumerateCollection: true);
+    {
+        var found = SourceNames.Find(Id ?? ["*"]);
+        Report(found.Problems);
+        WriteObject(found.Items, enumerateCollection: true);
+    }
 }

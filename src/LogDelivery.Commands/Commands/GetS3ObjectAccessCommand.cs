@@ -42,28 +42,18 @@ public sealed class GetS3ObjectAccessCommand : LogFindingsCommand<S3ObjectAccess
     [ValidateRange(0, long.MaxValue)]
     public long MinimumBytes { get; set; }
 
-    /// <summary>The earliest time.</summary>
-    [Parameter]
-    public DateTime? After { get; set; }
-
-    /// <summary>The time before which the requests were made.</summary>
-    [Parameter]
-    public DateTime? Before { get; set; }
-
     /// <summary>Whether to add up what each caller did.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
     private protected override bool AddsUp => Summary;
 
-    private protected override LogKeyRange KeyRange => new(After?.ToUniversalTime(), Before?.ToUniversalTime());
-
     private protected override bool Prepare()
     {
         var filter = new AccessFilter
         {
-            After = After?.ToUniversalTime(),
-            Before = Before?.ToUniversalTime(),
+            After = AfterUtc,
+            Before = BeforeUtc,
             BucketNames = BucketName ?? [],
             KeyPrefix = OrNull(KeyPrefix),
             Access = Access ?? [],

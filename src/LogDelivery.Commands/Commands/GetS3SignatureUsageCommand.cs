@@ -17,22 +17,12 @@ public sealed class GetS3SignatureUsageCommand : LogFindingsCommand<S3SignatureU
     [ValidateNotNullOrEmpty]
     public string[]? Version { get; set; }
 
-    /// <summary>The earliest time.</summary>
-    [Parameter]
-    public DateTime? After { get; set; }
-
-    /// <summary>The time before which the requests were made.</summary>
-    [Parameter]
-    public DateTime? Before { get; set; }
-
     /// <summary>The buckets.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? BucketName { get; set; }
 
     private protected override bool AddsUp => true;
-
-    private protected override LogKeyRange KeyRange => new(After?.ToUniversalTime(), Before?.ToUniversalTime());
 
     private protected override bool Prepare()
     {
@@ -41,8 +31,8 @@ public sealed class GetS3SignatureUsageCommand : LogFindingsCommand<S3SignatureU
             {
                 Versions = Version ?? [],
                 BucketNames = BucketName ?? [],
-                After = After?.ToUniversalTime(),
-                Before = Before?.ToUniversalTime(),
+                After = AfterUtc,
+                Before = BeforeUtc,
             },
             Tally);
         return true;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using LogDelivery.Requests;
 using LogDelivery.Trails;
 
 namespace LogDelivery.Commands;
@@ -34,17 +35,12 @@ public sealed class GetTrailDeliveryHealthCommand : TrailHealthCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!HasWork)
-        {
-            return;
-        }
-
         var scopes = MakeScopes();
         var fanOut = new TrailFanOut(new() { Detailed = Detailed }, new() { MaxConcurrency = ThrottleLimit });
         var elapsed = Stopwatch.StartNew();
         var nextProgress = TimeSpan.FromSeconds(1);
         var count = 0;
-        foreach (var result in Pump.Read(fanOut.RunAsync(scopes.Select(s => s.Scope), Pump.Token)))
+        foreach (var result in Pump.Read(fanOut.RunAsync(scopes, Pump.Token)))
         {
             count++;
             if (result.Health is { } health)
@@ -53,7 +49,7 @@ public sealed class GetTrailDeliveryHealthCommand : TrailHealthCommand
             }
             else
             {
-                var label = scopes[int.Parse(result.Account, System.Globalization.CultureInfo.InvariantCulture)].Label;
+                var label = OrNull(result.Account);
                 Report(result.Error!, result.Trail ?? result.Region ?? label, label);
             }
 
@@ -62,6 +58,11 @@ public sealed class GetTrailDeliveryHealthCommand : TrailHealthCommand
                 WriteProgress(new(0, Activity, $"{count} looked at"));
                 nextProgress = elapsed.Elapsed + TimeSpan.FromMilliseconds(250);
             }
+        }
+
+        if (count == 0 && !HadError)
+        {
+            Report("TrailNotFound", ErrorCategory.ObjectNotFound, null, HealthRequest.NoTrail, "Give the Regions or accounts that trails are in.");
         }
 
         WriteProgress(new(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });

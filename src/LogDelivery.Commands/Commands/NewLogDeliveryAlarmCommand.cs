@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LogDelivery.Alarms;
 using LogDelivery.Aws;
 using LogDelivery.Patterns;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -107,10 +108,10 @@ public sealed class NewLogDeliveryAlarmCommand : AlarmCommand
 
     private AlarmRequest? MakeRequest()
     {
-        var preset = Preset is null ? null : AlarmPresets.Find(Preset);
-        if (Preset is not null && preset is null)
+        var preset = PresetNames.FindAlarm(Preset);
+        Report(preset.Problems);
+        if (preset.IsRefused)
         {
-            Report("PresetNotFound", ErrorCategory.InvalidArgument, Preset, $"'{Preset}' is no preset.", $"Give one of {string.Join(", ", AlarmPresets.All)}, or a filter pattern.");
             return null;
         }
 
@@ -118,7 +119,7 @@ public sealed class NewLogDeliveryAlarmCommand : AlarmCommand
             ? null
             : new AlarmRequest
             {
-                Preset = preset,
+                Preset = preset.Items is [var found] ? found : null,
                 FilterPattern = FilterPattern,
                 LogGroupName = LogGroupName,
                 Values = new() { BucketName = OrNull(BucketName), LargerThan = LargerThan, VpcEndpointIds = OrEmpty(VpcEndpointId) },

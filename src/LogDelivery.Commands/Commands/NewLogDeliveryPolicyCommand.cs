@@ -17,21 +17,10 @@ public sealed class NewLogDeliveryPolicyCommand : DeliveryCommand
     [ValidateSet(nameof(PolicyTarget.Bucket), nameof(PolicyTarget.Key))]
     public PolicyTarget Target { get; set; }
 
+    private protected override bool NeedsKey => Target == PolicyTarget.Key;
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var delivery in GetDeliveries())
-        {
-            if (Target == PolicyTarget.Key && delivery.KmsKeyArn is null)
-            {
-                Report("InvalidDelivery", ErrorCategory.InvalidArgument, delivery.BucketName, $"{delivery}: the KMS key is not given.", "Give KmsKeyArn: the ARN of the key.");
-            }
-            else
-            {
-                deliveries.Add(delivery);
-            }
-        }
-    }
+    protected override void ProcessRecord() => deliveries.AddRange(GetDeliveries());
 
     /// <inheritdoc/>
     protected override void EndProcessing()

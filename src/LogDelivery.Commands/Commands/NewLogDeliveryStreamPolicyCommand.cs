@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LogDelivery.Requests;
 using LogDelivery.Sources;
 using LogDelivery.Streams;
 
@@ -129,5 +130,5 @@ public sealed class NewLogDeliveryStreamPolicyCommand : LogDeliveryCommand
         Report("PolicyNotNeeded", ErrorCategory.ObjectNotFound, Policy, $"This chain needs no policy {Policy}.", "Subscription policies need SubscriptionRoleArn, Key needs KmsKeyArn, and Bucket another BucketAccountId.");
     }
 
-    private string ArnOf(string role) => role.StartsWith("arn:", StringComparison.Ordinal) ? role : $"arn:{Regions.PartitionOf(Region)}:iam::{AccountId}:role/{role}";
+    private string ArnOf(string role) => RequestRole.ArnOf(role, AccountId, Region);
 }

@@ -134,6 +134,8 @@ public sealed class RepairLogDeliveryPolicyCommand : DeliveryPolicyCommand, IAws
 
     private protected override PolicyTarget DocumentTarget => Target;
 
+    private protected override bool NeedsKey => Target == PolicyTarget.Key;
+
     /// <summary>Releases the connections.</summary>
     public void Dispose()
     {
@@ -151,7 +153,7 @@ public sealed class RepairLogDeliveryPolicyCommand : DeliveryPolicyCommand, IAws
             return false;
         }
 
-        if (ReadRequest() is { } request)
+        if (ReadLiveRequest() is { } request)
         {
             live ??= new(this);
             live.Add(request);
@@ -216,12 +218,6 @@ public sealed class RepairLogDeliveryPolicyCommand : DeliveryPolicyCommand, IAws
         if (Target == PolicyTarget.Bucket && deliveries.Select(d => d.BucketName).Distinct().Count() > 1)
         {
             Report("InvalidDelivery", ErrorCategory.InvalidArgument, item.Input.Subject, $"{item.Input} is the policy of one bucket, but the deliveries go to {string.Join(", ", deliveries.Select(d => d.BucketName).Distinct())}.", "Repair each bucket's policy by its own deliveries.");
-            return;
-        }
-
-        if (Target == PolicyTarget.Key && deliveries.Exists(d => d.KmsKeyArn is null))
-        {
-            Report("InvalidDelivery", ErrorCategory.InvalidArgument, item.Input.Subject, $"Which key {item.Input} is the policy of is not given.", "Give KmsKeyArn: the ARN of the key.");
             return;
         }
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using LogDelivery.Gateways;
-using LogDelivery.Policies;
 using LogDelivery.Repair;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -84,7 +84,7 @@ public sealed class RestoreLogDeliveryPolicyCommand : AwsCommand
         try
         {
             var backup = PolicyBackupFolder.Check(find());
-            var region = OrNull(Region) ?? backup.Region ?? (Arn.TryParse(backup.Resource, out var arn) ? OrNull(arn.Region) : null);
+            var region = RequestRegion.Of(OrNull(Region) ?? backup.Region, backup.Resource);
             var session = Open(OptionsFor(region));
             var restore = new LiveRestore(session, new()
             {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using LogDelivery.Aws;
 using LogDelivery.Logs.Files;
 using LogDelivery.Patterns;
 
@@ -13,17 +12,15 @@ public sealed class SelectLogEventCommand : AwsCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string ObjectSet = "InputObject";
-    private static readonly TimeSpan BeforeProgress = TimeSpan.FromSeconds(1);
 
-    private readonly System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
     private readonly ReadTally tally = new();
     private readonly List<string> paths = [];
     private FilterPattern pattern = null!;
     private List<EventSelector> selectors = [];
-    private LogFiles files = null!;
+    private LogFinder finder = null!;
+    private LogReadReport report = null!;
     private long count;
-    private int damagesTold;
-    private bool showsProgress;
+    private bool hasScanned;
 
     /// <summary>The pattern as CloudWatch Logs takes it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -72,7 +69,8 @@ public sealed class SelectLogEventCommand : AwsCommand
         }
 
         selectors = [.. (Extract ?? []).Select(ParseSelector)];
-        files = new(tally);
+        finder = new(this, new(tally), url => Open(OptionsFor(Region)).Logs.Find(url, new(), tally, Pump.Token));
+        report = new(this, tally);
     }
 
     /// <inheritdoc/>
@@ -81,10 +79,10 @@ public sealed class SelectLogEventCommand : AwsCommand
         switch (ParameterSetName)
         {
             case PathSet:
-                Scan([.. Path.Select(path => Find(path, literal: false))]);
+                Scan(Path, isLiteral: false);
                 break;
             case LiteralPathSet:
-                Scan([.. LiteralPath.Select(path => Find(path, literal: true))]);
+                Scan(LiteralPath, isLiteral: true);
                 break;
             default:
                 Take(InputObject);
@@ -97,7 +95,7 @@ public sealed class SelectLogEventCommand : AwsCommand
     {
         if (paths.Count > 0)
         {
-            Scan([.. paths.Select(path => Find(path, literal: true))]);
+            Scan(paths, isLiteral: true);
         }
 
         if (Count)
@@ -105,9 +103,10 @@ public sealed class SelectLogEventCommand : AwsCommand
             WriteObject(count);
         }
 
-        if (tally.FilesFound > 0)
+        if (hasScanned)
         {
-            WriteVerbose($"{tally.FilesRead} files read, {tally.Records} events, {tally.FilesSkipped} files skipped, {tally.FilesDamaged} damaged.");
+            report.Finish();
+            WriteVerbose(report.Count());
         }
     }
 
@@ -145,52 +144,25 @@ public sealed class SelectLogEventCommand : AwsCommand
         }
     }
 
-    private IEnumerable<LogObject> Find(string path, bool literal)
+    // What is named is resolved before, on this thread: those that read may not write errors or open sessions.
+    private void Scan(IEnumerable<string> named, bool isLiteral)
     {
-        if (S3Url.TryParse(path, out var url))
-        {
-            return Open(OptionsFor(Region)).Logs.Find(url, new LogKeyRange(), tally, Pump.Token);
-        }
-
-        try
-        {
-            // The shell's place is not the process's.
-            var provider = default(ProviderInfo);
-            IReadOnlyList<string> found = literal
-                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
-                : SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider);
-            if (provider.Name != "FileSystem")
-            {
-                Report("NotAFile", ErrorCategory.InvalidArgument, path, $"'{path}' is no file, but of the provider {provider.Name}.", "Give a file, a folder or s3://bucket/prefix.");
-                return [];
-            }
-
-            return found.SelectMany(one => files.Find(one, literal: true));
-        }
-        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException)
-        {
-            Report("FileNotFound", ErrorCategory.ObjectNotFound, path, $"There is no file or folder '{path}'.", "Check the path; a path with [ or ] in it is given by LiteralPath.", exception);
-            return [];
-        }
-    }
-
-    // What was named is resolved before, on this thread: those that read may not write errors or open sessions.
-    private void Scan(List<IEnumerable<LogObject>> named)
-    {
-        var sources = named.SelectMany(objects => objects);
+        hasScanned = true;
+        (bool IsInS3, IEnumerable<LogObject> Logs)[] found = [.. finder.Find(named, isLiteral)];
+        var sources = found.SelectMany(f => f.Logs);
         var scan = new PatternScan(pattern, tally);
         try
         {
             if (Count && selectors.Count == 0)
             {
-                count += scan.Count(sources, Update, Pump.Token);
+                count += scan.Count(sources, report.Update, Pump.Token);
             }
             else
             {
-                foreach (var entry in scan.Find(sources, Update, Pump.Token))
+                foreach (var entry in scan.Find(sources, report.Update, Pump.Token))
                 {
                     Give(PSObject.AsPSObject(entry), entry.Message);
-                    Update();
+                    report.Update();
                 }
             }
         }
@@ -199,12 +171,7 @@ public sealed class SelectLogEventCommand : AwsCommand
             throw new PipelineStoppedException();
         }
 
-        Update();
-        if (showsProgress)
-        {
-            WriteProgress(new(0, "Select-LogEvent", "Reading") { RecordType = ProgressRecordType.Completed });
-            showsProgress = false;
-        }
+        report.Update();
     }
 
     private void Give(PSObject item, string message)
@@ -229,21 +196,5 @@ public sealed class SelectLogEventCommand : AwsCommand
         }
 
         WriteObject(values);
-    }
-
-    /// <summary>Tells damage as it is found, and progress past the first second.</summary>
-    private void Update()
-    {
-        foreach (var damage in tally.DamagesAfter(damagesTold))
-        {
-            damagesTold++;
-            Report($"Log{damage.Kind}", LogDamage.CategoryOf(damage.Kind), damage.File, damage.ToString(), LogDamage.ActionOf(damage.Kind), new InvalidDataException(damage.ToString()));
-        }
-
-        if (watch.Elapsed > BeforeProgress && tally.FilesFound > 0)
-        {
-            showsProgress = true;
-            WriteProgress(new(0, "Select-LogEvent", $"{tally.FilesRead} of {tally.FilesFound} files, {tally.TextBytes >> 20} MB of text") { PercentComplete = (int)(100 * tally.FilesRead / tally.FilesFound) });
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LogDelivery.Policies;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -10,8 +11,6 @@ namespace LogDelivery.Commands;
 public sealed class TestLogDeliveryAccessCommand : LogDeliveryCommand, IPolicyParameters
 {
     private PolicyFeed? feed;
-    private bool wasTested;
-    private bool hasFailed;
 
     /// <summary>Who makes the request.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -80,7 +79,7 @@ public sealed class TestLogDeliveryAccessCommand : LogDeliveryCommand, IPolicyPa
         TestAll(feed!.End());
         if (Quiet)
         {
-            WriteObject(wasTested && !hasFailed && !HadError);
+            WriteQuietAnswer();
         }
     }
 
@@ -91,8 +90,7 @@ public sealed class TestLogDeliveryAccessCommand : LogDeliveryCommand, IPolicyPa
             foreach (var request in Principal.SelectMany(Requests))
             {
                 var row = AccessTestRow.From(item.Document.Explain(request), item.Input.Path);
-                wasTested = true;
-                hasFailed |= row.Verdict != Verdict.Allowed;
+                Conclusion.Add(Outcomes.Of(row));
                 if (!Quiet)
                 {
                     WriteObject(row);

@@ -11,14 +11,10 @@ public sealed class TestLogDeliveryKeyPolicyCommand : DeliveryTestCommand
 {
     private protected override PolicyTarget DocumentTarget => PolicyTarget.Key;
 
+    private protected override bool NeedsKey => true;
+
     private protected override IReadOnlyList<PolicyTestRow> Test(PolicyItem item, Delivery delivery)
     {
-        if (delivery.KmsKeyArn is null)
-        {
-            Report("InvalidDelivery", ErrorCategory.InvalidArgument, delivery.BucketName, "Which key the document is the policy of is not given.", "Give KmsKeyArn: the ARN of the key.");
-            return [];
-        }
-
         PolicyTestRow[] rows = [.. PolicyTestRow.From(PolicyTest.Run(delivery, null, item.Document), item.Input.Path).Where(r => r.Target == PolicyTarget.Key)];
         if (rows.Length == 0)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Aws;
+using LogDelivery.Requests;
 using LogDelivery.Streams;
 
 namespace LogDelivery.Commands;
@@ -13,9 +14,6 @@ public sealed class TestLogDeliveryStreamCommand : StreamCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private bool passes = true;
-    private bool hasRows;
-
     private protected override string Activity => "Looking at the links of streams";
 
     /// <inheritdoc/>
@@ -24,7 +22,7 @@ public sealed class TestLogDeliveryStreamCommand : StreamCommand
         base.EndProcessing();
         if (Quiet)
         {
-            WriteObject(hasRows && passes && !HadError);
+            WriteQuietAnswer();
         }
     }
 
@@ -38,8 +36,11 @@ public sealed class TestLogDeliveryStreamCommand : StreamCommand
 
     private void Write(IReadOnlyList<StreamLinkRow> rows)
     {
-        hasRows = true;
-        passes &= rows.All(r => r.State == StreamLinkState.Working);
+        foreach (var row in rows)
+        {
+            Conclusion.Add(Outcomes.Of(row));
+        }
+
         if (!Quiet)
         {
             WriteObject(rows, enumerateCollection: true);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LogDelivery.Requests;
 
 namespace LogDelivery.Commands;
 
@@ -9,9 +10,6 @@ public sealed class TestLogFilterPatternCommand : LogDeliveryCommand
 {
     private const string PatternSet = "Pattern";
     private const string EventSet = "Event";
-
-    private bool tested;
-    private bool allGood = true;
 
     /// <summary>The pattern.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PatternSet, ValueFromPipelineByPropertyName = true)]
@@ -51,14 +49,13 @@ public sealed class TestLogFilterPatternCommand : LogDeliveryCommand
     {
         if (Quiet)
         {
-            WriteObject(tested && allGood);
+            WriteQuietAnswer();
         }
     }
 
     private void Give(FilterPatternTest test)
     {
-        tested = true;
-        allGood &= test.IsValid && test.Matches != false;
+        Conclusion.Add(Outcomes.Of(test));
         if (!Quiet)
         {
             WriteObject(test);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using LogDelivery.Gateways;
+using LogDelivery.Requests;
 using LogDelivery.Trails;
 
 namespace LogDelivery.Commands;
@@ -66,7 +68,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
             return;
         }
 
-        var waiting = MakeScopes().SelectMany(s => s.Scope.Regions.SelectMany(r => s.Scope.Trails.Distinct(StringComparer.Ordinal).Select(t => new WaitingTrail(s, r, t)))).ToList();
+        var waiting = MakeScopes().SelectMany(s => s.Regions.SelectMany(r => s.Trails.Distinct(StringComparer.Ordinal).Select(t => new WaitingTrail(s, r, t)))).ToList();
         var all = waiting.Count;
         var elapsed = Stopwatch.StartNew();
         var interval = PollingInterval;
@@ -100,11 +102,11 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
 
     private void LookAt(List<WaitingTrail> waiting)
     {
-        var scopes = waiting.Select((w, i) => w.Scope.Scope with { Account = Index(i), Regions = [w.Region], Trails = [w.Trail] });
+        var scopes = waiting.Select((w, i) => w.Scope with { Account = i.ToString(CultureInfo.InvariantCulture), Regions = [w.Region], Trails = [w.Trail] });
         var fanOut = new TrailFanOut(null, new() { MaxConcurrency = ThrottleLimit });
         foreach (var result in Pump.Read(fanOut.RunAsync(scopes, Pump.Token)))
         {
-            var item = waiting[int.Parse(result.Account, System.Globalization.CultureInfo.InvariantCulture)];
+            var item = waiting[int.Parse(result.Account, CultureInfo.InvariantCulture)];
             item.Error = result.Error;
             if (result.Health is { } health)
             {
@@ -117,7 +119,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
             else
             {
                 item.IsOver = true;
-                Report(result.Error!, item.Trail, item.Scope.Label);
+                Report(result.Error!, item.Trail, OrNull(item.Scope.Account));
             }
         }
     }
@@ -135,7 +137,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
 
         WriteVerbose($"{item}. {item.Health?.Explanation}");
-        if (item.Recovery.IsOver || (SkipBacklog && health.State == TrailDeliveryState.Healthy))
+        if (item.Recovery.IsOver || (SkipBacklog && Outcomes.Of(health) == Outcome.Well))
         {
             item.IsOver = true;
             WriteObject(SkipBacklog ? health : item.Health);
@@ -147,7 +149,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         if (item.Health is { } health)
         {
             WriteObject(health);
-            if (health.State == TrailDeliveryState.Healthy)
+            if (Outcomes.Of(health) == Outcome.Well)
             {
                 WriteWarning($"{health} after {Timeout}, but not all of the backlog has been seen. {health.Backlog}");
                 return;
@@ -156,7 +158,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
 
         if (item.Error is { } error)
         {
-            Report(error, item.Trail, item.Scope.Label);
+            Report(error, item.Trail, OrNull(item.Scope.Account));
         }
         else
         {
@@ -170,9 +172,9 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private sealed class WaitingTrail(LabelledScope scope, string region, string trail)
+    private sealed class WaitingTrail(TrailScope scope, string region, string trail)
     {
-        public LabelledScope Scope => scope;
+        public TrailScope Scope => scope;
 
         public string Region => region;
 
@@ -188,7 +190,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
 
         public async Task<bool> ObserveAsync(TrailDeliveryHealth health, CancellationToken cancellationToken)
         {
-            var aws = await scope.Scope.Open(cancellationToken).ConfigureAwait(false);
+            var aws = await scope.Open(cancellationToken).ConfigureAwait(false);
             await Recovery.ObserveAsync(health, aws, cancellationToken).ConfigureAwait(false);
             return true;
         }

@@ -7,6 +7,9 @@ namespace LogDelivery.Requests;
 /// <summary>Trails whose health is asked for: which, in which Regions, and as whom. Immutable.</summary>
 public sealed record HealthRequest
 {
+    /// <summary>What is said when a look found nothing.</summary>
+    public const string NoTrail = "No trail was found, so whether logs are delivered cannot be told.";
+
     /// <summary>The trails by ARN or name; all that show in the Regions when <see langword="null"/>.</summary>
     public IReadOnlyList<string>? Trails { get; init; }
 

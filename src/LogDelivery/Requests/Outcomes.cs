@@ -159,6 +159,14 @@ public static class Outcomes
         return destination.Findings.Count > 0 ? Outcome.Wrong : Outcome.Well;
     }
 
+    /// <summary>The outcome of what was found beside the rows of an answer.</summary>
+    /// <param name="findings">The findings.</param>
+    public static Outcome Of(IReadOnlyList<Finding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        return findings.Count > 0 ? Outcome.Wrong : Outcome.Well;
+    }
+
     /// <summary>The outcome of a use of a signature version: AWS is about to refuse version 2.</summary>
     /// <param name="usage">The use.</param>
     public static Outcome Of(S3SignatureUsage usage)
