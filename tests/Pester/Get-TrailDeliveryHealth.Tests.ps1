@@ -90,8 +90,9 @@ Describe 'Get-TrailDeliveryHealth' {
             Get-TrailDeliveryHealth $OldTrail @to | ForEach-Object Region | Should -Be 'us-east-1'
         }
 
-        It 'looks at nothing when nothing is piped in' {
-            @() | Get-TrailDeliveryHealth @toHealthy | Should -BeNullOrEmpty
+        It 'looks at nothing when nothing is piped in, and says that nothing can be told' {
+            @() | Get-TrailDeliveryHealth @toHealthy -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'TrailNotFound,*'
         }
 
         It 'takes on a role, by its ARN or by account and name' {

@@ -299,6 +299,9 @@ Describe 'The module' {
             $sources = Get-ChildItem -Path (Join-Path $PSScriptRoot '../../src/LogDelivery.Commands') -Filter *.cs -Recurse
             $ids = ($sources | Select-String -Pattern 'Report\(\s*"(\w+)"', '^\s+"(\w+)",\s*$', 'ErrorRecord\(\w+, "(\w+)"' -AllMatches).Matches | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
             $ids | Should -Contain 'PolicyFormat'
+            $requests = Get-ChildItem -Path (Join-Path $PSScriptRoot '../../src/LogDelivery/Requests') -Filter *.cs
+            $ids += ($requests | Select-String -Pattern '(?:new|RequestProblem)\("(\w+)",' -AllMatches).Matches | ForEach-Object { $_.Groups[1].Value }
+            $ids | Should -Contain 'UnknownSource'
             $alarms = Get-ChildItem -Path (Join-Path $PSScriptRoot '../../src/LogDelivery/Alarms') -Filter *.cs
             $ids += ($alarms | Select-String -Pattern 'Obstruct(?:ed)?\("(\w+)"' -AllMatches).Matches | ForEach-Object { $_.Groups[1].Value }
             $ids | Should -Contain 'LogLoop'

@@ -7,18 +7,11 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Commands;
 
 /// <summary>What the cmdlets share that look at alarms or change them.</summary>
-public abstract class AlarmCommand : AwsCommand
+public abstract class AlarmCommand : RegionalCommand
 {
     private protected AlarmCommand()
     {
     }
-
-    /// <summary>The Region.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("RegionToCall")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    public string? Region { get; set; }
 
     /// <summary>Does something in AWS; what goes wrong there is an error about one thing, and the others go on.</summary>
     private protected void InAws(object? target, Action<AwsSession> action)

@@ -14,11 +14,11 @@ namespace LogDelivery.Commands;
 /// </summary>
 internal sealed class LivePolicyRepair : IDisposable
 {
-    private readonly RepairLogDeliveryPolicyCommand command;
+    private readonly LiveDeliveryCommand command;
     private readonly AwsConnection aws;
     private readonly Dictionary<(AwsOptions Options, string Bucket), List<LiveRepairRequest>> wanted = [];
 
-    public LivePolicyRepair(RepairLogDeliveryPolicyCommand command)
+    public LivePolicyRepair(LiveDeliveryCommand command)
     {
         this.command = command;
         aws = new(command, command);
@@ -66,7 +66,7 @@ internal sealed class LivePolicyRepair : IDisposable
             var repair = new LiveRepair(session, session.Region, Options());
             var plan = aws.Pump.Wait(repair.PlanAsync(requests, aws.Pump.Token));
             Comment(plan);
-            foreach (var record in aws.Pump.Wait(repair.ApplyAsync(plan, change => aws.Pump.Invoke(() => Ask(plan, change)), aws.Pump.Token)))
+            foreach (var record in aws.Pump.Wait(repair.ApplyAsync(plan, change => aws.Pump.Invoke(() => LiveConsent.Ask(command, plan, change, command.Force)), aws.Pump.Token)))
             {
                 Report(record);
             }
@@ -118,22 +118,6 @@ internal sealed class LivePolicyRepair : IDisposable
                 command.Comment(planned);
             }
         }
-    }
-
-    // Asked on the pipeline thread. What -WhatIf shows is never forced.
-    private RepairConsent Ask(LiveRepairPlan plan, LivePolicyChange change)
-    {
-        var gained = change.Plan!.NewlyAllowed.Select(c => $"{c.Request.Principal} {c}").Distinct();
-        var description = $"{PlanText.Of(change.Plan, change.Resource)}{Environment.NewLine}Gains access: {string.Join(", ", gained)}.";
-        if (command.Force && !command.IsWhatIf && !command.MyInvocation.BoundParameters.ContainsKey("Confirm"))
-        {
-            return RepairConsent.Yes;
-        }
-
-        var isConfirmed = command.ShouldProcess(description, $"{description}{Environment.NewLine}Write {change} as {plan.Caller.Arn}?", "Repair the policy", out var reason);
-        return isConfirmed ? RepairConsent.Yes
-            : reason == ShouldProcessReason.WhatIf ? RepairConsent.ShowOnly
-            : RepairConsent.No;
     }
 
     private void Report(PolicyRepairRecord record)

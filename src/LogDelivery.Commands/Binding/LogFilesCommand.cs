@@ -9,7 +9,7 @@ namespace LogDelivery.Commands;
 /// one error for each thing that cannot be read.
 /// </summary>
 /// <typeparam name="T">What is found in the logs.</typeparam>
-public abstract class LogFilesCommand<T> : AwsCommand
+public abstract class LogFilesCommand<T> : S3LogsCommand
 {
     private const int MostLines = 20;
     private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(200);
@@ -37,13 +37,6 @@ public abstract class LogFilesCommand<T> : AwsCommand
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
-
-    /// <summary>The Region that is asked first for places in S3.</summary>
-    [Parameter]
-    [Alias("RegionToCall")]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
 
     /// <summary>What has been read.</summary>
     private protected ReadTally Tally { get; }

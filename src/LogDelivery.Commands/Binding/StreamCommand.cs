@@ -7,7 +7,7 @@ using LogDelivery.Streams;
 namespace LogDelivery.Commands;
 
 /// <summary>What cmdlets share that look at chains from a log group through Firehose into S3: which chains are meant, and where they are.</summary>
-public abstract class StreamCommand : AwsCommand
+public abstract class StreamCommand : RegionalCommand
 {
     private protected StreamCommand()
     {
@@ -22,12 +22,6 @@ public abstract class StreamCommand : AwsCommand
     /// <summary>The log group that sends to the stream, or should; looked for when not given.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public string? LogGroupName { get; set; }
-
-    /// <summary>The Region.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("RegionToCall")]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    public string? Region { get; set; }
 
     /// <summary>What progress is called.</summary>
     private protected abstract string Activity { get; }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using LogDelivery.Aws;
-using LogDelivery.Repair;
 using LogDelivery.Streams;
 
 namespace LogDelivery.Commands;
@@ -67,7 +66,7 @@ public sealed class RepairLogDeliveryStreamCommand : StreamCommand
             WriteWarning(note);
         }
 
-        foreach (var record in Pump.Wait(repair.ApplyAsync(plan, change => Pump.Invoke(() => Ask(plan.Live, change)), Pump.Token)))
+        foreach (var record in Pump.Wait(repair.ApplyAsync(plan, change => Pump.Invoke(() => LiveConsent.Ask(this, plan.Live, change, Force)), Pump.Token)))
         {
             WriteVerbose(record.Explanation);
             LiveErrors.Write(this, record);
@@ -81,21 +80,5 @@ public sealed class RepairLogDeliveryStreamCommand : StreamCommand
         {
             Report("RepairIncomplete", ErrorCategory.InvalidOperation, target, $"{row.Link} of {row.DeliveryStreamName} is broken, and no policy mends it: {row.Reason}", row.Remedy ?? "See Test-LogDeliveryStream.");
         }
-    }
-
-    // Asked on the pipeline thread. What -WhatIf shows is never forced.
-    private RepairConsent Ask(LiveRepairPlan plan, LivePolicyChange change)
-    {
-        var gained = change.Plan!.NewlyAllowed.Select(c => $"{c.Request.Principal} {c}").Distinct();
-        var description = $"{PlanText.Of(change.Plan, change.Resource)}{Environment.NewLine}Gains access: {string.Join(", ", gained)}.";
-        if (Force && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm"))
-        {
-            return RepairConsent.Yes;
-        }
-
-        var isConfirmed = ShouldProcess(description, $"{description}{Environment.NewLine}Write {change} as {plan.Caller.Arn}?", "Repair the policy", out var reason);
-        return isConfirmed ? RepairConsent.Yes
-            : reason == ShouldProcessReason.WhatIf ? RepairConsent.ShowOnly
-            : RepairConsent.No;
     }
 }

@@ -116,8 +116,6 @@ public sealed class RestoreLogDeliveryPolicyCommand : AwsCommand
     private RepairConsent Ask(LiveRestorePlan plan)
     {
         var description = string.Join(Environment.NewLine, [$"Put the {plan.Backup.Target.ToString().ToLowerInvariant()} policy of {plan.Backup.Resource} back as it was at {plan.Backup.Time:u}:", .. plan.Diff]);
-        return ShouldProcess(description, $"{description}{Environment.NewLine}Write it as {plan.Caller.Arn}?", "Restore the policy", out var reason) ? RepairConsent.Yes
-            : reason == ShouldProcessReason.WhatIf ? RepairConsent.ShowOnly
-            : RepairConsent.No;
+        return LiveConsent.Ask(this, description, $"Write it as {plan.Caller.Arn}?", "Restore the policy");
     }
 }

@@ -7,7 +7,7 @@ namespace LogDelivery.Commands;
 /// <summary><c>Select-LogEvent</c>: the events of log files, of S3 or of the pipeline that a filter pattern selects.</summary>
 [Cmdlet(VerbsCommon.Select, "LogEvent", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(LogEvent), typeof(long), typeof(PSObject))]
-public sealed class SelectLogEventCommand : AwsCommand
+public sealed class SelectLogEventCommand : S3LogsCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -52,12 +52,6 @@ public sealed class SelectLogEventCommand : AwsCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Extract { get; set; }
-
-    /// <summary>The Region to ask for objects of S3.</summary>
-    [Parameter]
-    [Alias("RegionToCall")]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    public string? Region { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -69,7 +69,7 @@ public sealed record DeliveryRequest
         var problems = parts.Problems;
         if (parts.Sources.Count == 0 && problems.Count == 0)
         {
-            problems.Add(new(RequestProblem.InvalidDelivery, BucketName, "What delivers is not given.", "Give the source, such as CloudTrail, or the ARN of a trail. The catalog lists the sources."));
+            problems.Add(new(RequestProblem.InvalidDelivery, BucketName, "What delivers is not given.", "Give the source (Source), such as CloudTrail, or the ARN of a trail (TrailArn). The catalog lists the sources."));
         }
 
         if (parts.Sources.Count == 0 || parts.IsOwnerRefused)
@@ -154,7 +154,7 @@ public sealed record DeliveryRequest
     {
         if (NeedsKey && delivery.KmsKeyArn is null)
         {
-            problems.Add(new(RequestProblem.InvalidDelivery, delivery.BucketName, $"{delivery}: the KMS key is not given.", "Give the ARN of the key."));
+            problems.Add(new(RequestProblem.InvalidDelivery, delivery.BucketName, $"{delivery}: the KMS key is not given.", "Give the ARN of the key (KmsKeyArn)."));
             return false;
         }
 

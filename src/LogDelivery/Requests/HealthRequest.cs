@@ -47,16 +47,19 @@ public sealed record HealthRequest
     /// <summary>The trails by the Regions to look in. A blank name is a problem: it must not come to mean every trail.</summary>
     public Resolved<TrailGroup> Resolve()
     {
-        var regions = AllRegions ? [] : RequestText.OrEmpty(Regions);
+        var given = RequestText.OrEmpty(Regions);
+        var session = given.Count > 0 ? given[0] : null;
+        var regions = AllRegions ? [] : given;
         if (Trails is null)
         {
-            return new([new(regions, [])], []);
+            return new([new(regions, [], session)], []);
         }
 
         var blank = Trails.Where(string.IsNullOrWhiteSpace).Take(1).Select(t => new RequestProblem(RequestProblem.InvalidRequest, t, "The name of a trail is empty.", "Give the ARN or the name of a trail; leave it out to look at all."));
         var groups = RequestText.OrEmpty(Trails).Distinct(StringComparer.Ordinal)
             .Select(t => (Trail: t, Regions: RegionsOf(t, regions)))
-            .GroupBy(t => string.Join(' ', t.Regions), (_, all) => new TrailGroup(all.First().Regions, [.. all.Select(t => t.Trail)]));
+            .GroupBy(t => string.Join(' ', t.Regions), (_, all) => (all.First().Regions, Trails: all.Select(t => t.Trail)))
+            .Select(g => new TrailGroup(g.Regions, [.. g.Trails], session ?? (g.Regions.Count > 0 ? g.Regions[0] : null)));
         return new([.. groups], [.. blank]);
     }
 
@@ -87,8 +90,5 @@ public sealed record HealthRequest
 /// <summary>Trails to look at in the same Regions.</summary>
 /// <param name="Regions">The Regions; empty for that of the session, or for all where all are asked for.</param>
 /// <param name="Trails">The names or ARNs; empty for all trails.</param>
-public sealed record TrailGroup(IReadOnlyList<string> Regions, IReadOnlyList<string> Trails)
-{
-    /// <summary>The Region to open a session in; <see langword="null"/> for the default one.</summary>
-    public string? SessionRegion => Regions.Count > 0 ? Regions[0] : null;
-}
+/// <param name="SessionRegion">The Region to open a session in; <see langword="null"/> for the default one.</param>
+public sealed record TrailGroup(IReadOnlyList<string> Regions, IReadOnlyList<string> Trails, string? SessionRegion);

@@ -43,7 +43,7 @@ public static class SourceNames
             else
             {
                 var message = fits.Length == 0 ? $"'{arn}' is the ARN of no known delivery source." : $"'{arn}' may deliver as {string.Join(" or ", fits.Select(s => s.Id))}.";
-                problems.Add(new(RequestProblem.InvalidDelivery, arn, message, "Give the source."));
+                problems.Add(new(RequestProblem.InvalidDelivery, arn, message, "Give the source (Source)."));
             }
         }
 

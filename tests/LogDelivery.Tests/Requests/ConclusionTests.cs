@@ -1,0 +1,83 @@
+using LogDelivery.Gateways;
+using LogDelivery.Logs.Files;
+using LogDelivery.Requests;
+using Xunit;
+
+namespace LogDelivery.Tests.Requests;
+
+/// <summary>What an answer comes to as a whole.</summary>
+public class ConclusionTests
+{
+    [Theory]
+    [InlineData(Outcome.CouldNotTell)]
+    [InlineData(Outcome.Well, Outcome.Well)]
+    [InlineData(Outcome.CouldNotTell, Outcome.Well, Outcome.CouldNotTell)]
+    [InlineData(Outcome.Wrong, Outcome.Well, Outcome.CouldNotTell, Outcome.Wrong)]
+    [InlineData(Outcome.Refused, Outcome.Wrong, Outcome.Refused)]
+    public void The_worst_counts_and_nothing_is_not_well(Outcome expected, params Outcome[] outcomes)
+    {
+        var conclusion = new Conclusion();
+        Array.ForEach(outcomes, conclusion.Add);
+        Assert.Equal(expected, conclusion.Outcome);
+        Assert.Equal(expected == Outcome.Well, conclusion.IsWell);
+        Assert.Equal(outcomes.Length == 0, conclusion.IsEmpty);
+    }
+
+    [Fact]
+    public void Logs_that_were_not_read_to_their_end_tell_no_whole_list()
+    {
+        var tally = new ReadTally();
+        tally.AddFound();
+        tally.AddRead();
+        var conclusion = new Conclusion();
+        conclusion.Add(Outcome.Wrong);
+        Assert.Null(conclusion.Add(tally));
+        Assert.Equal(Outcome.Wrong, conclusion.Outcome);
+        conclusion.Add(new ReadDamage("x", null, DamageKind.Truncated, "It ends too early."));
+        Assert.Equal(Outcome.CouldNotTell, conclusion.Outcome);
+    }
+
+    [Fact]
+    public void Logs_of_which_none_was_read_tell_nothing()
+    {
+        var tally = new ReadTally();
+        Assert.Contains("No file was found", new Conclusion().Add(tally), StringComparison.Ordinal);
+        tally.AddFound();
+        tally.AddSkipped();
+        var conclusion = new Conclusion();
+        Assert.Contains("skipped", conclusion.Add(tally), StringComparison.Ordinal);
+        Assert.Equal(Outcome.CouldNotTell, conclusion.Outcome);
+    }
+
+    [Theory]
+    [InlineData(TrailDeliveryState.Healthy, false, Outcome.Well)]
+    [InlineData(TrailDeliveryState.Healthy, true, Outcome.Well)]
+    [InlineData(TrailDeliveryState.Stale, false, Outcome.Wrong)]
+    [InlineData(TrailDeliveryState.Stopped, false, Outcome.Wrong)]
+    [InlineData(TrailDeliveryState.NeverDelivered, false, Outcome.CouldNotTell)]
+    [InlineData(TrailDeliveryState.NeverDelivered, true, Outcome.Wrong)]
+    [InlineData(TrailDeliveryState.Unknown, true, Outcome.CouldNotTell)]
+    public void A_trail_is_wrong_when_it_does_not_deliver_or_is_refused(TrailDeliveryState state, bool isRefused, Outcome expected)
+        => Assert.Equal(expected, Outcomes.Of(new TrailDeliveryHealth { State = state, Cause = isRefused ? [new Finding { Severity = FindingSeverity.Blocks }] : [] }));
+
+    [Theory]
+    [InlineData(AwsErrorKind.Invalid, "NoRegion", Outcome.Refused)]
+    [InlineData(AwsErrorKind.NotFound, "TrailNotFound", Outcome.CouldNotTell)]
+    [InlineData(AwsErrorKind.NotFound, "StreamNotFound", Outcome.Wrong)]
+    [InlineData(AwsErrorKind.AccessDenied, "AccessDenied", Outcome.CouldNotTell)]
+    public void A_call_that_failed_tells_little(AwsErrorKind kind, string code, Outcome expected)
+        => Assert.Equal(expected, Outcomes.Of(new AwsCallException(kind, code, code)));
+
+    [Fact]
+    public void The_documents_of_a_repair_count_where_deliveries_depend_on_them()
+    {
+        var record = new PolicyRepairRecord { Outcome = PolicyRepairOutcome.Repaired, IsLetIn = true };
+        Assert.Equal(Outcome.Well, Outcomes.Of(record));
+        Assert.Equal(Outcome.CouldNotTell, Outcomes.Of(record with { IsLetIn = null }));
+        Assert.Equal(Outcome.CouldNotTell, Outcomes.Of(record with { HasDelivered = false }));
+        Assert.Equal(Outcome.Wrong, Outcomes.Of(record with { IsLetIn = false }));
+        Assert.Equal(Outcome.Wrong, Outcomes.Of(record with { Outcome = PolicyRepairOutcome.Planned }));
+        Assert.Equal(Outcome.Well, Outcomes.Of(record with { Outcome = PolicyRepairOutcome.NotAskedFor, Target = LogDelivery.Sources.PolicyTarget.Topic, IsLetIn = false }));
+        Assert.Equal(Outcome.Well, Outcomes.OfRestore(record with { Outcome = PolicyRepairOutcome.NothingToDo, IsLetIn = null }));
+    }
+}
