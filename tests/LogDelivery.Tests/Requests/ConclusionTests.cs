@@ -1,5 +1,7 @@
+using LogDelivery.Diagnosis;
 using LogDelivery.Gateways;
 using LogDelivery.Logs.Files;
+using LogDelivery.Policies;
 using LogDelivery.Requests;
 using Xunit;
 
@@ -58,7 +60,18 @@ public class ConclusionTests
     [InlineData(TrailDeliveryState.NeverDelivered, true, Outcome.Wrong)]
     [InlineData(TrailDeliveryState.Unknown, true, Outcome.CouldNotTell)]
     public void A_trail_is_wrong_when_it_does_not_deliver_or_is_refused(TrailDeliveryState state, bool isRefused, Outcome expected)
-        => Assert.Equal(expected, Outcomes.Of(new TrailDeliveryHealth { State = state, Cause = isRefused ? [new Finding { Severity = FindingSeverity.Blocks }] : [] }));
+        => Assert.Equal(expected, Outcomes.Of(new TrailDeliveryHealth { State = state, Cause = isRefused ? Refused : [] }));
+
+    private static IReadOnlyList<Finding> Refused
+    {
+        get
+        {
+            var delivery = new DeliveryRequest { BucketName = "amzn-s3-demo-bucket", SourceArns = ["arn:aws:cloudtrail:us-east-1:111122223333:trail/main"] }.Resolve().Items[0];
+            var findings = PolicyTest.Run(delivery, PolicyDocument.Parse("""{"Version":"2012-10-17","Statement":[]}""", PolicyKind.Bucket)).AllFindings;
+            Assert.Contains(findings, f => f.Severity == FindingSeverity.Blocks);
+            return findings;
+        }
+    }
 
     [Theory]
     [InlineData(AwsErrorKind.Invalid, "NoRegion", Outcome.Refused)]
