@@ -153,7 +153,7 @@ internal static class Questions
         => new(name, Join("health --endpoint-url {url} --output json", options), $"Get-TrailDeliveryHealth @aws {parameters}") { Scenario = scenario, Expected = expected };
 
     private static Question Stream(string name, string options, string parameters, Outcome? expected)
-        => new(name, Join("test-stream --endpoint-url {url} --output json", options), $"Test-LogDeliveryStream @aws {parameters}") 
+        => new(name, Join("test-stream --endpoint-url {url} --output json", options), $"Test-LogDeliveryStream @aws {parameters}")
         {
             Scenario = "login-stream.json",
 

@@ -86,9 +86,3 @@ public sealed record HealthRequest
     private IReadOnlyList<string> RegionsOf(string trail, IReadOnlyList<string> regions)
         => !AllRegions && regions.Count == 0 && RequestRegion.OfArn(trail) is { } home ? [home] : regions;
 }
-
-/// <summary>Trails to look at in the same Regions.</summary>
-/// <param name="Regions">The Regions; empty for that of the session, or for all where all are asked for.</param>
-/// <param name="Trails">The names or ARNs; empty for all trails.</param>
-/// <param name="SessionRegion">The Region to open a session in; <see langword="null"/> for the default one.</param>
-public sealed record TrailGroup(IReadOnlyList<string> Regions, IReadOnlyList<string> Trails, string? SessionRegion);
