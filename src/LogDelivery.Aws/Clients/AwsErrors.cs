@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
-using LogDelivery.Aws.Clients;
 using LogDelivery.Gateways;
 
-namespace LogDelivery.Aws;
+namespace LogDelivery.Aws.Clients;
 
 /// <summary>The one place where exceptions of the SDK become <see cref="AwsCallException"/>s.</summary>
 internal static class AwsErrors

@@ -1,6 +1,4 @@
-using LogDelivery.Sandbox.State;
-
-namespace LogDelivery.Sandbox.Control;
+namespace LogDelivery.Sandbox.State;
 
 /// <summary>The policies that AWS gives to new resources.</summary>
 internal static class DefaultPolicies

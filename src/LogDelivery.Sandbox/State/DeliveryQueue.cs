@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LogDelivery.Sandbox.Deliveries;
+namespace LogDelivery.Sandbox.State;
 
 /// <summary>A file that waits for its delivery.</summary>
 /// <param name="Time">When it was due first; its name carries this time.</param>

@@ -1,9 +1,8 @@
 using LogDelivery.Diagnosis;
 using LogDelivery.Policies;
-using LogDelivery.Sandbox.State;
 using LogDelivery.Sources;
 
-namespace LogDelivery.Sandbox.Deliveries;
+namespace LogDelivery.Sandbox.State;
 
 /// <summary>
 /// One configured source and its destination, and the judgement about every object that it writes: by the bucket's

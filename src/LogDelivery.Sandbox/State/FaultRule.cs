@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace LogDelivery.Sandbox.Control;
+namespace LogDelivery.Sandbox.State;
 
 /// <summary>Something that goes wrong on purpose, and for which calls. Members that are absent match everything.</summary>
 internal sealed class FaultRule

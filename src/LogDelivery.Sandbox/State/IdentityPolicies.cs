@@ -1,7 +1,6 @@
 using LogDelivery.Policies;
-using LogDelivery.Sandbox.State;
 
-namespace LogDelivery.Sandbox.Deliveries;
+namespace LogDelivery.Sandbox.State;
 
 /// <summary>Judges requests by the policies of a role, as the engine does.</summary>
 internal static class IdentityPolicies

@@ -1,5 +1,4 @@
 using LogDelivery.Policies;
-using LogDelivery.Sandbox.Deliveries;
 
 namespace LogDelivery.Sandbox.State;
 

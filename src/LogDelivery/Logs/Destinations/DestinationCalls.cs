@@ -1,5 +1,4 @@
 using System.Text;
-using LogDelivery.Json;
 using LogDelivery.Logs.Destinations.Calls;
 using LogDelivery.Logs.Shapes;
 
@@ -60,7 +59,7 @@ internal static class DestinationCalls
             }
         }
 
-        return JsonEscapes.AnyThatHides(record);
+        return record.MayHideText;
     }
 
     /// <summary>What a call does; nothing when it is none of these.</summary>
