@@ -1,6 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/TestHelper.ps1
     $script:OlderSdk = (Resolve-Path -Path (Join-Path $PSScriptRoot '../../out/test-assets/older-sdk/AWSSDK.Core.dll')).ProviderPath
+    $script:ownSdk = [Diagnostics.FileVersionInfo]::GetVersionInfo((Join-Path (Split-Path $env:LOGDELIVERY_MODULE) 'bin/AWSSDK.Core.dll')).FileVersion
     $script:policy = Join-Path $Samples 'renamed-trail.json'
     $script:environment = Clear-AwsEnvironment
     $script:sandbox = Start-Scenario renamed-trail
@@ -80,7 +81,7 @@ Describe 'Loading the module' {
             '$s | Stop-LogDeliverySandbox'
         ) -join '; '
         $shown = Invoke-Child "$start; $(& $Order $load $withThem)"
-        $shown.Trim() -split '\n' | Should -Be 'Failing', '111122223333', $OlderSdk, 'Default 4.0.3.3', 'LogDelivery 4.0.102.18'
+        $shown.Trim() -split '\n' | Should -Be 'Failing', '111122223333', $OlderSdk, 'Default 4.0.3.3', "LogDelivery $ownSdk"
     }
 
     It 'works in ConstrainedLanguage' {

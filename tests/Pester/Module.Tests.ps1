@@ -37,7 +37,8 @@ Describe 'The module' {
         It 'ships our assemblies and what they need of the SDK, and none of PowerShell or the framework' {
             $bin = Join-Path (Split-Path $env:LOGDELIVERY_MODULE) 'bin'
             (Get-ChildItem -Path $bin).Name | Sort-Object | Should -Be @(
-                'AWSSDK.Core.dll', 'AWSSDK.S3.dll', 'LogDelivery.Aws.dll', 'LogDelivery.Commands.dll', 'LogDelivery.Engine.dll', 'LogDelivery.Sandbox.dll')
+                'AWSSDK.Core.dll', 'AWSSDK.Extensions.Numerics.dll', 'AWSSDK.S3.dll', 'LogDelivery.Aws.dll', 'LogDelivery.Commands.dll', 'LogDelivery.Engine.dll', 'LogDelivery.Sandbox.dll'
+                'System.IO.Hashing.dll')
         }
 
         It 'runs on every processor: its assemblies hold no code of one' {
