@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using LogDelivery.Aws.Clients;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws;
 

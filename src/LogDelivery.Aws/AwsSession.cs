@@ -1,9 +1,7 @@
-using LogDelivery.Alarms;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Credentials;
 using LogDelivery.Aws.Gateways;
-using LogDelivery.Health;
-using LogDelivery.Streams;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LogDelivery.Records;
+using LogDelivery.Logs.Events;
 
 namespace LogDelivery.Cli;
 

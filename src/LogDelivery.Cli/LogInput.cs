@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using LogDelivery.Aws;
-using LogDelivery.Health;
-using LogDelivery.Records;
+using LogDelivery.Gateways;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using LogDelivery.Health;
-using LogDelivery.Records;
+using LogDelivery.Gateways;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Cli;
 

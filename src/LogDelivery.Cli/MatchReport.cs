@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Files;
 using LogDelivery.Patterns;
-using LogDelivery.Records;
 
 namespace LogDelivery.Cli;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Cli;
 

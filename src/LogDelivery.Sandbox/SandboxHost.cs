@@ -62,7 +62,7 @@ internal sealed class SandboxHost
     public string NextRequestId() => Interlocked.Increment(ref requestNumber).ToString("X16", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Who asks, told from the access key: one that AssumeRole handed out, a 12-digit account id, or the default.</summary>
-    public Caller CallerOf(string? accessKeyId)
+    public RequestCaller CallerOf(string? accessKeyId)
     {
         lock (gate)
         {

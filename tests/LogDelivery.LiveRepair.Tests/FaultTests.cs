@@ -89,7 +89,7 @@ public class FaultTests
         using var sandbox = await StartAsync();
         sandbox.Server.LoadScenario(LiveSandbox.TrailScenario());
         sandbox.Server.SetFaults("""{"rules":[{"losesAnswer":true,"operation":"PutBucketPolicy","times":1}]}""");
-        await Assert.ThrowsAsync<Health.AwsCallException>(() => sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, LiveSandbox.TrailPolicy(), LiveSandbox.Cancel));
+        await Assert.ThrowsAsync<Gateways.AwsCallException>(() => sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, LiveSandbox.TrailPolicy(), LiveSandbox.Cancel));
         Assert.Equal(1, sandbox.Calls("s3:PutBucketPolicy"));
     }
 
@@ -150,7 +150,7 @@ public class FaultTests
 
             return record.ToString();
         }
-        catch (Health.AwsCallException exception)
+        catch (Gateways.AwsCallException exception)
         {
             // Before anything was planned.
             Assert.Equal(0, sandbox.Calls("s3:PutBucketPolicy"));

@@ -1,4 +1,4 @@
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Repair;
 using LogDelivery.Sources;
 using Xunit;
@@ -137,7 +137,7 @@ public class GuardedWriteTests
     public void New_objects_are_looked_for_in_todays_folder_and_below_the_prefix(string source, string today)
     {
         var delivery = LogDelivery.Tests.Repair.Situation.Of(source) with { KeyPrefix = null };
-        var prefixes = DeliveryWatch.Prefixes(delivery, new DateTimeOffset(2026, 11, 5, 10, 0, 0, TimeSpan.Zero)).ToArray();
+        var prefixes = RecoveryWatch.Prefixes(delivery, new DateTimeOffset(2026, 11, 5, 10, 0, 0, TimeSpan.Zero)).ToArray();
         Assert.Equal(today, prefixes[0]);
         Assert.StartsWith("AWSLogs/111122223333/", prefixes[^1], StringComparison.Ordinal);
     }

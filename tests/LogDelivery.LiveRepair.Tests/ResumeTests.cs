@@ -184,7 +184,7 @@ public class ResumeTests
         Assert.DoesNotContain(records, r => r.IsLetIn == false);
         Assert.True(refusal is null || records.Any(r => r.Outcome == PolicyRepairOutcome.Repaired), what);
         Assert.True(Deliver(sandbox) is not { } still, $"{what}; still refused: {Deliver(sandbox)}");
-        foreach (var finding in records.Where(r => refusal is not null && r.Outcome == PolicyRepairOutcome.Repaired).SelectMany(r => r.VerdictsBefore).SelectMany(v => v.Findings).Where(f => f.Severity == Diagnosis.FindingSeverity.Blocks))
+        foreach (var finding in records.Where(r => refusal is not null && r.Outcome == PolicyRepairOutcome.Repaired).SelectMany(r => r.VerdictsBefore).SelectMany(v => v.Findings).Where(f => f.Severity == FindingSeverity.Blocks))
         {
             Cured.TryAdd(finding.Id, what);
         }

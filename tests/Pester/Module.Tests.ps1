@@ -70,7 +70,7 @@ Describe 'The module' {
             ([LogDelivery.PolicyTestRow] @{ Verdict = 'Unknown' }).Blocks | Should -BeFalse
         }
 
-        It 'resolves <_>' -ForEach 'LogDelivery.Policies.Verdict', 'LogDelivery.Diagnosis.Finding', 'LogDelivery.Repair.RepairPlan', 'LogDelivery.Sources.PolicyTarget' {
+        It 'resolves <_>' -ForEach 'LogDelivery.Policies.Verdict', 'LogDelivery.Finding', 'LogDelivery.Repair.RepairPlan', 'LogDelivery.Sources.PolicyTarget' {
             $_ -as [type] | Should -Not -BeNullOrEmpty
         }
 
@@ -86,7 +86,7 @@ Describe 'The module' {
         BeforeAll {
             $script:rows = Test-LogDeliveryBucketPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy
             $script:plan = Repair-LogDeliveryPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy -PassThru
-            $script:finding = [LogDelivery.Diagnosis.Finding]::new('LD0001', 'A title', 'Blocks', 'Evidence', 'Remedy', 2, 'Sid2', 'Statement[2]', 'https://docs.aws.amazon.com/')
+            $script:finding = [LogDelivery.Finding]::new('LD0001', 'A title', 'Blocks', 'Evidence', 'Remedy', 2, 'Sid2', 'Statement[2]', 'https://docs.aws.amazon.com/')
         }
 
         It 'shows rows as a table, grouped by delivery' {
@@ -97,7 +97,7 @@ Describe 'The module' {
         }
 
         It 'shows a row as a list, with the findings in full' {
-            $row = [LogDelivery.PolicyTestRow] @{ Verdict = 'ExplicitDeny'; StatementIndex = 2; Sid = 'Sid2'; Findings = [LogDelivery.Diagnosis.Finding[]] $finding }
+            $row = [LogDelivery.PolicyTestRow] @{ Verdict = 'ExplicitDeny'; StatementIndex = 2; Sid = 'Sid2'; Findings = [LogDelivery.Finding[]] $finding }
             $shown = $row | Format-List | Out-String -Width 120
             $shown | Should -Match '(?m)^Statement +: \[2\] Sid2'
             $shown | Should -Match 'Blocks LD0001 A title\s+Evidence\s+Remedy: Remedy'
@@ -123,7 +123,7 @@ Describe 'The module' {
         }
 
         It 'shows the health of a trail as a table and as a list' {
-            $health = [LogDelivery.TrailDeliveryHealth] @{ State = 'Failing'; Name = 'management'; Region = 'us-east-1'; Cause = [LogDelivery.Diagnosis.Finding[]] $finding }
+            $health = [LogDelivery.TrailDeliveryHealth] @{ State = 'Failing'; Name = 'management'; Region = 'us-east-1'; Cause = [LogDelivery.Finding[]] $finding }
             $health | Out-String -Width 120 | Should -Match '(?m)^Failing +management +us-east-1 +never +LD0001 A title'
             $health | Format-List | Out-String -Width 120 | Should -Match 'Blocks LD0001 A title\s+Evidence\s+Remedy: Remedy'
         }

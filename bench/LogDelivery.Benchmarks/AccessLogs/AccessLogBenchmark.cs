@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using LogDelivery.Records;
+using LogDelivery.Logs.AccessLogs;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Benchmarks.AccessLogs;
 

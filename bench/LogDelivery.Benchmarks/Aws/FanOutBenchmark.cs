@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Benchmarks.Aws;
 
@@ -89,7 +90,7 @@ internal static class FanOutBenchmark
 
         var health = result.Health!;
         var isRefused = ManyTrails.IsRefused(health.Name, refusedOfTen);
-        if (health.State != (isRefused ? TrailDeliveryState.Failing : TrailDeliveryState.Healthy) || isRefused != health.Cause.Any(f => f.Severity == Diagnosis.FindingSeverity.Blocks))
+        if (health.State != (isRefused ? TrailDeliveryState.Failing : TrailDeliveryState.Healthy) || isRefused != health.Cause.Any(f => f.Severity == FindingSeverity.Blocks))
         {
             throw new InvalidOperationException($"{health} is wrong. {health.Explanation}");
         }

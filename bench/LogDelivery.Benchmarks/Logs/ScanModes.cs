@@ -1,5 +1,7 @@
 using System.IO.Compression;
-using LogDelivery.Records;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Benchmarks.Logs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
+using LogDelivery.Logs.Files;
 using LogDelivery.Patterns;
-using LogDelivery.Records;
 
 namespace LogDelivery.Benchmarks.Patterns;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LogDelivery.Records;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Benchmarks.Subscriptions;
 

@@ -41,10 +41,10 @@ internal sealed class JsonServiceClient(ServiceModel model, AWSCredentials crede
         where TOutput : class
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(input, operation.Input);
-        return CallAsync<TOutput>(operation.Name, new RequestMarshaller(operation, body), new ResponseReader<TOutput>(operation.Output), cancellationToken);
+        return CallAsync<TOutput>(operation.Name, new JsonMarshaller(operation, body), new ResponseReader<TOutput>(operation.Output), cancellationToken);
     }
 
-    private sealed class RequestMarshaller(IServiceOperation operation, byte[] body) : IMarshaller<IRequest, AmazonWebServiceRequest>
+    private sealed class JsonMarshaller(IServiceOperation operation, byte[] body) : IMarshaller<IRequest, AmazonWebServiceRequest>
     {
         public IRequest Marshall(AmazonWebServiceRequest input) => new DefaultRequest(input, operation.Service.ServiceId)
         {

@@ -35,9 +35,9 @@ internal sealed class QueryServiceClient(ServiceModel model, AWSCredentials cred
     public Task<TOutput> CallAsync<TInput, TOutput>(QueryOperation<TInput, TOutput> operation, TInput input, CancellationToken cancellationToken)
         where TOutput : class
         => CallAsync<TOutput>(
-            operation.Name, new RequestMarshaller(operation, operation.Write(input)), new ResponseReader<TOutput>(operation.ReadDocument), cancellationToken);
+            operation.Name, new QueryMarshaller(operation, operation.Write(input)), new ResponseReader<TOutput>(operation.ReadDocument), cancellationToken);
 
-    private sealed class RequestMarshaller(IServiceOperation operation, IEnumerable<(string Name, string? Value)> fields)
+    private sealed class QueryMarshaller(IServiceOperation operation, IEnumerable<(string Name, string? Value)> fields)
         : IMarshaller<IRequest, AmazonWebServiceRequest>
     {
         public IRequest Marshall(AmazonWebServiceRequest input)

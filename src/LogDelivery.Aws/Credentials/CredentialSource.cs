@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Util;
 using LogDelivery.Aws.Clients;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Credentials;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Amazon.Runtime;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Credentials;
 
@@ -23,7 +24,7 @@ internal sealed class ForeignCredentials : AWSCredentials
     }
 
     /// <summary>Wraps an object that holds credentials.</summary>
-    /// <exception cref="Health.AwsCallException">The object is no credentials.</exception>
+    /// <exception cref="AwsCallException">The object is no credentials.</exception>
     public static AWSCredentials Wrap(object value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -87,7 +88,7 @@ internal sealed class ForeignCredentials : AWSCredentials
             : new(access, secret, Read(nameof(ImmutableCredentials.Token)));
     }
 
-    private static Health.AwsCallException Useless()
+    private static AwsCallException Useless()
         => CredentialErrors.OwnerFailed(new InvalidOperationException("They hold no access key."));
 
     private object? Invoke(MethodInfo method)

@@ -1,4 +1,5 @@
 using Amazon.Util;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Credentials;
 
@@ -13,7 +14,7 @@ internal static class RegionSource
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds the Region.</summary>
-    /// <exception cref="Health.AwsCallException">There is none, or it is no Region name.</exception>
+    /// <exception cref="AwsCallException">There is none, or it is no Region name.</exception>
     public static async Task<ResolvedRegion> ResolveAsync(AwsOptions options, CancellationToken cancellationToken)
     {
         var found = FromOptions(options)

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Credentials;
 

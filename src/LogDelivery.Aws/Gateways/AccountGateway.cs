@@ -1,6 +1,6 @@
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 

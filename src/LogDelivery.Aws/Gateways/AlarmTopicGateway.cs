@@ -1,7 +1,6 @@
-using LogDelivery.Alarms;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 
@@ -51,7 +50,7 @@ internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAl
         => clients.CallAsync(TopicOperations.Unsubscribe, region, new(subscriptionArn), cancellationToken);
 
     // What is not confirmed yet has the word PendingConfirmation where its ARN will be.
-    private static TopicSubscription Convert(SubscriptionEntry entry) => new(
+    private static TopicSubscription Convert(SubscriptionMember entry) => new(
         entry.Protocol ?? string.Empty,
         entry.Endpoint ?? string.Empty,
         entry.SubscriptionArn is { } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? arn : null);

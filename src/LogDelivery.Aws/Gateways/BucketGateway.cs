@@ -3,7 +3,7 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using LogDelivery.Aws.Clients;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Aws.Gateways;

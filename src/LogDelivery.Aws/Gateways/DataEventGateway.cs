@@ -1,7 +1,6 @@
-using LogDelivery.Alarms;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 
@@ -27,7 +26,7 @@ internal sealed class DataEventGateway(ClientPool clients) : IDataEventGateway
 
     private static string RegionOf(string trailArn) => GatewayArn.Parse(trailArn, "trail").Region;
 
-    private static BasicEventSelector Convert(EventSelector selector) => new()
+    private static BasicEventSelector Convert(TrailEventSelector selector) => new()
     {
         ReadWriteType = selector.ReadWriteType ?? "All",
         IncludeManagementEvents = selector.IncludeManagementEvents ?? true,
@@ -35,16 +34,16 @@ internal sealed class DataEventGateway(ClientPool clients) : IDataEventGateway
         DataResources = [.. (selector.DataResources ?? []).Select(r => new EventDataResource(r.Type ?? string.Empty, r.Values ?? []))],
     };
 
-    private static EventSelector Convert(BasicEventSelector selector) => new(
+    private static TrailEventSelector Convert(BasicEventSelector selector) => new(
         selector.ReadWriteType,
         selector.IncludeManagementEvents,
         [.. selector.DataResources.Select(r => new DataResource(r.Type, r.Values))],
         selector.ExcludeManagementEventSources);
 
-    private static Alarms.AdvancedEventSelector Convert(Services.AdvancedEventSelector selector)
+    private static AdvancedEventSelector Convert(TrailAdvancedEventSelector selector)
         => new(selector.Name, [.. (selector.FieldSelectors ?? []).Select(Convert)]);
 
-    private static Services.AdvancedEventSelector Convert(Alarms.AdvancedEventSelector selector)
+    private static TrailAdvancedEventSelector Convert(AdvancedEventSelector selector)
         => new(selector.Name, [.. selector.Fields.Select(Convert)]);
 
     private static EventFieldSelector Convert(AdvancedFieldSelector field) => new()

@@ -1,7 +1,6 @@
 using Amazon.S3.Model;
 using LogDelivery.Aws.Clients;
-using LogDelivery.Health;
-using LogDelivery.Streams;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 

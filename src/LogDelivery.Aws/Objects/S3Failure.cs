@@ -1,5 +1,5 @@
-using LogDelivery.Health;
-using LogDelivery.Records;
+using LogDelivery.Gateways;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Aws.Objects;
 

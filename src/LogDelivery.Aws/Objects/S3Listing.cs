@@ -1,5 +1,5 @@
 using Amazon.S3.Model;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Aws.Objects;
 

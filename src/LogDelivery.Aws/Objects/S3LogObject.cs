@@ -1,4 +1,4 @@
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Aws.Objects;
 

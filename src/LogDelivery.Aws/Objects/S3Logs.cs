@@ -1,7 +1,7 @@
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Objects;
-using LogDelivery.Health;
-using LogDelivery.Records;
+using LogDelivery.Gateways;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Aws;
 

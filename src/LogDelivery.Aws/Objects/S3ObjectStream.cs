@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Amazon.S3.Model;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Objects;
 

@@ -119,17 +119,17 @@ internal sealed record GetTrailStatusOutput
 }
 
 internal sealed record GetEventSelectorsOutput(
-    IReadOnlyList<EventSelector>? EventSelectors, IReadOnlyList<AdvancedEventSelector>? AdvancedEventSelectors);
+    IReadOnlyList<TrailEventSelector>? EventSelectors, IReadOnlyList<TrailAdvancedEventSelector>? AdvancedEventSelectors);
 
 internal sealed record PutEventSelectorsInput(
-    string TrailName, IReadOnlyList<EventSelector>? EventSelectors, IReadOnlyList<AdvancedEventSelector>? AdvancedEventSelectors);
+    string TrailName, IReadOnlyList<TrailEventSelector>? EventSelectors, IReadOnlyList<TrailAdvancedEventSelector>? AdvancedEventSelectors);
 
-internal sealed record EventSelector(
+internal sealed record TrailEventSelector(
     string? ReadWriteType, bool? IncludeManagementEvents, IReadOnlyList<DataResource>? DataResources, IReadOnlyList<string>? ExcludeManagementEventSources);
 
 internal sealed record DataResource(string? Type, IReadOnlyList<string>? Values);
 
-internal sealed record AdvancedEventSelector(string? Name, IReadOnlyList<AdvancedFieldSelector>? FieldSelectors);
+internal sealed record TrailAdvancedEventSelector(string? Name, IReadOnlyList<AdvancedFieldSelector>? FieldSelectors);
 
 internal sealed record AdvancedFieldSelector
 {

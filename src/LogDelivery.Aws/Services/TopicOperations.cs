@@ -24,7 +24,7 @@ internal static class TopicOperations
         ServiceModels.Sns,
         "ListSubscriptionsByTopic",
         i => [("TopicArn", i.TopicArn), ("NextToken", i.NextToken)],
-        e => new([.. e.List("Subscriptions").Select(s => new SubscriptionEntry(s.Text("Protocol"), s.Text("Endpoint"), s.Text("SubscriptionArn")))], e.Text("NextToken")));
+        e => new([.. e.List("Subscriptions").Select(s => new SubscriptionMember(s.Text("Protocol"), s.Text("Endpoint"), s.Text("SubscriptionArn")))], e.Text("NextToken")));
 
     public static QueryOperation<SubscribeInput, SubscribeOutput> Subscribe { get; } = new(
         ServiceModels.Sns,
@@ -48,9 +48,9 @@ internal sealed record TopicTagsInput(string ResourceArn);
 
 internal sealed record ListSubscriptionsInput(string TopicArn, string? NextToken = null);
 
-internal sealed record ListSubscriptionsOutput(IReadOnlyList<SubscriptionEntry> Subscriptions, string? NextToken);
+internal sealed record ListSubscriptionsOutput(IReadOnlyList<SubscriptionMember> Subscriptions, string? NextToken);
 
-internal sealed record SubscriptionEntry(string? Protocol, string? Endpoint, string? SubscriptionArn);
+internal sealed record SubscriptionMember(string? Protocol, string? Endpoint, string? SubscriptionArn);
 
 internal sealed record SubscribeInput(string TopicArn, string Protocol, string Endpoint);
 

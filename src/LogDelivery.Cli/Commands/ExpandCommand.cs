@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using LogDelivery.Records;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Cli.Commands;
 

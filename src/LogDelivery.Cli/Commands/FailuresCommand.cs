@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LogDelivery.Records;
+using LogDelivery.Logs.Failures;
 
 namespace LogDelivery.Cli.Commands;
 

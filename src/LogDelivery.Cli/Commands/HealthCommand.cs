@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using LogDelivery.Aws;
-using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Cli.Commands;
 

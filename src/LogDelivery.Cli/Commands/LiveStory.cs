@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Repair;
 using LogDelivery.Sandbox;
 using LogDelivery.Sources;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Patterns;
 
 namespace LogDelivery.Cli.Commands;

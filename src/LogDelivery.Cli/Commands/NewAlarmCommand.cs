@@ -1,9 +1,9 @@
 using System.CommandLine;
 using LogDelivery.Alarms;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
+using LogDelivery.Logs.Files;
 using LogDelivery.Patterns;
-using LogDelivery.Records;
 
 namespace LogDelivery.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Repair;
 

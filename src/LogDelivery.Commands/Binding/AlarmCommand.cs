@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using LogDelivery.Alarms;
 using LogDelivery.Aws;
-using LogDelivery.Health;
-using LogDelivery.Records;
+using LogDelivery.Gateways;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Commands;
 

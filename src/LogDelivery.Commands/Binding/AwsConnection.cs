@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Commands;
 

@@ -38,7 +38,7 @@ internal static class JsonObjects
     {
         JsonValueKind.Object => ObjectOf(element),
         JsonValueKind.Array => element.EnumerateArray().Select(ValueOf).ToArray(),
-        JsonValueKind.String => Records.LogEventText.OfString(element),
+        JsonValueKind.String => Logs.Events.LogEventText.OfString(element),
         JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,

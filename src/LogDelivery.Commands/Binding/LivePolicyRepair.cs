@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Repair;
 using LogDelivery.Sources;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Commands;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using LogDelivery.Aws;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Commands;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Streams;
 
 namespace LogDelivery.Commands;

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Commands;
 

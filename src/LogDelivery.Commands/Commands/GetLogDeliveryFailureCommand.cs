@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using LogDelivery.Records;
+using LogDelivery.Logs.Failures;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Commands;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
-using LogDelivery.Records;
+using LogDelivery.Logs.Access;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using LogDelivery.Records;
+using LogDelivery.Logs.Access;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Commands;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using LogDelivery.Health;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Commands;
 

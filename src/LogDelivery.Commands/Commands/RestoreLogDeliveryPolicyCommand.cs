@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Repair;
 

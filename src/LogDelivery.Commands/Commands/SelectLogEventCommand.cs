@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using LogDelivery.Aws;
+using LogDelivery.Logs.Files;
 using LogDelivery.Patterns;
-using LogDelivery.Records;
 
 namespace LogDelivery.Commands;
 

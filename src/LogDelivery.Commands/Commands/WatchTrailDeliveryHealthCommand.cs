@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Commands;
 
@@ -65,7 +66,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
             return;
         }
 
-        var waiting = MakeScopes().SelectMany(s => s.Scope.Regions.SelectMany(r => s.Scope.Trails.Distinct(StringComparer.Ordinal).Select(t => new Waiting(s, r, t)))).ToList();
+        var waiting = MakeScopes().SelectMany(s => s.Scope.Regions.SelectMany(r => s.Scope.Trails.Distinct(StringComparer.Ordinal).Select(t => new WaitingTrail(s, r, t)))).ToList();
         var all = waiting.Count;
         var elapsed = Stopwatch.StartNew();
         var interval = PollingInterval;
@@ -97,7 +98,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private void LookAt(List<Waiting> waiting)
+    private void LookAt(List<WaitingTrail> waiting)
     {
         var scopes = waiting.Select((w, i) => w.Scope.Scope with { Account = Index(i), Regions = [w.Region], Trails = [w.Trail] });
         var fanOut = new TrailFanOut(null, new() { MaxConcurrency = ThrottleLimit });
@@ -121,7 +122,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private void Observe(Waiting item, TrailDeliveryHealth health)
+    private void Observe(WaitingTrail item, TrailDeliveryHealth health)
     {
         try
         {
@@ -141,7 +142,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private void GiveUp(Waiting item)
+    private void GiveUp(WaitingTrail item)
     {
         if (item.Health is { } health)
         {
@@ -169,7 +170,7 @@ public sealed class WatchTrailDeliveryHealthCommand : TrailHealthCommand
         }
     }
 
-    private sealed class Waiting(LabelledScope scope, string region, string trail)
+    private sealed class WaitingTrail(LabelledScope scope, string region, string trail)
     {
         public LabelledScope Scope => scope;
 

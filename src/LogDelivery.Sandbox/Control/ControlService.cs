@@ -33,10 +33,10 @@ internal sealed class ControlService(SandboxHost host)
                     return Json(JsonSerializer.SerializeToNode(state.Faults, Scenario.Json)!.AsObject());
                 case ("POST", "advance"):
                     host.Advance(TimeSpan.FromMinutes(MinutesOf(request)));
-                    return Json(new JsonObject { ["time"] = Names.Iso(state.Now) });
+                    return Json(new JsonObject { ["time"] = GeneratedNames.Iso(state.Now) });
                 case ("POST", "reset"):
                     host.Reset();
-                    return Json(new JsonObject { ["time"] = Names.Iso(host.State.Now) });
+                    return Json(new JsonObject { ["time"] = GeneratedNames.Iso(host.State.Now) });
                 case ("POST", "faults"):
                     state.Faults = ReadFaults(request.BodyText);
                     return Json([]);
@@ -137,7 +137,7 @@ internal sealed class ControlService(SandboxHost host)
 
     private static JsonObject Of(RecordedCall call) => new()
     {
-        ["time"] = Names.Iso(call.Time),
+        ["time"] = GeneratedNames.Iso(call.Time),
         ["action"] = call.Action,
         ["account"] = call.Account,
         ["region"] = call.Region,

@@ -212,7 +212,7 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
 
     private void Add(ScenarioLogGroup item, string account, string region)
     {
-        var group = new LogGroup(item.Name, account, region, state.Now);
+        var group = new SandboxLogGroup(item.Name, account, region, state.Now);
         foreach (var name in item.LogStreams)
         {
             group.Streams[name] = [];
@@ -295,7 +295,7 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
     private void Add(ScenarioTrail item)
     {
         var account = item.Account ?? state.DefaultAccount;
-        var trail = new Trail(item.Name, account, item.Region ?? state.DefaultRegion)
+        var trail = new SandboxTrail(item.Name, account, item.Region ?? state.DefaultRegion)
         {
             BucketName = item.Bucket,
             KeyPrefix = item.Prefix,
@@ -375,7 +375,7 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
         var account = state.AccountOf(state.DefaultAccount);
         var old = account.Trails.Values.FirstOrDefault(t => t.Name == step.From) ?? throw new ScenarioException($"There is no trail {step.From} to rename.");
         account.Trails.Remove(old.Arn);
-        var trail = new Trail(step.To, old.Account, old.HomeRegion)
+        var trail = new SandboxTrail(step.To, old.Account, old.HomeRegion)
         {
             BucketName = old.BucketName,
             KeyPrefix = old.KeyPrefix,
@@ -399,7 +399,7 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
         foreach (var message in step.Messages)
         {
             var number = group.Streams.TryGetValue(step.LogStream, out var present) ? present.Count : 0;
-            group.Add(step.LogStream, new StoredEvent(Names.Hex($"{step.LogStream}/{number}/{message}", 56), state.Now, state.Now, message));
+            group.Add(step.LogStream, new StoredEvent(GeneratedNames.Hex($"{step.LogStream}/{number}/{message}", 56), state.Now, state.Now, message));
         }
 
         new SubscriptionDelivery(state).Run();

@@ -49,7 +49,7 @@ internal static class StateReport
         ["objects"] = bucket.Objects.Count,
     };
 
-    private static JsonObject Of(Trail trail) => new()
+    private static JsonObject Of(SandboxTrail trail) => new()
     {
         ["arn"] = trail.Arn,
         ["bucket"] = trail.BucketName,
@@ -63,7 +63,7 @@ internal static class StateReport
         })]),
     };
 
-    private static JsonObject Of(FlowLog log) => new() { ["id"] = log.Id, ["bucket"] = log.BucketName, ["logFiles"] = Of(log.LogFiles) };
+    private static JsonObject Of(SandboxFlowLog log) => new() { ["id"] = log.Id, ["bucket"] = log.BucketName, ["logFiles"] = Of(log.LogFiles) };
 
     private static JsonObject Of(FirehoseStream stream) => new()
     {
@@ -77,7 +77,7 @@ internal static class StateReport
         ["reason"] = stream.Failure?.Reason,
     };
 
-    private static JsonObject Of(LogGroup group, SubscriptionFilter filter) => new()
+    private static JsonObject Of(SandboxLogGroup group, SandboxSubscriptionFilter filter) => new()
     {
         ["logGroup"] = group.Name,
         ["name"] = filter.Name,
@@ -106,7 +106,7 @@ internal static class StateReport
         ["reason"] = queue.Failure?.Reason,
     };
 
-    private static string Iso(DateTimeOffset time) => Names.Iso(time);
+    private static string Iso(DateTimeOffset time) => GeneratedNames.Iso(time);
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 }

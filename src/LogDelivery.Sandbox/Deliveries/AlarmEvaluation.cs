@@ -54,7 +54,7 @@ internal sealed class AlarmEvaluation(SandboxState state)
         }
     }
 
-    private void Evaluate(Account account, Alarm alarm)
+    private void Evaluate(SandboxAccount account, Alarm alarm)
     {
         if (alarm.Text("MetricName") is not { } metric
             || alarm.Number("Period") is not { } period
@@ -138,7 +138,7 @@ internal sealed class AlarmEvaluation(SandboxState state)
         ["AWSAccountId"] = account,
         ["NewStateValue"] = alarm.State,
         ["NewStateReason"] = reason,
-        ["StateChangeTime"] = Names.Iso(state.Now),
+        ["StateChangeTime"] = GeneratedNames.Iso(state.Now),
         ["Region"] = alarm.Region,
         ["AlarmArn"] = alarm.Arn,
         ["OldStateValue"] = from,

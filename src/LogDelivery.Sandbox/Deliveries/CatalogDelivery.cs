@@ -19,13 +19,13 @@ internal sealed partial class CatalogDelivery(SandboxState state, DeliveryWriter
         delivery.LogFiles.Deliver(state.Now, file => Deliver(delivery, file));
     }
 
-    private DeliveryFailure? Deliver(ConfiguredDelivery delivery, PendingFile file)
+    private WriteRefusal? Deliver(ConfiguredDelivery delivery, PendingFile file)
     {
         delivery.Route.Refresh(state);
         var key = delivery.Route.FindWrite(null) is { } write
             ? Rename(write.Request.Resource[(write.Request.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..], delivery.Name, file.Time)
             : "none";
-        var text = $"{{\"source\":\"{delivery.Route.Template.Source.Id}\",\"time\":\"{Names.Iso(file.Time)}\"}}\n";
+        var text = $"{{\"source\":\"{delivery.Route.Template.Source.Id}\",\"time\":\"{GeneratedNames.Iso(file.Time)}\"}}\n";
         return writer.Write(
             delivery.Route,
             null,
@@ -37,10 +37,10 @@ internal sealed partial class CatalogDelivery(SandboxState state, DeliveryWriter
     /// <summary>Puts a time into a sample key of the catalog, all of which say 2026-01-31 23:50 in one spelling or another.</summary>
     internal static string Rename(string sample, string seed, DateTimeOffset time)
     {
-        var dated = SampleTime().Replace(sample, match => Names.Format(time, FormatOf(match)));
+        var dated = SampleTime().Replace(sample, match => GeneratedNames.Format(time, FormatOf(match)));
 
         // Two files of one minute, or of a source without a time in its names, must not overwrite each other.
-        var fresh = Names.Hex($"{seed}/{time.ToUnixTimeSeconds()}", 8);
+        var fresh = GeneratedNames.Hex($"{seed}/{time.ToUnixTimeSeconds()}", 8);
         return dated.Contains("abcdef12", StringComparison.Ordinal)
             ? dated.Replace("abcdef12", fresh, StringComparison.Ordinal)
             : LastName().Replace(dated, m => $"{m.Groups["stem"].Value}-{fresh}{m.Groups["extension"].Value}", 1);

@@ -12,9 +12,9 @@ internal sealed record PendingFile(DateTimeOffset Time, IReadOnlyList<JsonObject
 /// <param name="Message">The message that goes with it.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Reason">What in the sandbox's state led to it, for people.</param>
-internal sealed record DeliveryFailure(string Code, string Message, int Status, string Reason)
+internal sealed record WriteRefusal(string Code, string Message, int Status, string Reason)
 {
-    public static DeliveryFailure AccessDenied(string reason) => new("AccessDenied", "Access Denied", 403, reason);
+    public static WriteRefusal AccessDenied(string reason) => new("AccessDenied", "Access Denied", 403, reason);
 }
 
 /// <summary>
@@ -41,7 +41,7 @@ internal sealed class DeliveryQueue
     public DateTimeOffset? LastAttempt { get; private set; }
 
     /// <summary>The failure of the last attempt; <see langword="null"/> after a success.</summary>
-    public DeliveryFailure? Failure { get; private set; }
+    public WriteRefusal? Failure { get; private set; }
 
     public void Add(PendingFile file) => pending.Enqueue(file);
 
@@ -49,7 +49,7 @@ internal sealed class DeliveryQueue
     /// <param name="now">Simulated time.</param>
     /// <param name="deliver">Delivers one file, or says why it was refused.</param>
     /// <returns>How many files were delivered.</returns>
-    public int Deliver(DateTimeOffset now, Func<PendingFile, DeliveryFailure?> deliver)
+    public int Deliver(DateTimeOffset now, Func<PendingFile, WriteRefusal?> deliver)
     {
         var delivered = 0;
         while (pending.TryPeek(out var file))

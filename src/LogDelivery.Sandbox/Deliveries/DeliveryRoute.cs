@@ -15,7 +15,7 @@ internal sealed class DeliveryRoute(Delivery template)
     private Circumstances? circumstances;
     private Delivery current = template;
     private IReadOnlyList<RequiredCall> calls = [];
-    private DeliveryFailure? standing;
+    private WriteRefusal? standing;
 
     /// <summary>The delivery as configured.</summary>
     public Delivery Template { get; } = template;
@@ -27,7 +27,7 @@ internal sealed class DeliveryRoute(Delivery template)
     /// <param name="state">The sandbox.</param>
     /// <param name="callName">Which of the source's writes it is, as the catalog names it; the first one when null.</param>
     /// <param name="key">The object's key.</param>
-    public DeliveryFailure? Judge(SandboxState state, string? callName, string key)
+    public WriteRefusal? Judge(SandboxState state, string? callName, string key)
     {
         if (!state.Buckets.TryGetValue(Template.BucketName, out var bucket))
         {
@@ -44,7 +44,7 @@ internal sealed class DeliveryRoute(Delivery template)
         var write = FindWrite(callName);
         if (write is null)
         {
-            return DeliveryFailure.AccessDenied($"{Template.Source.Id} writes nothing that is called {callName ?? "a log file"}");
+            return WriteRefusal.AccessDenied($"{Template.Source.Id} writes nothing that is called {callName ?? "a log file"}");
         }
 
         var resource = $"{bucket.Arn}/{key}";
@@ -121,7 +121,7 @@ internal sealed class DeliveryRoute(Delivery template)
 
     // S3 passes on what KMS says about a key's state, and reports a refusal by its policy as plain AccessDenied.
     // Source: S3 API reference, ErrorResponses.
-    private static DeliveryFailure? KeyFailure(Bucket bucket, KmsKey? key, string? keyArn) => (keyArn, key) switch
+    private static WriteRefusal? KeyFailure(Bucket bucket, KmsKey? key, string? keyArn) => (keyArn, key) switch
     {
         (null, _) => null,
         (_, null) => new("KMS.NotFoundException", $"Key '{keyArn}' does not exist", 400, "the KMS key does not exist"),
@@ -132,7 +132,7 @@ internal sealed class DeliveryRoute(Delivery template)
         _ => null,
     };
 
-    private DeliveryFailure? SettingsFailure()
+    private WriteRefusal? SettingsFailure()
     {
         var finding = FindingCatalog.All.SelectMany(r => r.Inspect(current)).FirstOrDefault(f => f.Severity == FindingSeverity.Blocks);
         return finding?.Id switch
@@ -141,20 +141,20 @@ internal sealed class DeliveryRoute(Delivery template)
             "LD0046" => new("PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint.", 301, finding.Evidence),
             "LD0048" => new("InvalidRequest", "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters", 400, finding.Evidence),
             "LD0050" => new("AccessControlListNotSupported", "The bucket does not allow ACLs", 400, finding.Evidence),
-            _ => DeliveryFailure.AccessDenied(finding.Evidence),
+            _ => WriteRefusal.AccessDenied(finding.Evidence),
         };
     }
 
     private PolicyDocument KeyPolicy(SandboxState state)
         => (current.KmsKeyArn is { } arn ? state.FindKey(arn)?.Policy.DocumentAt(state.Now) : null) ?? PolicyDocument.Empty(PolicyKind.Key);
 
-    private static DeliveryFailure? Refusal(SandboxState state, RequiredCall call, PolicyDocument policy, string resource)
+    private static WriteRefusal? Refusal(SandboxState state, RequiredCall call, PolicyDocument policy, string resource)
     {
         var refusal = RefusalOf(state, call, call.Request, policy, resource);
         return refusal is not null && call.AlternativeRequest is { } other && RefusalOf(state, call, other, policy, resource) is null ? null : refusal;
     }
 
-    private static DeliveryFailure? RefusalOf(SandboxState state, RequiredCall call, PolicyRequest template, PolicyDocument policy, string resource)
+    private static WriteRefusal? RefusalOf(SandboxState state, RequiredCall call, PolicyRequest template, PolicyDocument policy, string resource)
     {
         var request = template.Resource == resource ? template : new PolicyRequest(template.Principal, template.Action, resource, template.Context);
         if (call.Delivery.Source.Family == DeliveryFamily.CustomerRole)
@@ -175,16 +175,16 @@ internal sealed class DeliveryRoute(Delivery template)
             Verdict.Allowed => IdentityRefusal(state, request),
             Verdict.ImplicitDeny when call.AllowedElsewhere == "the bucket's ACL" => null,
             Verdict.ImplicitDeny when call.AllowedElsewhere is not null => IdentityRefusal(state, request),
-            _ => DeliveryFailure.AccessDenied($"{request}: {policy.Explain(request).Reason}"),
+            _ => WriteRefusal.AccessDenied($"{request}: {policy.Explain(request).Reason}"),
         };
     }
 
     // A role of the customer's is judged by all that decides about it together, as in AWS.
-    private static DeliveryFailure? RoleRefusal(SandboxState state, RequiredCall call, PolicyRequest request, PolicyDocument policy)
+    private static WriteRefusal? RoleRefusal(SandboxState state, RequiredCall call, PolicyRequest request, PolicyDocument policy)
     {
         if (state.FindRole(request.Principal.Id) is not { } role)
         {
-            return DeliveryFailure.AccessDenied($"{request}: the role does not exist");
+            return WriteRefusal.AccessDenied($"{request}: the role does not exist");
         }
 
         var isKey = call.Target == PolicyTarget.Key;
@@ -196,7 +196,7 @@ internal sealed class DeliveryRoute(Delivery template)
         });
 
         // What is left of the unknown is the form of a value; the sandbox gives the benefit of the doubt.
-        return explanation.IsRefused ? DeliveryFailure.AccessDenied($"{request}: {explanation.Reason}") : null;
+        return explanation.IsRefused ? WriteRefusal.AccessDenied($"{request}: {explanation.Reason}") : null;
     }
 
     // Without an S3 Bucket Key the encryption context names the object itself.
@@ -213,10 +213,10 @@ internal sealed class DeliveryRoute(Delivery template)
     }
 
     // A role that the sandbox knows is judged by its policies; one that it does not know cannot be assumed.
-    private static DeliveryFailure? IdentityRefusal(SandboxState state, PolicyRequest request)
+    private static WriteRefusal? IdentityRefusal(SandboxState state, PolicyRequest request)
         => state.FindRole(request.Principal.Id) is { } role && IdentityPolicies.Allow(state, role, request)
             ? null
-            : DeliveryFailure.AccessDenied($"{request}: the role's own policies do not allow it");
+            : WriteRefusal.AccessDenied($"{request}: the role's own policies do not allow it");
 
     // The engine keeps apart what cannot be known from outside; here it can be known, so every key is made definite.
     private RequiredCall Settle(SandboxState state, RequiredCall call)
@@ -251,5 +251,5 @@ internal sealed class DeliveryRoute(Delivery template)
     }
 
     /// <summary>What the judgement hangs on; as long as it is the same, so are the calls.</summary>
-    private sealed record Circumstances(Bucket Bucket, int Settings, PolicyDocument BucketPolicy, PolicyDocument? KeyPolicy, string? KeyState, Organization? Organization);
+    private sealed record Circumstances(Bucket Bucket, int Settings, PolicyDocument BucketPolicy, PolicyDocument? KeyPolicy, string? KeyState, SandboxOrganization? Organization);
 }

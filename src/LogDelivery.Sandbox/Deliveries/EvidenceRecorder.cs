@@ -16,9 +16,9 @@ internal sealed class EvidenceRecorder(SandboxState state)
     private readonly List<string> lines = [];
     private long number;
 
-    public void Add(DeliveryAttempt attempt)
+    public void Add(WriteAttempt attempt)
     {
-        var requestId = Names.Mixed($"{attempt.Bucket.Name}/{attempt.Key}/{number++}", 16).ToUpperInvariant();
+        var requestId = GeneratedNames.Mixed($"{attempt.Bucket.Name}/{attempt.Key}/{number++}", 16).ToUpperInvariant();
         JsonObject? record = null;
         foreach (var trail in SelectingTrails(attempt))
         {
@@ -49,11 +49,11 @@ internal sealed class EvidenceRecorder(SandboxState state)
         if (records.Count > 0 && state.Evidence is { } evidence && state.Buckets.TryGetValue(evidence.BucketName, out var target))
         {
             var seed = $"evidence/{state.Now.ToUnixTimeSeconds()}/{number}";
-            var trail = $"{evidence.Prefix}AWSLogs/{target.Owner}/CloudTrail/{target.Region}/{Names.Format(state.Now, "yyyy'/'MM'/'dd")}/{target.Owner}_CloudTrail_{target.Region}_{Names.Format(state.Now, "yyyyMMdd'T'HHmm'Z'")}_{Names.Mixed(seed, 16)}.json.gz";
+            var trail = $"{evidence.Prefix}AWSLogs/{target.Owner}/CloudTrail/{target.Region}/{GeneratedNames.Format(state.Now, "yyyy'/'MM'/'dd")}/{target.Owner}_CloudTrail_{target.Region}_{GeneratedNames.Format(state.Now, "yyyyMMdd'T'HHmm'Z'")}_{GeneratedNames.Mixed(seed, 16)}.json.gz";
             var document = new JsonObject { ["Records"] = new JsonArray([.. records]) };
-            target.Objects.Put(new StoredObject(trail, Compression.Gzip(document.ToJsonString()), state.Now, "application/json") { ContentEncoding = "gzip" });
+            target.Objects.Put(new SandboxObject(trail, Compression.Gzip(document.ToJsonString()), state.Now, "application/json") { ContentEncoding = "gzip" });
             var log = $"{evidence.Prefix}access-logs/{AccessLogName(seed)}";
-            target.Objects.Put(new StoredObject(log, Text(lines), state.Now, "text/plain"));
+            target.Objects.Put(new SandboxObject(log, Text(lines), state.Now, "text/plain"));
         }
 
         records.Clear();
@@ -82,22 +82,22 @@ internal sealed class EvidenceRecorder(SandboxState state)
         writer.Write(route, null, $"{log.Prefix}{AccessLogName($"{bucket.Name}/{state.Now.ToUnixTimeSeconds()}")}", () => Text(content), "text/plain");
     }
 
-    private IEnumerable<Trail> SelectingTrails(DeliveryAttempt attempt)
+    private IEnumerable<SandboxTrail> SelectingTrails(WriteAttempt attempt)
         => state.TrailsVisibleTo(attempt.Bucket.Owner)
             .Where(t => t.IsLogging && t.IsIn(attempt.Bucket.Region) && TrailRecords.SelectsWritesOf(t, $"{attempt.Bucket.Arn}/{attempt.Key}"));
 
-    private string AccessLogName(string seed) => $"{Names.Format(state.Now, "yyyy-MM-dd-HH-mm-ss")}-{Names.Hex(seed, 16).ToUpperInvariant()}";
+    private string AccessLogName(string seed) => $"{GeneratedNames.Format(state.Now, "yyyy-MM-dd-HH-mm-ss")}-{GeneratedNames.Hex(seed, 16).ToUpperInvariant()}";
 
     private static byte[] Text(IEnumerable<string> content) => System.Text.Encoding.UTF8.GetBytes(string.Concat(content.Select(l => l + "\n")));
 
     // Source: S3 user guide, LogFormat.
-    private static string AccessLogLine(DeliveryAttempt attempt, string requestId)
+    private static string AccessLogLine(WriteAttempt attempt, string requestId)
     {
         var time = attempt.Time.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
         var key = Uri.EscapeDataString(attempt.Key).Replace("%2F", "/", StringComparison.Ordinal);
         var (status, error, sent) = attempt.Failure is { } failure ? (failure.Status, failure.Code, "243") : (200, "-", "-");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Bucket.CanonicalIdOf(attempt.Bucket.Owner)} {attempt.Bucket.Name} [{time}] - svc:{attempt.Principal} {requestId} REST.PUT.OBJECT {key} \"PUT /{key} HTTP/1.1\" {status} {error} {sent} {(attempt.Failure is null ? attempt.Size : "-")} 21 9 \"-\" \"{attempt.Principal}\" - {Names.Mixed(requestId, 60)}= SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader {attempt.Bucket.Name}.s3.{attempt.Bucket.Region}.amazonaws.com TLSv1.2 - -");
+            $"{Bucket.CanonicalIdOf(attempt.Bucket.Owner)} {attempt.Bucket.Name} [{time}] - svc:{attempt.Principal} {requestId} REST.PUT.OBJECT {key} \"PUT /{key} HTTP/1.1\" {status} {error} {sent} {(attempt.Failure is null ? attempt.Size : "-")} 21 9 \"-\" \"{attempt.Principal}\" - {GeneratedNames.Mixed(requestId, 60)}= SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader {attempt.Bucket.Name}.s3.{attempt.Bucket.Region}.amazonaws.com TLSv1.2 - -");
     }
 }

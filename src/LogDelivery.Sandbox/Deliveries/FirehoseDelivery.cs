@@ -86,7 +86,7 @@ internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer
         var seed = $"{stream.Arn}/{oldest.ToUnixTimeMilliseconds()}/{stream.Delivered + stream.Pending.Count}/{errorOutputType}";
         var local = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(state.Now, found) : state.Now;
         var extension = Text(stream, "FileExtension") ?? (Text(stream, "CompressionFormat") == "GZIP" && errorOutputType.Length == 0 ? ".gz" : string.Empty);
-        return $"{prefix.Evaluate(oldest, zone, errorOutputType, seed)}{stream.Name}-{stream.Version}-{local.ToString("yyyy-MM-dd-HH-mm-ss", CultureInfo.InvariantCulture)}-{Names.Guid(seed)}{extension}";
+        return $"{prefix.Evaluate(oldest, zone, errorOutputType, seed)}{stream.Name}-{stream.Version}-{local.ToString("yyyy-MM-dd-HH-mm-ss", CultureInfo.InvariantCulture)}-{GeneratedNames.Guid(seed)}{extension}";
     }
 
     private void Deliver(FirehoseStream stream)
@@ -113,11 +113,11 @@ internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer
         }
     }
 
-    private DeliveryFailure? Write(FirehoseStream stream, StreamObject item)
+    private WriteRefusal? Write(FirehoseStream stream, StreamObject item)
     {
         var roleArn = Text(stream, "RoleARN") ?? string.Empty;
-        return state.FindRole(roleArn) is not { } role ? DeliveryFailure.AccessDenied($"the role {roleArn} does not exist")
-            : !RoleUse.TrustsFirehose(role, stream) ? DeliveryFailure.AccessDenied($"the trust policy of {roleArn} does not let Firehose take it on")
+        return state.FindRole(roleArn) is not { } role ? WriteRefusal.AccessDenied($"the role {roleArn} does not exist")
+            : !RoleUse.TrustsFirehose(role, stream) ? WriteRefusal.AccessDenied($"the trust policy of {roleArn} does not let Firehose take it on")
             : writer.Write(RouteOf(stream), "data file", item.Key, () => item.Content, item.ContentType);
     }
 
@@ -143,7 +143,7 @@ internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer
     }
 
     // Source: Firehose developer guide, monitoring-with-cloudwatch-logs, "Amazon S3 Data Delivery Errors".
-    private static (string Code, string Message) ErrorOf(DeliveryFailure failure) => failure.Code switch
+    private static (string Code, string Message) ErrorOf(WriteRefusal failure) => failure.Code switch
     {
         "AccessDenied" => ("S3.AccessDenied", "Access was denied. Ensure that the trust policy for the provided IAM role allows Firehose to assume the role, and the access policy allows access to the S3 bucket."),
         "NoSuchBucket" => ("S3.NoSuchBucket", "The specified bucket does not exist. Create the bucket or use a different bucket that does exist."),
@@ -175,6 +175,6 @@ internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer
             ["message"] = message,
             ["errorCode"] = code,
         }.ToJsonString(JsonCall.Relaxed);
-        found.Add(name, new StoredEvent(Names.Hex($"{stream.Arn}/{state.Now.ToUnixTimeMilliseconds()}/{present.Count}", 56), state.Now, state.Now, text));
+        found.Add(name, new StoredEvent(GeneratedNames.Hex($"{stream.Arn}/{state.Now.ToUnixTimeMilliseconds()}/{present.Count}", 56), state.Now, state.Now, text));
     }
 }

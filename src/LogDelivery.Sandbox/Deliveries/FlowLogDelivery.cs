@@ -12,7 +12,7 @@ internal sealed class FlowLogDelivery(SandboxState state, DeliveryWriter writer)
     private static readonly DeliverySource TransitGatewaySource = SourceCatalog.Find("TransitGatewayFlowLogs")!;
 
     /// <summary>The delivery of a flow log as the engine takes it.</summary>
-    public static Delivery DeliveryOf(FlowLog log) => new()
+    public static Delivery DeliveryOf(SandboxFlowLog log) => new()
     {
         Source = log.ResourceId.StartsWith("tgw-", StringComparison.Ordinal) ? TransitGatewaySource : Source,
         BucketName = log.BucketName,
@@ -22,19 +22,19 @@ internal sealed class FlowLogDelivery(SandboxState state, DeliveryWriter writer)
         HiveCompatiblePartitions = log.HiveCompatiblePartitions,
     };
 
-    public void Tick(FlowLog log)
+    public void Tick(SandboxFlowLog log)
     {
         log.LogFiles.Add(new(state.Now, []));
         log.Route ??= new DeliveryRoute(DeliveryOf(log));
         log.LogFiles.Deliver(state.Now, file => Deliver(log, file));
     }
 
-    private DeliveryFailure? Deliver(FlowLog log, PendingFile file)
+    private WriteRefusal? Deliver(SandboxFlowLog log, PendingFile file)
     {
         var bucket = state.Buckets.GetValueOrDefault(log.BucketName);
         if (bucket is not null && log.PinnedOwner is { } owner && owner != bucket.Owner)
         {
-            return DeliveryFailure.AccessDenied($"the bucket belonged to {owner} at the first delivery and is {bucket.Owner}'s now");
+            return WriteRefusal.AccessDenied($"the bucket belonged to {owner} at the first delivery and is {bucket.Owner}'s now");
         }
 
         var failure = writer.Write(log.Route!, null, KeyOf(log, file.Time), () => Compression.Gzip(Records(log, file.Time)), "application/octet-stream");
@@ -46,16 +46,16 @@ internal sealed class FlowLogDelivery(SandboxState state, DeliveryWriter writer)
         return failure;
     }
 
-    private static string KeyOf(FlowLog log, DateTimeOffset time)
+    private static string KeyOf(SandboxFlowLog log, DateTimeOffset time)
     {
         var prefix = string.IsNullOrEmpty(log.KeyPrefix) ? string.Empty : $"{log.KeyPrefix.TrimEnd('/')}/";
         var folder = log.HiveCompatiblePartitions
-            ? $"AWSLogs/aws-account-id={log.Account}/aws-service=vpcflowlogs/aws-region={log.Region}/{Names.Format(time, "'year='yyyy'/month='MM'/day='dd'/'")}{(log.PerHourPartition ? Names.Format(time, "'hour='HH'/'") : string.Empty)}"
-            : $"AWSLogs/{log.Account}/vpcflowlogs/{log.Region}/{Names.Format(time, log.PerHourPartition ? "yyyy'/'MM'/'dd'/'HH'/'" : "yyyy'/'MM'/'dd'/'")}";
-        return $"{prefix}{folder}{log.Account}_vpcflowlogs_{log.Region}_{log.Id}_{Names.Format(time, "yyyyMMdd'T'HHmm'Z'")}_{Names.Hex($"{log.Id}/{time.ToUnixTimeSeconds()}", 8)}.log.gz";
+            ? $"AWSLogs/aws-account-id={log.Account}/aws-service=vpcflowlogs/aws-region={log.Region}/{GeneratedNames.Format(time, "'year='yyyy'/month='MM'/day='dd'/'")}{(log.PerHourPartition ? GeneratedNames.Format(time, "'hour='HH'/'") : string.Empty)}"
+            : $"AWSLogs/{log.Account}/vpcflowlogs/{log.Region}/{GeneratedNames.Format(time, log.PerHourPartition ? "yyyy'/'MM'/'dd'/'HH'/'" : "yyyy'/'MM'/'dd'/'")}";
+        return $"{prefix}{folder}{log.Account}_vpcflowlogs_{log.Region}_{log.Id}_{GeneratedNames.Format(time, "yyyyMMdd'T'HHmm'Z'")}_{GeneratedNames.Hex($"{log.Id}/{time.ToUnixTimeSeconds()}", 8)}.log.gz";
     }
 
-    private static string Records(FlowLog log, DateTimeOffset time)
+    private static string Records(SandboxFlowLog log, DateTimeOffset time)
     {
         var text = new StringBuilder("version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n");
         var end = time.ToUnixTimeSeconds();

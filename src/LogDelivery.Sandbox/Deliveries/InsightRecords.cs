@@ -12,7 +12,7 @@ internal static class InsightRecords
     /// <summary>The two events of an insight: it starts, and a minute later it ends.</summary>
     public static IEnumerable<JsonObject> Of(TrailLeg leg, DateTimeOffset time, string eventSource, string eventName, string insightType, string? errorCode)
     {
-        var shared = Names.Guid($"insight/{leg.Account}/{leg.Region}/{time.ToUnixTimeSeconds()}/{eventSource}/{eventName}/{errorCode}");
+        var shared = GeneratedNames.Guid($"insight/{leg.Account}/{leg.Region}/{time.ToUnixTimeSeconds()}/{eventSource}/{eventName}/{errorCode}");
         foreach (var (state, at) in new[] { ("Start", time), ("End", time.AddMinutes(1)) })
         {
             var statistics = new JsonObject { ["baseline"] = new JsonObject { ["average"] = 0.0017 }, ["insight"] = new JsonObject { ["average"] = 12.5 } };
@@ -32,9 +32,9 @@ internal static class InsightRecords
             yield return new JsonObject
             {
                 ["eventVersion"] = "1.11",
-                ["eventTime"] = Names.Iso(at),
+                ["eventTime"] = GeneratedNames.Iso(at),
                 ["awsRegion"] = leg.Region,
-                ["eventID"] = Names.Guid($"{shared}/{state}"),
+                ["eventID"] = GeneratedNames.Guid($"{shared}/{state}"),
                 ["eventType"] = "AwsCloudTrailInsight",
                 ["recipientAccountId"] = leg.Account,
                 ["sharedEventID"] = shared,

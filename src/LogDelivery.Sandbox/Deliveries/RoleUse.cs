@@ -7,7 +7,7 @@ namespace LogDelivery.Sandbox.Deliveries;
 internal static class RoleUse
 {
     /// <summary>Why CloudWatch Logs cannot put records into a stream; <see langword="null"/> when it can.</summary>
-    public static string? ProblemOfLogs(SandboxState state, LogGroup group, string account, string region, string? roleArn, FirehoseStream stream)
+    public static string? ProblemOfLogs(SandboxState state, SandboxLogGroup group, string account, string region, string? roleArn, FirehoseStream stream)
     {
         if (roleArn is null || state.FindRole(roleArn) is not { } role)
         {

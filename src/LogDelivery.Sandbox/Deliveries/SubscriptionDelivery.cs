@@ -45,7 +45,7 @@ internal sealed class SubscriptionDelivery(SandboxState state)
         }),
     });
 
-    private void Send(string account, string region, LogGroup group)
+    private void Send(string account, string region, SandboxLogGroup group)
     {
         var unsent = group.Unsent.ToArray();
         group.Unsent.Clear();
@@ -60,7 +60,7 @@ internal sealed class SubscriptionDelivery(SandboxState state)
         }
     }
 
-    private void Send(string account, string region, LogGroup group, SubscriptionFilter filter, string stream, StoredEvent[] events)
+    private void Send(string account, string region, SandboxLogGroup group, SandboxSubscriptionFilter filter, string stream, StoredEvent[] events)
     {
         if (filter.DisabledUntil is { } until && state.Now < until)
         {
@@ -83,7 +83,7 @@ internal sealed class SubscriptionDelivery(SandboxState state)
         state.FindStream(filter.DestinationArn)!.Buffer.Add(new(state.Now, Envelope(account, group, filter, stream, events)));
     }
 
-    private static byte[] Envelope(string account, LogGroup group, SubscriptionFilter filter, string stream, StoredEvent[] events) => Compress(new JsonObject
+    private static byte[] Envelope(string account, SandboxLogGroup group, SandboxSubscriptionFilter filter, string stream, StoredEvent[] events) => Compress(new JsonObject
     {
         ["messageType"] = "DATA_MESSAGE",
         ["owner"] = account,

@@ -13,7 +13,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
     private static readonly DeliverySource Source = SourceCatalog.Find("CloudTrail")!;
 
     /// <summary>The delivery of a trail as the engine takes it.</summary>
-    public static Delivery DeliveryOf(SandboxState state, Trail trail) => new()
+    public static Delivery DeliveryOf(SandboxState state, SandboxTrail trail) => new()
     {
         Source = Source,
         BucketName = trail.BucketName,
@@ -27,13 +27,13 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
     };
 
     /// <summary>The key of a trail's log file.</summary>
-    public static string KeyOf(SandboxState state, Trail trail, string account, string region, DateTimeOffset time)
+    public static string KeyOf(SandboxState state, SandboxTrail trail, string account, string region, DateTimeOffset time)
         => KeyOf(state, trail, account, region, "CloudTrail", time);
 
-    private static string KeyOf(SandboxState state, Trail trail, string account, string region, string kind, DateTimeOffset time)
-        => $"{Folder(state, trail, account, kind, region, time)}{account}_{kind}_{region}_{Names.Format(time, "yyyyMMdd'T'HHmm'Z'")}_{Names.Mixed($"{trail.Arn}/{account}/{region}/{time.ToUnixTimeSeconds()}", 16)}.json.gz";
+    private static string KeyOf(SandboxState state, SandboxTrail trail, string account, string region, string kind, DateTimeOffset time)
+        => $"{Folder(state, trail, account, kind, region, time)}{account}_{kind}_{region}_{GeneratedNames.Format(time, "yyyyMMdd'T'HHmm'Z'")}_{GeneratedNames.Mixed($"{trail.Arn}/{account}/{region}/{time.ToUnixTimeSeconds()}", 16)}.json.gz";
 
-    public void Tick(Trail trail)
+    public void Tick(SandboxTrail trail)
     {
         var accounts = trail.IsOrganizationTrail && state.Organization is { } organization ? organization.AllAccounts : [trail.Account];
         var regions = trail.IsMultiRegion ? state.EnabledRegions.Union([trail.HomeRegion]) : [trail.HomeRegion];
@@ -46,14 +46,14 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         }
     }
 
-    private static string Folder(SandboxState state, Trail trail, string account, string kind, string region, DateTimeOffset time)
+    private static string Folder(SandboxState state, SandboxTrail trail, string account, string kind, string region, DateTimeOffset time)
     {
         var prefix = string.IsNullOrEmpty(trail.KeyPrefix) ? string.Empty : $"{trail.KeyPrefix.TrimEnd('/')}/";
         var organization = trail.IsOrganizationTrail && state.OrganizationOf(trail.Account) is { } id ? $"{id}/" : string.Empty;
-        return $"{prefix}AWSLogs/{organization}{account}/{kind}/{region}/{Names.Format(time, "yyyy'/'MM'/'dd")}/";
+        return $"{prefix}AWSLogs/{organization}{account}/{kind}/{region}/{GeneratedNames.Format(time, "yyyy'/'MM'/'dd")}/";
     }
 
-    private void Tick(Trail trail, TrailLeg leg)
+    private void Tick(SandboxTrail trail, TrailLeg leg)
     {
         // What was held back is still delivered after the logging was stopped.
         if (trail.IsLogging)
@@ -89,7 +89,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         }
     }
 
-    private DeliveryRoute RouteOf(Trail trail, TrailLeg leg)
+    private DeliveryRoute RouteOf(SandboxTrail trail, TrailLeg leg)
     {
         if (leg.Route is { } known && known.TrailChange == trail.ChangeCount)
         {
@@ -101,7 +101,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         return route;
     }
 
-    private DeliveryFailure? DeliverLogFile(Trail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
+    private WriteRefusal? DeliverLogFile(SandboxTrail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
     {
         var key = KeyOf(state, trail, leg.Account, leg.Region, file.Time);
         var content = string.Empty;
@@ -133,8 +133,8 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
                 ["s3Object"] = key,
                 ["hashValue"] = DigestKey.Hash(content),
                 ["hashAlgorithm"] = "SHA-256",
-                ["newestEventTime"] = Names.Iso(file.Time.AddMinutes(-2)),
-                ["oldestEventTime"] = Names.Iso(file.Time.AddMinutes(-4)),
+                ["newestEventTime"] = GeneratedNames.Iso(file.Time.AddMinutes(-2)),
+                ["oldestEventTime"] = GeneratedNames.Iso(file.Time.AddMinutes(-4)),
             });
         }
 
@@ -142,7 +142,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         return null;
     }
 
-    private DeliveryFailure? DeliverInsights(Trail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
+    private WriteRefusal? DeliverInsights(SandboxTrail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
         => writer.Write(
             route,
             callName,
@@ -152,10 +152,10 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
             "gzip");
 
     // Source: CloudTrail user guide, cloudtrail-log-file-validation-digest-file-structure.
-    private DeliveryFailure? DeliverDigest(Trail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
+    private WriteRefusal? DeliverDigest(SandboxTrail trail, TrailLeg leg, DeliveryRoute route, PendingFile file, string callName)
     {
-        var key = $"{Folder(state, trail, leg.Account, "CloudTrail-Digest", leg.Region, file.Time)}{leg.Account}_CloudTrail-Digest_{leg.Region}_{trail.Name}_{trail.HomeRegion}_{Names.Format(file.Time, "yyyyMMdd'T'HHmmss'Z'")}.json.gz";
-        var end = Names.Iso(file.Time);
+        var key = $"{Folder(state, trail, leg.Account, "CloudTrail-Digest", leg.Region, file.Time)}{leg.Account}_CloudTrail-Digest_{leg.Region}_{trail.Name}_{trail.HomeRegion}_{GeneratedNames.Format(file.Time, "yyyyMMdd'T'HHmmss'Z'")}.json.gz";
+        var end = GeneratedNames.Iso(file.Time);
         var previous = leg.PreviousDigest;
         var content = string.Empty;
         var signature = string.Empty;
@@ -169,14 +169,14 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
                 var digest = new JsonObject
                 {
                     ["awsAccountId"] = leg.Account,
-                    ["digestStartTime"] = Names.Iso(file.Time.AddHours(-1)),
+                    ["digestStartTime"] = GeneratedNames.Iso(file.Time.AddHours(-1)),
                     ["digestEndTime"] = end,
                     ["digestS3Bucket"] = trail.BucketName,
                     ["digestS3Object"] = key,
                     ["digestPublicKeyFingerprint"] = DigestKey.Fingerprint,
                     ["digestSignatureAlgorithm"] = DigestKey.Algorithm,
-                    ["newestEventTime"] = file.Records.Count == 0 ? null : Names.Iso(file.Time.AddMinutes(-2)),
-                    ["oldestEventTime"] = file.Records.Count == 0 ? null : Names.Iso(file.Time.AddHours(-1)),
+                    ["newestEventTime"] = file.Records.Count == 0 ? null : GeneratedNames.Iso(file.Time.AddMinutes(-2)),
+                    ["oldestEventTime"] = file.Records.Count == 0 ? null : GeneratedNames.Iso(file.Time.AddHours(-1)),
                     ["previousDigestS3Bucket"] = previous is null ? null : trail.BucketName,
                     ["previousDigestS3Object"] = previous?.Key,
                     ["previousDigestHashValue"] = previous?.Hash,
@@ -190,7 +190,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
                 metadata.Add(new("signature-algorithm", DigestKey.Algorithm));
                 if (file.Time != state.Now)
                 {
-                    metadata.Add(new("backfill-generation-timestamp", Names.Iso(state.Now)));
+                    metadata.Add(new("backfill-generation-timestamp", GeneratedNames.Iso(state.Now)));
                 }
 
                 return Compression.Gzip(content);
@@ -206,7 +206,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         return failure;
     }
 
-    private void SendToLogGroup(Trail trail, TrailLeg leg, JsonObject[] records)
+    private void SendToLogGroup(SandboxTrail trail, TrailLeg leg, JsonObject[] records)
     {
         if (trail.LogGroupArn is null || !Arn.TryParse(trail.LogGroupArn, out var arn))
         {
@@ -229,14 +229,14 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         foreach (var record in records)
         {
             var text = record.ToJsonString();
-            group.Add($"{leg.Account}_CloudTrail_{leg.Region}", new StoredEvent(Names.Guid(text), state.Now, state.Now, text));
+            group.Add($"{leg.Account}_CloudTrail_{leg.Region}", new StoredEvent(GeneratedNames.Guid(text), state.Now, state.Now, text));
         }
 
         leg.LogGroupError = null;
         leg.LastLogGroupDelivery = state.Now;
     }
 
-    private bool MayWriteTo(Trail trail, LogGroup group, string stream)
+    private bool MayWriteTo(SandboxTrail trail, SandboxLogGroup group, string stream)
     {
         if (trail.LogGroupRoleArn is null || state.FindRole(trail.LogGroupRoleArn) is not { } role || !IdentityPolicies.Trusts(role, Principal, ContextOf(trail.Arn, trail.Account)))
         {
@@ -248,7 +248,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         return new[] { "logs:CreateLogStream", "logs:PutLogEvents" }.All(action => IdentityPolicies.Allow(state, role, new(RequestPrincipal.Aws(role.Arn), action, resource, context)));
     }
 
-    private void Notify(Trail trail, TrailLeg leg)
+    private void Notify(SandboxTrail trail, TrailLeg leg)
     {
         if (trail.TopicArn is null)
         {

@@ -34,7 +34,7 @@ internal static class TrailRecords
                     ["accountId"] = account,
                     ["accessKeyId"] = "ASIAEXAMPLEEXAMPLE00",
                 },
-                ["eventTime"] = Names.Iso(eventTime),
+                ["eventTime"] = GeneratedNames.Iso(eventTime),
                 ["eventSource"] = $"{call.Service}.amazonaws.com",
                 ["eventName"] = call.Event,
                 ["awsRegion"] = region,
@@ -42,8 +42,8 @@ internal static class TrailRecords
                 ["userAgent"] = "aws-sdk-java/2.25.0",
                 ["requestParameters"] = null,
                 ["responseElements"] = null,
-                ["requestID"] = Names.Guid($"request/{seed}"),
-                ["eventID"] = Names.Guid($"event/{seed}"),
+                ["requestID"] = GeneratedNames.Guid($"request/{seed}"),
+                ["eventID"] = GeneratedNames.Guid($"event/{seed}"),
                 ["readOnly"] = call.ReadOnly,
                 ["eventType"] = "AwsApiCall",
                 ["managementEvent"] = true,
@@ -54,13 +54,13 @@ internal static class TrailRecords
     }
 
     /// <summary>The data event of a delivery, whether it succeeded or not.</summary>
-    public static JsonObject DataEvent(DeliveryAttempt attempt, string requestId)
+    public static JsonObject DataEvent(WriteAttempt attempt, string requestId)
     {
         var record = new JsonObject
         {
             ["eventVersion"] = "1.11",
             ["userIdentity"] = new JsonObject { ["type"] = "AWSService", ["invokedBy"] = attempt.Principal },
-            ["eventTime"] = Names.Iso(attempt.Time),
+            ["eventTime"] = GeneratedNames.Iso(attempt.Time),
             ["eventSource"] = "s3.amazonaws.com",
             ["eventName"] = "PutObject",
             ["awsRegion"] = attempt.Bucket.Region,
@@ -92,11 +92,11 @@ internal static class TrailRecords
             ["CipherSuite"] = "ECDHE-RSA-AES128-GCM-SHA256",
             ["bytesTransferredIn"] = attempt.Size,
             ["AuthenticationMethod"] = "AuthHeader",
-            ["x-amz-id-2"] = Names.Mixed(requestId, 60),
+            ["x-amz-id-2"] = GeneratedNames.Mixed(requestId, 60),
             ["bytesTransferredOut"] = attempt.Failure is null ? 0 : 243,
         };
         record["requestID"] = requestId;
-        record["eventID"] = Names.Guid($"event/{requestId}");
+        record["eventID"] = GeneratedNames.Guid($"event/{requestId}");
         record["readOnly"] = false;
         record["resources"] = new JsonArray(
             new JsonObject { ["type"] = "AWS::S3::Object", ["ARN"] = $"{attempt.Bucket.Arn}/{attempt.Key}" },
@@ -104,16 +104,16 @@ internal static class TrailRecords
         record["eventType"] = "AwsApiCall";
         record["managementEvent"] = false;
         record["recipientAccountId"] = attempt.Bucket.Owner;
-        record["sharedEventID"] = Names.Guid($"shared/{requestId}");
+        record["sharedEventID"] = GeneratedNames.Guid($"shared/{requestId}");
         record["eventCategory"] = "Data";
         return record;
     }
 
     /// <summary>Whether a trail's selectors ask for the write events of an object.</summary>
-    public static bool SelectsWritesOf(Trail trail, string objectArn)
+    public static bool SelectsWritesOf(SandboxTrail trail, string objectArn)
         => Basic(trail, objectArn) || Advanced(trail, objectArn);
 
-    private static bool Basic(Trail trail, string objectArn)
+    private static bool Basic(SandboxTrail trail, string objectArn)
         => trail.EventSelectors?.OfType<JsonObject>().Any(selector =>
             (string?)selector["ReadWriteType"] is null or "All" or "WriteOnly"
             && selector["DataResources"] is JsonArray resources
@@ -121,7 +121,7 @@ internal static class TrailRecords
                 && r["Values"] is JsonArray values
                 && values.Any(v => (string?)v is { } start && objectArn.StartsWith(start, StringComparison.Ordinal)))) == true;
 
-    private static bool Advanced(Trail trail, string objectArn)
+    private static bool Advanced(SandboxTrail trail, string objectArn)
         => trail.AdvancedEventSelectors?.OfType<JsonObject>().Any(selector =>
             selector["FieldSelectors"] is JsonArray fields && fields.OfType<JsonObject>().All(f => (string?)f["Field"] switch
             {

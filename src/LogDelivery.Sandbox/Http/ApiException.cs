@@ -13,7 +13,7 @@ internal sealed class ApiException(string code, string message, int status = 400
     /// <summary>Further headers of the answer.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    public static ApiException AccessDenied(Caller caller, string action, string? resource = null)
+    public static ApiException AccessDenied(RequestCaller caller, string action, string? resource = null)
         => new(
             "AccessDeniedException",
             $"User: {caller.Arn} is not authorized to perform: {action}{(resource is null ? string.Empty : $" on resource: {resource}")} because no identity-based policy allows the {action} action",

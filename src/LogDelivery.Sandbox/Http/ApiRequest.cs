@@ -28,7 +28,7 @@ internal sealed class ApiRequest
     public required string Region { get; init; }
 
     /// <summary>Who asks.</summary>
-    public required Caller Caller { get; init; }
+    public required RequestCaller Caller { get; init; }
 
     public string Account => Caller.AccountId;
 
@@ -68,4 +68,4 @@ internal sealed class ApiRequest
 /// <param name="Arn">The identity, as GetCallerIdentity tells it.</param>
 /// <param name="UserId">The unique id that goes with it.</param>
 /// <param name="AccessKeyId">The access key, or <see langword="null"/> for an unsigned request.</param>
-internal sealed record Caller(string AccountId, string Arn, string UserId, string? AccessKeyId);
+internal sealed record RequestCaller(string AccountId, string Arn, string UserId, string? AccessKeyId);

@@ -83,7 +83,7 @@ internal sealed class CloudWatchJsonService : JsonService
         return element.HasElements ? Translate(element.Elements())
             : Numbers.Contains(name) ? JsonNode.Parse(element.Value)!
             : name == "ActionsEnabled" ? JsonValue.Create((bool)element)
-            : name.EndsWith("Timestamp", StringComparison.Ordinal) ? JsonValues.Time((DateTimeOffset)element)!
+            : name.EndsWith("Timestamp", StringComparison.Ordinal) ? WireValues.Time((DateTimeOffset)element)!
             : JsonValue.Create(element.Value);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Ec2Service : QueryService
 
     public override ApiException Throttled() => new("RequestLimitExceeded", "Request limit exceeded.", 503);
 
-    public override ApiException Denied(Caller caller, string action) => new("UnauthorizedOperation", $"You are not authorized to perform this operation. User: {caller.Arn} is not authorized to perform: {action} because no identity-based policy allows the {action} action", 403);
+    public override ApiException Denied(RequestCaller caller, string action) => new("UnauthorizedOperation", $"You are not authorized to perform this operation. User: {caller.Arn} is not authorized to perform: {action} because no identity-based policy allows the {action} action", 403);
 
     protected override string Wrap(ApiRequest request, string operation, XElement[] content)
         => new XElement(Namespace + $"{operation}Response", new XElement(Namespace + "requestId", request.Id), content).ToString(SaveOptions.DisableFormatting);
@@ -88,7 +88,7 @@ internal sealed class Ec2Service : QueryService
             throw new ApiException("LogDestinationNotFoundException", $"LogDestination: {bucketName} does not exist.");
         }
 
-        if (bucket.Configuration is { Encryption: LogDelivery.Sources.BucketEncryption.SseKms, KmsKeyId: { } key } && !key.StartsWith("arn:", StringComparison.Ordinal))
+        if (bucket.Configuration is { Encryption: Sources.BucketEncryption.SseKms, KmsKeyId: { } key } && !key.StartsWith("arn:", StringComparison.Ordinal))
         {
             throw new ApiException("InvalidParameter", $"LogDestination: {bucketName} is undeliverable.");
         }
@@ -97,7 +97,7 @@ internal sealed class Ec2Service : QueryService
         var ids = new List<string>();
         foreach (var resource in call.List("ResourceId"))
         {
-            var log = new FlowLog($"fl-{Names.Hex($"{call.Account}/{resource}/{account.FlowLogs.Count}", 17)}", call.Account, call.Region, state.Now)
+            var log = new SandboxFlowLog($"fl-{GeneratedNames.Hex($"{call.Account}/{resource}/{account.FlowLogs.Count}", 17)}", call.Account, call.Region, state.Now)
             {
                 ResourceId = resource,
                 TrafficType = call.Text("TrafficType") ?? "ALL",
@@ -116,7 +116,7 @@ internal sealed class Ec2Service : QueryService
 
         return
         [
-            call.Element("clientToken", call.Text("ClientToken") ?? Names.Guid(string.Join('/', ids))),
+            call.Element("clientToken", call.Text("ClientToken") ?? GeneratedNames.Guid(string.Join('/', ids))),
             call.Element("flowLogIdSet", ids.Select(id => call.Element("item", id))),
             call.Element("unsuccessful"),
         ];
@@ -124,7 +124,7 @@ internal sealed class Ec2Service : QueryService
 
     // In the caller's own account AWS adds the statements that are missing; elsewhere the owner has to.
     // Source: CloudWatch Logs user guide, AWS-logs-infrastructure-S3.
-    private void CheckOrAddPolicy(FlowLog log, Bucket bucket)
+    private void CheckOrAddPolicy(SandboxFlowLog log, Bucket bucket)
     {
         var delivery = FlowLogDelivery.DeliveryOf(log);
         var route = new DeliveryRoute(delivery);
@@ -142,7 +142,7 @@ internal sealed class Ec2Service : QueryService
         }
 
         var present = bucket.Policy.DocumentAt(state.Now);
-        var plan = LogDelivery.Repair.PolicyRepair.Plan(present, LogDelivery.Sources.PolicyTarget.Bucket, [delivery]);
+        var plan = Repair.PolicyRepair.Plan(present, Sources.PolicyTarget.Bucket, [delivery]);
         if (!plan.HasChanges || plan.After.SizeInBytes > PolicyDocument.MaxBucketPolicyBytes)
         {
             throw new ApiException("LogDestinationPermissionIssueException", $"LogDestination: {bucket.Name} cannot be given the permission to deliver.");
@@ -172,7 +172,7 @@ internal sealed class Ec2Service : QueryService
         return [call.Element("flowLogSet", logs.Select(l => call.Element("item", Describe(call, l))))];
     }
 
-    private static IEnumerable<XElement> Describe(QueryCall call, FlowLog log)
+    private static IEnumerable<XElement> Describe(QueryCall call, SandboxFlowLog log)
     {
         yield return call.Element("creationTime", XmlValues.Time(log.Created));
         if (log.LogFiles.Failure is { } failure)

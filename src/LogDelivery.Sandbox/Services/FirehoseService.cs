@@ -110,7 +110,7 @@ internal sealed class FirehoseService : JsonService
                 ["DeliveryStreamEncryptionConfiguration"] = new JsonObject { ["Status"] = stream.EncryptionStatus },
                 ["DeliveryStreamType"] = stream.Type,
                 ["VersionId"] = stream.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["CreateTimestamp"] = JsonValues.Time(stream.Created),
+                ["CreateTimestamp"] = WireValues.Time(stream.Created),
                 ["Destinations"] = new JsonArray(new JsonObject
                 {
                     ["DestinationId"] = "destinationId-000000000001",
@@ -196,6 +196,6 @@ internal sealed class FirehoseService : JsonService
     private string Put(FirehoseStream stream, byte[] data)
     {
         stream.Buffer.Add(new(state.Now, data));
-        return Deliveries.Names.Mixed($"{stream.Arn}/{state.Now.ToUnixTimeMilliseconds()}/{stream.Buffer.Count}/{stream.Delivered}", 44);
+        return Deliveries.GeneratedNames.Mixed($"{stream.Arn}/{state.Now.ToUnixTimeMilliseconds()}/{stream.Buffer.Count}/{stream.Delivered}", 44);
     }
 }

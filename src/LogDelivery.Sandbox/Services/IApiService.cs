@@ -24,5 +24,5 @@ internal interface IApiService
     ApiException Failed();
 
     /// <summary>What the service says to a caller who is not allowed to do what he asks for.</summary>
-    ApiException Denied(Caller caller, string action);
+    ApiException Denied(RequestCaller caller, string action);
 }

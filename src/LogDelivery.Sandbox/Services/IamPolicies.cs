@@ -104,7 +104,7 @@ internal sealed class IamPolicies(SandboxState state)
     private IEnumerable<XElement> Describe(QueryCall call, ManagedPolicy policy) =>
     [
         call.Element("PolicyName", policy.Name),
-        call.Element("PolicyId", $"ANPA{Names.Hex(policy.Arn, 16).ToUpperInvariant()}"),
+        call.Element("PolicyId", $"ANPA{GeneratedNames.Hex(policy.Arn, 16).ToUpperInvariant()}"),
         call.Element("Arn", policy.Arn),
         call.Element("Path", policy.Path),
         call.Element("DefaultVersionId", Id(policy.DefaultVersion)),

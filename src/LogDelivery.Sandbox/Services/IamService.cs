@@ -60,7 +60,7 @@ internal sealed class IamService : QueryService
     [
         call.Element("Path", role.Path),
         call.Element("RoleName", role.Name),
-        call.Element("RoleId", $"AROA{Names.Hex(role.Arn, 16).ToUpperInvariant()}"),
+        call.Element("RoleId", $"AROA{GeneratedNames.Hex(role.Arn, 16).ToUpperInvariant()}"),
         call.Element("Arn", role.Arn),
         call.Element("CreateDate", XmlValues.Time(role.Created)),
         call.Element("AssumeRolePolicyDocument", Uri.EscapeDataString(role.TrustPolicy)),

@@ -56,7 +56,7 @@ internal abstract class JsonService(string prefix, string target, string jsonVer
 
     public ApiException Failed() => new("InternalFailure", "An internal failure has occurred. Try your request again.", 500);
 
-    public ApiException Denied(Caller caller, string action) => ApiException.AccessDenied(caller, action);
+    public ApiException Denied(RequestCaller caller, string action) => ApiException.AccessDenied(caller, action);
 
     protected void On(string operation, Func<JsonCall, JsonObject?> handler) => operations.Add(operation, handler);
 }
@@ -91,7 +91,7 @@ internal sealed class JsonCall(ApiRequest request, JsonObject input)
 }
 
 /// <summary>Values as the JSON protocols spell them.</summary>
-internal static class JsonValues
+internal static class WireValues
 {
     /// <summary>A timestamp: seconds since 1970 with their fraction.</summary>
     public static JsonNode? Time(DateTimeOffset? time) => time is { } t ? JsonValue.Create(t.ToUnixTimeMilliseconds() / 1000m) : null;

@@ -38,7 +38,7 @@ internal sealed class KmsService : JsonService
         ["AWSAccountId"] = key.Account,
         ["KeyId"] = key.Id,
         ["Arn"] = key.Arn,
-        ["CreationDate"] = JsonValues.Time(key.Created),
+        ["CreationDate"] = WireValues.Time(key.Created),
         ["Enabled"] = key.KeyState == "Enabled",
         ["Description"] = key.Description,
         ["KeyUsage"] = key.KeyUsage,
@@ -48,7 +48,7 @@ internal sealed class KmsService : JsonService
         ["CustomerMasterKeySpec"] = key.KeySpec,
         ["KeySpec"] = key.KeySpec,
         ["MultiRegion"] = false,
-    }.With("DeletionDate", JsonValues.Time(key.DeletionDate));
+    }.With("DeletionDate", WireValues.Time(key.DeletionDate));
 
     private static PolicyDocument Parse(string text)
         => PolicyDocument.TryParse(text, PolicyKind.Key, out var document, out var problems)
@@ -58,7 +58,7 @@ internal sealed class KmsService : JsonService
     private JsonObject CreateKey(JsonCall call)
     {
         var count = state.AccountOf(call.Account).Keys.Count;
-        var key = new KmsKey(Names.Guid($"key/{call.Account}/{call.Region}/{count}"), call.Account, call.Region, state.Now)
+        var key = new KmsKey(GeneratedNames.Guid($"key/{call.Account}/{call.Region}/{count}"), call.Account, call.Region, state.Now)
         {
             Description = call.Text("Description") ?? string.Empty,
             KeyUsage = call.Text("KeyUsage") ?? "ENCRYPT_DECRYPT",
@@ -149,7 +149,7 @@ internal sealed class KmsService : JsonService
 
         key.KeyState = "PendingDeletion";
         key.DeletionDate = state.Now.AddDays(days);
-        return new JsonObject { ["KeyId"] = key.Arn, ["DeletionDate"] = JsonValues.Time(key.DeletionDate), ["KeyState"] = key.KeyState, ["PendingWindowInDays"] = days };
+        return new JsonObject { ["KeyId"] = key.Arn, ["DeletionDate"] = WireValues.Time(key.DeletionDate), ["KeyState"] = key.KeyState, ["PendingWindowInDays"] = days };
     }
 
     private JsonObject CancelKeyDeletion(JsonCall call)

@@ -25,11 +25,11 @@ internal sealed class LogsService : JsonService
         On("PutLogEvents", PutLogEvents);
         On("FilterLogEvents", FilterLogEvents);
         On("GetLogEvents", GetLogEvents);
-        var filters = new MetricFilterOperations(state, GroupOf, GroupsIn);
+        var filters = new MetricFilterCalls(state, GroupOf, GroupsIn);
         On("PutMetricFilter", filters.Put);
         On("DescribeMetricFilters", filters.Describe);
         On("DeleteMetricFilter", filters.Delete);
-        On("TestMetricFilter", MetricFilterOperations.Test);
+        On("TestMetricFilter", MetricFilterCalls.Test);
         var subscriptionFilters = new SubscriptionFilterOperations(state, GroupOf);
         On("PutSubscriptionFilter", subscriptionFilters.Put);
         On("DescribeSubscriptionFilters", subscriptionFilters.Describe);
@@ -46,16 +46,16 @@ internal sealed class LogsService : JsonService
         return Policies.Arn.TryParse(name, out var arn) ? arn.Resource["log-group:".Length..].TrimEnd('*').TrimEnd(':') : name;
     }
 
-    private LogGroup GroupOf(JsonCall call)
+    private SandboxLogGroup GroupOf(JsonCall call)
         => state.AccountOf(call.Account).LogGroups.GetValueOrDefault($"{call.Region}/{NameOf(call)}") ?? throw NotFound("log group");
 
-    private IEnumerable<LogGroup> GroupsIn(JsonCall call)
+    private IEnumerable<SandboxLogGroup> GroupsIn(JsonCall call)
         => state.AccountOf(call.Account).LogGroups.Where(g => g.Key.StartsWith($"{call.Region}/", StringComparison.Ordinal)).Select(g => g.Value);
 
     private JsonObject? CreateLogGroup(JsonCall call)
     {
         var name = NameOf(call);
-        return state.AccountOf(call.Account).LogGroups.TryAdd($"{call.Region}/{name}", new LogGroup(name, call.Account, call.Region, state.Now) { LogClass = call.Text("logGroupClass") ?? "STANDARD" })
+        return state.AccountOf(call.Account).LogGroups.TryAdd($"{call.Region}/{name}", new SandboxLogGroup(name, call.Account, call.Region, state.Now) { LogClass = call.Text("logGroupClass") ?? "STANDARD" })
             ? null
             : throw new ApiException("ResourceAlreadyExistsException", "The specified log group already exists");
     }
@@ -123,7 +123,7 @@ internal sealed class LogsService : JsonService
         {
             var message = (string?)item["message"] ?? string.Empty;
             var time = DateTimeOffset.FromUnixTimeMilliseconds((long?)item["timestamp"] ?? Milliseconds(state.Now));
-            group.Add(stream, new StoredEvent(Names.Hex($"{stream}/{present.Count}/{message}", 56), time, state.Now, message));
+            group.Add(stream, new StoredEvent(GeneratedNames.Hex($"{stream}/{present.Count}/{message}", 56), time, state.Now, message));
         }
 
         // What a subscription selects is on its way at once.
@@ -154,7 +154,7 @@ internal sealed class LogsService : JsonService
     {
         var streams = call.Texts("logStreamNames");
         var (start, end) = (call.LongNumber("startTime") ?? long.MinValue, call.LongNumber("endTime") ?? long.MaxValue);
-        var pattern = MetricFilterOperations.PatternOf(call);
+        var pattern = MetricFilterCalls.PatternOf(call);
         var events = GroupOf(call).Streams
             .Where(s => streams.Count == 0 || streams.Contains(s.Key))
             .SelectMany(s => s.Value.Select(e => (Stream: s.Key, Event: e)))

@@ -19,7 +19,7 @@ internal sealed class OrganizationsService : JsonService
 
     public override ApiException Throttled() => new("TooManyRequestsException", "Rate exceeded");
 
-    private Organization Own(JsonCall call)
+    private SandboxOrganization Own(JsonCall call)
         => state.Organization is { } organization && organization.Contains(call.Account)
             ? organization
             : throw new ApiException("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.");

@@ -59,7 +59,7 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
 
     public ApiException Failed() => new("InternalFailure", "An internal failure has occurred. Try your request again.", 500);
 
-    public virtual ApiException Denied(Caller caller, string action)
+    public virtual ApiException Denied(RequestCaller caller, string action)
         => new("AccessDenied", ApiException.AccessDenied(caller, action).Message, 403);
 
     protected void On(string operation, Func<QueryCall, IEnumerable<XElement>> handler) => operations.Add(operation, handler);

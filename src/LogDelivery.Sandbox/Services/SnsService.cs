@@ -110,7 +110,7 @@ internal sealed class SnsService : QueryService
     {
         var topic = TopicOf(call);
         var (protocol, endpoint) = (call.Required("Protocol"), call.Text("Endpoint") ?? string.Empty);
-        var arn = $"{topic.Arn}:{Names.Guid($"{topic.Arn}/{protocol}/{endpoint}")}";
+        var arn = $"{topic.Arn}:{GeneratedNames.Guid($"{topic.Arn}/{protocol}/{endpoint}")}";
         var subscription = topic.Subscriptions.Find(s => s.Arn == arn);
         if (subscription is null)
         {
@@ -186,6 +186,6 @@ internal sealed class SnsService : QueryService
     {
         var topic = TopicOf(call);
         topic.Messages.Add((state.Now, call.Text("Subject") ?? string.Empty, call.Required("Message")));
-        return [call.Element("MessageId", Names.Guid($"{topic.Arn}/{topic.Messages.Count}"))];
+        return [call.Element("MessageId", GeneratedNames.Guid($"{topic.Arn}/{topic.Messages.Count}"))];
     }
 }

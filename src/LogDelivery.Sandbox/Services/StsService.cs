@@ -51,10 +51,10 @@ internal sealed class StsService : QueryService
         var now = DateTimeOffset.UtcNow is var real && real > state.Now ? real : state.Now;
         var seed = $"{arn}/{name}/{state.Sessions.Count}";
         var roleName = parts.Resource[(parts.Resource.LastIndexOf('/') + 1)..];
-        var roleId = $"AROA{Names.Hex(arn, 16).ToUpperInvariant()}";
-        var accessKey = $"ASIA{Names.Hex(seed, 16).ToUpperInvariant()}";
-        var caller = new Caller(parts.AccountId, $"arn:{parts.Partition}:sts::{parts.AccountId}:assumed-role/{roleName}/{name}", $"{roleId}:{name}", accessKey);
-        var session = new Session(caller, Names.Mixed($"secret/{seed}", 40), Names.Mixed($"token/{seed}", 60), now.AddSeconds(seconds));
+        var roleId = $"AROA{GeneratedNames.Hex(arn, 16).ToUpperInvariant()}";
+        var accessKey = $"ASIA{GeneratedNames.Hex(seed, 16).ToUpperInvariant()}";
+        var caller = new RequestCaller(parts.AccountId, $"arn:{parts.Partition}:sts::{parts.AccountId}:assumed-role/{roleName}/{name}", $"{roleId}:{name}", accessKey);
+        var session = new Session(caller, GeneratedNames.Mixed($"secret/{seed}", 40), GeneratedNames.Mixed($"token/{seed}", 60), now.AddSeconds(seconds));
         state.Sessions[accessKey] = session;
         return
         [

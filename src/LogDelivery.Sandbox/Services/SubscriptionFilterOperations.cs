@@ -7,7 +7,7 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Services;
 
 /// <summary>Subscription filters of log groups. Source: CloudWatch Logs API reference, PutSubscriptionFilter.</summary>
-internal sealed class SubscriptionFilterOperations(SandboxState state, Func<JsonCall, LogGroup> groupOf)
+internal sealed class SubscriptionFilterOperations(SandboxState state, Func<JsonCall, SandboxLogGroup> groupOf)
 {
     private const int MaxFilters = 2;
 
@@ -16,7 +16,7 @@ internal sealed class SubscriptionFilterOperations(SandboxState state, Func<Json
         var group = groupOf(call);
         var name = call.Text("filterName") ?? throw Invalid("filterName is missing.");
         var destination = call.Text("destinationArn") ?? throw Invalid("destinationArn is missing.");
-        var pattern = MetricFilterOperations.PatternOf(call);
+        var pattern = MetricFilterCalls.PatternOf(call);
         if (group.LogClass != "STANDARD")
         {
             throw Invalid("Only log groups of the class STANDARD take subscription filters.");
@@ -27,7 +27,7 @@ internal sealed class SubscriptionFilterOperations(SandboxState state, Func<Json
             throw new ApiException("LimitExceededException", "Resource limit exceeded.");
         }
 
-        var filter = new SubscriptionFilter(name, pattern, destination, call.Text("roleArn"), call.Text("distribution") ?? "ByLogStream", state.Now);
+        var filter = new SandboxSubscriptionFilter(name, pattern, destination, call.Text("roleArn"), call.Text("distribution") ?? "ByLogStream", state.Now);
         Probe(call, group, filter);
         group.SubscriptionFilters[name] = filter;
         return null;
@@ -57,7 +57,7 @@ internal sealed class SubscriptionFilterOperations(SandboxState state, Func<Json
             : throw new ApiException("ResourceNotFoundException", "The specified subscription filter does not exist.");
 
     // A filter is taken only if its destination takes a message of CloudWatch Logs.
-    private void Probe(JsonCall call, LogGroup group, SubscriptionFilter filter)
+    private void Probe(JsonCall call, SandboxLogGroup group, SandboxSubscriptionFilter filter)
     {
         if (!Arn.TryParse(filter.DestinationArn, out var arn) || arn.Service != "firehose")
         {

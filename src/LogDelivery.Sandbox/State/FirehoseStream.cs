@@ -38,7 +38,7 @@ internal sealed class FirehoseStream(string name, string arn, string account, st
     public Queue<StreamObject> Pending { get; } = new();
 
     /// <summary>Why the last attempt failed; <see langword="null"/> after a success.</summary>
-    public Deliveries.DeliveryFailure? Failure { get; set; }
+    public Deliveries.WriteRefusal? Failure { get; set; }
 
     public long Delivered { get; set; }
 
@@ -55,7 +55,7 @@ internal sealed record StreamRecord(DateTimeOffset Arrived, byte[] Data);
 internal sealed record StreamObject(DateTimeOffset Time, string Key, byte[] Content, string ContentType);
 
 /// <summary>A subscription filter of a log group.</summary>
-internal sealed class SubscriptionFilter(string name, FilterPattern pattern, string destinationArn, string? roleArn, string distribution, DateTimeOffset created)
+internal sealed class SandboxSubscriptionFilter(string name, FilterPattern pattern, string destinationArn, string? roleArn, string distribution, DateTimeOffset created)
 {
     public string Name { get; } = name;
 

@@ -1,7 +1,7 @@
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>An object. Immutable.</summary>
-internal sealed record StoredObject(string Key, byte[] Content, DateTimeOffset LastModified, string ContentType)
+internal sealed record SandboxObject(string Key, byte[] Content, DateTimeOffset LastModified, string ContentType)
 {
     private string? etag;
 
@@ -23,19 +23,19 @@ internal sealed record StoredObject(string Key, byte[] Content, DateTimeOffset L
 /// <summary>The objects of a bucket in the order of their keys, so that listing a page costs no more than the page.</summary>
 internal sealed class ObjectStore
 {
-    private readonly SortedList<string, StoredObject> objects = new(StringComparer.Ordinal);
+    private readonly SortedList<string, SandboxObject> objects = new(StringComparer.Ordinal);
 
     public int Count => objects.Count;
 
-    public void Put(StoredObject item) => objects[item.Key] = item;
+    public void Put(SandboxObject item) => objects[item.Key] = item;
 
     public bool Remove(string key) => objects.Remove(key);
 
-    public StoredObject? Find(string key) => objects.GetValueOrDefault(key);
+    public SandboxObject? Find(string key) => objects.GetValueOrDefault(key);
 
     /// <summary>The objects from a key on.</summary>
     /// <param name="key">The first key, which need not be there.</param>
-    public IEnumerable<StoredObject> From(string key)
+    public IEnumerable<SandboxObject> From(string key)
     {
         var values = objects.Values;
         for (var i = LowerBound(key); i < values.Count; i++)

@@ -104,7 +104,7 @@ internal sealed class ManagedPolicy(string name, string path, string account, Da
 }
 
 /// <summary>A CloudWatch Logs group.</summary>
-internal sealed class LogGroup(string name, string account, string region, DateTimeOffset created)
+internal sealed class SandboxLogGroup(string name, string account, string region, DateTimeOffset created)
 {
     public string Name { get; } = name;
 
@@ -120,13 +120,13 @@ internal sealed class LogGroup(string name, string account, string region, DateT
     public string LogClass { get; init; } = "STANDARD";
 
     /// <summary>By name.</summary>
-    public SortedDictionary<string, MetricFilter> MetricFilters { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, SandboxMetricFilter> MetricFilters { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What the metric filters counted.</summary>
     public List<Measurement> Measurements { get; } = [];
 
     /// <summary>By name.</summary>
-    public SortedDictionary<string, SubscriptionFilter> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, SandboxSubscriptionFilter> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Events that the subscription filters have not seen yet.</summary>
     public List<(string Stream, StoredEvent Event)> Unsent { get; } = [];
@@ -153,7 +153,7 @@ internal sealed class LogGroup(string name, string account, string region, DateT
 internal sealed record StoredEvent(string Id, DateTimeOffset Timestamp, DateTimeOffset Ingestion, string Message);
 
 /// <summary>A flow log.</summary>
-internal sealed class FlowLog(string id, string account, string region, DateTimeOffset created)
+internal sealed class SandboxFlowLog(string id, string account, string region, DateTimeOffset created)
 {
     public string Id { get; } = id;
 

@@ -10,7 +10,7 @@ namespace LogDelivery.Sandbox.State;
 /// </summary>
 internal sealed class SandboxState
 {
-    private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SandboxAccount> accounts = new(StringComparer.Ordinal);
     private long ticks;
 
     public SandboxState(SandboxOptions options)
@@ -42,7 +42,7 @@ internal sealed class SandboxState
     /// <summary>Regions in which nothing happens, so that trails have no log files to deliver.</summary>
     public HashSet<string> QuietRegions { get; } = new(StringComparer.Ordinal);
 
-    public Organization? Organization { get; set; }
+    public SandboxOrganization? Organization { get; set; }
 
     public Evidence? Evidence { get; set; }
 
@@ -61,13 +61,13 @@ internal sealed class SandboxState
     /// <summary>The writes of bucket policies, oldest first.</summary>
     public List<PolicyWrite> PolicyWrites { get; } = [];
 
-    public IEnumerable<Account> Accounts => accounts.Values;
+    public IEnumerable<SandboxAccount> Accounts => accounts.Values;
 
-    public Account AccountOf(string id)
+    public SandboxAccount AccountOf(string id)
     {
         if (!accounts.TryGetValue(id, out var account))
         {
-            accounts.Add(id, account = new Account(id));
+            accounts.Add(id, account = new SandboxAccount(id));
         }
 
         return account;
@@ -93,14 +93,14 @@ internal sealed class SandboxState
     public FirehoseStream? FindStream(string arn)
         => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Streams.GetValueOrDefault(arn) : null;
 
-    public LogGroup? FindLogGroup(string account, string region, string name)
+    public SandboxLogGroup? FindLogGroup(string account, string region, string name)
         => accounts.TryGetValue(account, out var found) ? found.LogGroups.GetValueOrDefault($"{region}/{name}") : null;
 
-    public Trail? FindTrail(string arn)
+    public SandboxTrail? FindTrail(string arn)
         => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Trails.GetValueOrDefault(arn) : null;
 
     /// <summary>Everything a trail's owner or, for an organization's trail, a member can see of trails.</summary>
-    public IEnumerable<Trail> TrailsVisibleTo(string accountId)
+    public IEnumerable<SandboxTrail> TrailsVisibleTo(string accountId)
     {
         var own = AccountOf(accountId).Trails.Values;
         return Organization is { } organization && organization.Contains(accountId) && organization.ManagementAccount != accountId
@@ -115,12 +115,12 @@ internal sealed class SandboxState
 }
 
 /// <summary>An AWS account and what is in it, apart from buckets.</summary>
-internal sealed class Account(string id)
+internal sealed class SandboxAccount(string id)
 {
     public string Id { get; } = id;
 
     /// <summary>By ARN.</summary>
-    public SortedDictionary<string, Trail> Trails { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, SandboxTrail> Trails { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By ARN.</summary>
     public Dictionary<string, KmsKey> Keys { get; } = new(StringComparer.Ordinal);
@@ -138,10 +138,10 @@ internal sealed class Account(string id)
     public SortedDictionary<string, ManagedPolicy> Policies { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By Region and name: <c>us-east-1/name</c>.</summary>
-    public SortedDictionary<string, LogGroup> LogGroups { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, SandboxLogGroup> LogGroups { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By id.</summary>
-    public SortedDictionary<string, FlowLog> FlowLogs { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, SandboxFlowLog> FlowLogs { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By Region and name.</summary>
     public SortedDictionary<string, Alarm> Alarms { get; } = new(StringComparer.Ordinal);
@@ -176,7 +176,7 @@ internal sealed class Account(string id)
 }
 
 /// <summary>An organization.</summary>
-internal sealed record Organization(string Id, string ManagementAccount, IReadOnlyList<string> Members)
+internal sealed record SandboxOrganization(string Id, string ManagementAccount, IReadOnlyList<string> Members)
 {
     public bool Contains(string account) => account == ManagementAccount || Members.Contains(account);
 
@@ -187,4 +187,4 @@ internal sealed record Organization(string Id, string ManagementAccount, IReadOn
 internal sealed record Evidence(string BucketName, string Prefix);
 
 /// <summary>Temporary credentials.</summary>
-internal sealed record Session(Caller Caller, string SecretAccessKey, string Token, DateTimeOffset Expiration);
+internal sealed record Session(RequestCaller Caller, string SecretAccessKey, string Token, DateTimeOffset Expiration);

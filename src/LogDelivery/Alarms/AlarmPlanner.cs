@@ -1,4 +1,4 @@
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Patterns;
 using LogDelivery.Sources;
 
@@ -37,7 +37,7 @@ public static class AlarmPlanner
         {
             var topic = new TopicPlanning(request, gateways, draft);
             var dataEvents = new DataEventPlanning(request, gateways, accountId, draft);
-            var trials = await PatternCheck.RunAsync(request, pattern, gateways.MetricFilters, draft, cancellationToken).ConfigureAwait(false);
+            var trials = await PatternSampleCheck.RunAsync(request, pattern, gateways.MetricFilters, draft, cancellationToken).ConfigureAwait(false);
             var present = await FindAlarmAsync(cancellationToken).ConfigureAwait(false);
             await topic.PlanTopicAsync(alarmArn, accountId, cancellationToken).ConfigureAwait(false);
             if (await IsLogGroupFitAsync(cancellationToken).ConfigureAwait(false))

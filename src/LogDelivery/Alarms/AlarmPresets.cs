@@ -7,7 +7,7 @@ public static class AlarmPresets
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<AlarmPreset> All { get; } =
-        [new Presets.DeliveryFailure(), new TrailDeliveryError(), new LargeDownload(), new OutsideVpcEndpoint(), new SigV2Use()];
+        [new DeliveryFailurePreset(), new TrailDeliveryErrorPreset(), new LargeDownloadPreset(), new OutsideVpcEndpointPreset(), new SigV2UsePreset()];
 
     /// <summary>Finds a preset by its name, in any case; <see langword="null"/> when there is none.</summary>
     /// <param name="id">The name.</param>

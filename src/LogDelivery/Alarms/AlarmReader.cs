@@ -1,5 +1,4 @@
-using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Patterns;
 using LogDelivery.Policies;
 using LogDelivery.Sources;

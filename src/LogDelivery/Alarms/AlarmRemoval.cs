@@ -1,4 +1,4 @@
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Alarms;
@@ -25,7 +25,7 @@ public static class AlarmRemoval
     {
         ArgumentException.ThrowIfNullOrEmpty(alarmName);
         ArgumentNullException.ThrowIfNull(gateways);
-        return await new Planning(alarmName, gateways).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await new RemovalPlanning(alarmName, gateways).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes what a plan says. When a step fails the alarm stays, so that the same can be asked for again.</summary>
@@ -42,7 +42,7 @@ public static class AlarmRemoval
             : AlarmOutcome.RunAsync(plan.Steps, gateways, progress, cancellationToken);
     }
 
-    private sealed class Planning(string alarmName, IAlarmGateways gateways)
+    private sealed class RemovalPlanning(string alarmName, IAlarmGateways gateways)
     {
         private readonly List<AlarmStep> steps = [];
         private IReadOnlyDictionary<string, string> tags = new Dictionary<string, string>();

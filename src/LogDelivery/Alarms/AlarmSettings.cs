@@ -1,5 +1,5 @@
 using System.Globalization;
-using LogDelivery.Diagnosis;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Alarms;
 

@@ -1,3 +1,5 @@
+using LogDelivery.Gateways;
+
 namespace LogDelivery.Alarms;
 
 /// <summary>Carries out a plan.</summary>

@@ -1,3 +1,5 @@
+using LogDelivery.Gateways;
+
 namespace LogDelivery.Alarms;
 
 /// <summary>A part of what belongs to an alarm.</summary>

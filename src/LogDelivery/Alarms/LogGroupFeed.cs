@@ -1,6 +1,5 @@
 using System.Globalization;
-using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Alarms;

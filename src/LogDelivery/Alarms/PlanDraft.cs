@@ -1,4 +1,3 @@
-using LogDelivery.Diagnosis;
 
 namespace LogDelivery.Alarms;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Alarms;
 

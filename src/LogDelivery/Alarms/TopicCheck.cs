@@ -1,4 +1,4 @@
-using LogDelivery.Diagnosis;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Alarms;

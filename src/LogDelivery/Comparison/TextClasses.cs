@@ -5,9 +5,9 @@ namespace LogDelivery.Comparison;
 /// <summary>One text, or a set of texts, that a policy can tell apart from others: a pattern as a chain of units.</summary>
 internal sealed class TextAtom
 {
-    private TextAtom(List<Unit> units) => Units = units;
+    private TextAtom(List<AtomUnit> units) => Units = units;
 
-    public IReadOnlyList<Unit> Units { get; }
+    public IReadOnlyList<AtomUnit> Units { get; }
 
     /// <summary>A pattern without variables, as string operators, actions and resources use it.</summary>
     public static TextAtom Of(Pattern pattern) => new(Chain(pattern.Parts, pattern.IgnoreCase, keepInPart: false));
@@ -32,12 +32,12 @@ internal sealed class TextAtom
             return null;
         }
 
-        var units = new List<Unit>();
+        var units = new List<AtomUnit>();
         for (var i = 0; i < pieces.Count; i++)
         {
             if (i > 0)
             {
-                units.Add(new(UnitKind.Character, ':', false, false));
+                units.Add(new(AtomUnitKind.Character, ':', false, false));
             }
 
             units.AddRange(Chain(pieces[i], ignoreCase: false, keepInPart: i < pieces.Count - 1));
@@ -49,7 +49,7 @@ internal sealed class TextAtom
     /// <summary>An ARN whose account matches a pattern.</summary>
     public static TextAtom OfAccount(Pattern account)
     {
-        Unit[] anyPart = [new(UnitKind.AnyRun, default, false, NoColon: true), new(UnitKind.Character, ':', false, false)];
+        AtomUnit[] anyPart = [new(AtomUnitKind.AnyRun, default, false, NoColon: true), new(AtomUnitKind.Character, ':', false, false)];
         return new([.. Glob("arn:").Units, .. anyPart, .. anyPart, .. anyPart, .. Chain(account.Parts, account.IgnoreCase, keepInPart: true), .. Glob(":*").Units]);
     }
 
@@ -57,24 +57,24 @@ internal sealed class TextAtom
     public static TextAtom OfIdentity(string identity)
     {
         var parts = identity.Split("{account}");
-        return new([.. Glob(parts[0]).Units, .. Enumerable.Repeat(new Unit(UnitKind.Digit, default, false, false), 12), .. Glob(parts[1]).Units]);
+        return new([.. Glob(parts[0]).Units, .. Enumerable.Repeat(new AtomUnit(AtomUnitKind.Digit, default, false, false), 12), .. Glob(parts[1]).Units]);
     }
 
-    private static List<Unit> Chain(IReadOnlyList<PatternPart> parts, bool ignoreCase, bool keepInPart)
+    private static List<AtomUnit> Chain(IReadOnlyList<PatternPart> parts, bool ignoreCase, bool keepInPart)
     {
-        var units = new List<Unit>();
+        var units = new List<AtomUnit>();
         foreach (var part in parts)
         {
             switch (part.Kind)
             {
                 case PatternPartKind.AnyRun:
-                    units.Add(new(UnitKind.AnyRun, default, false, keepInPart));
+                    units.Add(new(AtomUnitKind.AnyRun, default, false, keepInPart));
                     break;
                 case PatternPartKind.AnyOne:
-                    units.Add(new(UnitKind.AnyOne, default, false, keepInPart));
+                    units.Add(new(AtomUnitKind.AnyOne, default, false, keepInPart));
                     break;
                 case PatternPartKind.Literal:
-                    units.AddRange(part.Text.Select(c => new Unit(UnitKind.Character, c, ignoreCase, false)));
+                    units.AddRange(part.Text.Select(c => new AtomUnit(AtomUnitKind.Character, c, ignoreCase, false)));
                     break;
                 default:
                     throw new InvalidOperationException("Variables are replaced before patterns are compared.");
@@ -84,7 +84,7 @@ internal sealed class TextAtom
         return units;
     }
 
-    internal enum UnitKind
+    internal enum AtomUnitKind
     {
         Character,
         AnyOne,
@@ -92,12 +92,12 @@ internal sealed class TextAtom
         Digit,
     }
 
-    internal readonly record struct Unit(UnitKind Kind, char Character, bool IgnoreCase, bool NoColon)
+    internal readonly record struct AtomUnit(AtomUnitKind Kind, char Character, bool IgnoreCase, bool NoColon)
     {
         public bool Takes(char c) => Kind switch
         {
-            UnitKind.Character => c == Character || (IgnoreCase && char.ToUpperInvariant(c) == char.ToUpperInvariant(Character)),
-            UnitKind.Digit => char.IsAsciiDigit(c),
+            AtomUnitKind.Character => c == Character || (IgnoreCase && char.ToUpperInvariant(c) == char.ToUpperInvariant(Character)),
+            AtomUnitKind.Digit => char.IsAsciiDigit(c),
             _ => !NoColon || c != ':',
         };
     }
@@ -143,7 +143,7 @@ internal sealed class TextClasses
             Set(start, bit);
             foreach (var unit in atom.Units)
             {
-                if (unit.Kind == TextAtom.UnitKind.AnyRun)
+                if (unit.Kind == TextAtom.AtomUnitKind.AnyRun)
                 {
                     Set(runs, bit);
                 }
@@ -152,7 +152,7 @@ internal sealed class TextClasses
                 {
                     if (unit.Takes(alphabet[c]))
                     {
-                        Set((unit.Kind == TextAtom.UnitKind.AnyRun ? stay : consume)[c], bit);
+                        Set((unit.Kind == TextAtom.AtomUnitKind.AnyRun ? stay : consume)[c], bit);
                     }
                 }
 
@@ -266,7 +266,7 @@ internal sealed class TextClasses
 
     private static char[] FindAlphabet(TextAtom[] atoms)
     {
-        var units = atoms.SelectMany(a => a.Units).Where(u => u.Kind == TextAtom.UnitKind.Character).Distinct().ToArray();
+        var units = atoms.SelectMany(a => a.Units).Where(u => u.Kind == TextAtom.AtomUnitKind.Character).Distinct().ToArray();
         var characters = new SortedSet<char>(units.Where(u => !u.IgnoreCase).Select(u => u.Character)) { ':' };
         var cased = characters.ToHashSet();
         foreach (var unit in units.Where(u => u.IgnoreCase))
@@ -283,7 +283,7 @@ internal sealed class TextClasses
             }
         }
 
-        var asksForDigits = Array.Exists(atoms, a => a.Units.Any(u => u.Kind == TextAtom.UnitKind.Digit));
+        var asksForDigits = Array.Exists(atoms, a => a.Units.Any(u => u.Kind == TextAtom.AtomUnitKind.Digit));
 
         // Every character that no pattern names is like every other: one stands for all. It goes first, so that
         // witnesses say x where anything will do.

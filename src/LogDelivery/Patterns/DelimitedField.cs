@@ -12,7 +12,7 @@ internal sealed record DelimitedField(string? Name, Expression? Condition)
 }
 
 /// <summary><c>status = 4*</c>.</summary>
-internal sealed class FieldCondition(int column, string name, ComparisonOperator comparison, Operand operand) : Condition(column)
+internal sealed class FieldCondition(int column, string name, ComparisonOperator comparison, Operand operand) : PatternCondition(column)
 {
     public string Name { get; } = name;
 

@@ -62,7 +62,7 @@ public sealed class EventSelector
         return document is not null && JsonValues.Find(document.RootElement, json).ToList() is [var found, ..]
             ? found.ValueKind switch
             {
-                System.Text.Json.JsonValueKind.String => Records.LogEventText.OfString(found),
+                System.Text.Json.JsonValueKind.String => Logs.Events.LogEventText.OfString(found),
                 System.Text.Json.JsonValueKind.Null => null,
                 _ => found.GetRawText(),
             }

@@ -10,7 +10,7 @@ internal abstract class Expression(int column)
     public abstract bool Holds(ReadOnlySpan<bool> conditions);
 
     /// <summary>The conditions in the order of the pattern.</summary>
-    public abstract IEnumerable<Condition> Conditions();
+    public abstract IEnumerable<PatternCondition> Conditions();
 
     /// <summary>The expression as a pattern writes it.</summary>
     /// <param name="compact">Without blanks and quotes that can be left out.</param>
@@ -20,14 +20,14 @@ internal abstract class Expression(int column)
 }
 
 /// <summary>What is either true or false of an event.</summary>
-internal abstract class Condition(int column) : Expression(column)
+internal abstract class PatternCondition(int column) : Expression(column)
 {
     /// <summary>The condition's place among those of its pattern.</summary>
     public int Number { get; set; }
 
     public override bool Holds(ReadOnlySpan<bool> conditions) => conditions[Number];
 
-    public override IEnumerable<Condition> Conditions() => [this];
+    public override IEnumerable<PatternCondition> Conditions() => [this];
 }
 
 /// <summary>Several expressions that must all hold.</summary>
@@ -53,7 +53,7 @@ internal sealed class AllOf(int column, IReadOnlyList<Expression> operands) : Ex
         return true;
     }
 
-    public override IEnumerable<Condition> Conditions() => Operands.SelectMany(operand => operand.Conditions());
+    public override IEnumerable<PatternCondition> Conditions() => Operands.SelectMany(operand => operand.Conditions());
 
     public override string Write(bool compact) => string.Join(
         compact ? "&&" : " && ",
@@ -83,7 +83,7 @@ internal sealed class AnyOf(int column, IReadOnlyList<Expression> operands) : Ex
         return false;
     }
 
-    public override IEnumerable<Condition> Conditions() => Operands.SelectMany(operand => operand.Conditions());
+    public override IEnumerable<PatternCondition> Conditions() => Operands.SelectMany(operand => operand.Conditions());
 
     public override string Write(bool compact)
         => string.Join(compact ? "||" : " || ", Operands.Select(operand => operand.Write(compact)));

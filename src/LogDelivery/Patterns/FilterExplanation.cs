@@ -29,7 +29,7 @@ public sealed record FilterExplanation(bool Matches, IReadOnlyList<FilterFailure
     /// <param name="expression">The expression.</param>
     /// <param name="truths">The truth of each condition by its number.</param>
     /// <param name="reason">Says why a condition does not hold.</param>
-    internal static IEnumerable<FilterFailure> Failing(Expression expression, bool[] truths, Func<Condition, string> reason)
+    internal static IEnumerable<FilterFailure> Failing(Expression expression, bool[] truths, Func<PatternCondition, string> reason)
     {
         if (expression.Holds(truths))
         {
@@ -40,7 +40,7 @@ public sealed record FilterExplanation(bool Matches, IReadOnlyList<FilterFailure
         {
             AllOf all => Failing(all.Operands.First(operand => !operand.Holds(truths)), truths, reason),
             AnyOf any => any.Operands.SelectMany(operand => Failing(operand, truths, reason)),
-            _ => [new(expression.ToString(), expression.Column, reason((Condition)expression))],
+            _ => [new(expression.ToString(), expression.Column, reason((PatternCondition)expression))],
         };
     }
 }

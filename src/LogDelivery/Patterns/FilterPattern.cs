@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using LogDelivery.Records;
+using LogDelivery.Logs.Events;
 
 namespace LogDelivery.Patterns;
 

@@ -1,7 +1,7 @@
 namespace LogDelivery.Patterns;
 
 /// <summary>A condition on the values that a selector finds. It holds when it holds for one of them.</summary>
-internal abstract class JsonCondition(int column, Selector selector) : Condition(column)
+internal abstract class JsonCondition(int column, Selector selector) : PatternCondition(column)
 {
     public Selector Selector { get; } = selector;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LogDelivery.Json;
 
 namespace LogDelivery.Patterns;
 

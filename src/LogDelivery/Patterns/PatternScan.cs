@@ -1,4 +1,6 @@
-using LogDelivery.Records;
+using LogDelivery.Logs.Events;
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Scan;
 
 namespace LogDelivery.Patterns;
 

@@ -97,11 +97,11 @@ internal sealed class RawFilter
 
     private static int Hex(byte c) => char.IsAsciiHexDigit((char)c) ? Convert.ToInt32(((char)c).ToString(), 16) : 0;
 
-    private static List<IReadOnlyList<string>> Require(Expression expression, Func<Condition, string?> ofCondition)
+    private static List<IReadOnlyList<string>> Require(Expression expression, Func<PatternCondition, string?> ofCondition)
     {
         switch (expression)
         {
-            case Condition condition:
+            case PatternCondition condition:
                 return ofCondition(condition) is { } text ? [[text]] : [];
             case AllOf all:
                 return [.. all.Operands.SelectMany(operand => Require(operand, ofCondition))];
@@ -117,7 +117,7 @@ internal sealed class RawFilter
     private static IEnumerable<IReadOnlyList<string>> Best(List<IReadOnlyList<string>> clauses)
         => clauses.OrderByDescending(clause => clause.Min(text => text.Length) - (4 * clause.Count)).DistinctBy(clause => string.Join('\0', clause)).Take(MostClauses);
 
-    private static string? OfJsonCondition(Condition condition)
+    private static string? OfJsonCondition(PatternCondition condition)
     {
         if (condition is AbsenceCondition)
         {
@@ -131,7 +131,7 @@ internal sealed class RawFilter
             .LastOrDefault(key => key is not null);
     }
 
-    private static string? OfFieldCondition(Condition condition)
+    private static string? OfFieldCondition(PatternCondition condition)
         => condition is FieldCondition { Comparison: ComparisonOperator.Equal } comparison ? OfOperand(comparison.Operand, text => [text]) : null;
 
     private static string? OfOperand(Operand operand, Func<string, IEnumerable<string>> runs) => operand switch

@@ -43,7 +43,7 @@ internal abstract class ConditionOperand(string text)
         switch (op.Type)
         {
             case ConditionType.Text:
-                return new TextOperand(Pattern.Compile(text, op.Wildcards, variables, op.IgnoreCase));
+                return new TextValue(Pattern.Compile(text, op.Wildcards, variables, op.IgnoreCase));
             case ConditionType.Arn:
                 return new ArnOperand(Pattern.Compile(text, wildcards: true, variables));
             case ConditionType.Numeric when TryParseNumber(text, out var number):
@@ -59,7 +59,7 @@ internal abstract class ConditionOperand(string text)
             case ConditionType.Bool or ConditionType.Null when TryParseFlag(text, out var flag):
                 return new BoolOperand(text, flag);
             case ConditionType.Bool when variables && text.StartsWith("${", StringComparison.Ordinal):
-                return new TextOperand(Pattern.Compile(text, wildcards: false, variables, ignoreCase: true));
+                return new TextValue(Pattern.Compile(text, wildcards: false, variables, ignoreCase: true));
             case ConditionType.Bool or ConditionType.Null:
                 problem = "is neither true nor false";
                 return null;
@@ -110,7 +110,7 @@ internal abstract class ConditionOperand(string text)
         _ => order >= 0,
     };
 
-    private sealed class TextOperand(Pattern pattern) : ConditionOperand(pattern.Text)
+    private sealed class TextValue(Pattern pattern) : ConditionOperand(pattern.Text)
     {
         private readonly Truth matchesInternal = InternalValue.Matches(pattern);
 

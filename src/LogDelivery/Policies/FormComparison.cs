@@ -14,8 +14,8 @@ internal sealed class FormComparison
     // Patterns can be made for which the sets are very many. Nothing is claimed about those.
     private const int MaxSteps = 4096;
 
-    private readonly Unit[] form;
-    private readonly Unit[] pattern;
+    private readonly FormUnit[] form;
+    private readonly FormUnit[] pattern;
     private readonly BigInteger runs;
     private readonly BigInteger end;
     private readonly Dictionary<int, (BigInteger Steps, BigInteger Stays)> moves = [];
@@ -23,7 +23,7 @@ internal sealed class FormComparison
     private readonly Stack<(int, BigInteger)> open = new();
     private readonly bool ignoreCase;
 
-    private FormComparison(Unit[] form, Unit[] pattern, bool ignoreCase)
+    private FormComparison(FormUnit[] form, FormUnit[] pattern, bool ignoreCase)
     {
         this.form = form;
         this.pattern = pattern;
@@ -162,9 +162,9 @@ internal sealed class FormComparison
     private static int CountColons(Pattern pattern)
         => pattern.Parts.Sum(p => p.Kind == PatternPartKind.Literal ? p.Text.Count(c => c == ':') : 0);
 
-    private static Unit[] Units(Pattern pattern, bool byPart)
+    private static FormUnit[] Units(Pattern pattern, bool byPart)
     {
-        var units = new List<Unit>();
+        var units = new List<FormUnit>();
         var colons = 0;
         foreach (var part in pattern.Parts)
         {
@@ -185,7 +185,7 @@ internal sealed class FormComparison
     }
 
     /// <summary>One character of a pattern, or one wildcard.</summary>
-    private readonly record struct Unit(PatternPartKind Kind, char Character, bool StopsAtColon)
+    private readonly record struct FormUnit(PatternPartKind Kind, char Character, bool StopsAtColon)
     {
         public bool Meets(int symbol) => symbol != ':' || !StopsAtColon;
     }

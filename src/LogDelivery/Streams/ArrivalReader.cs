@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Streams;
 

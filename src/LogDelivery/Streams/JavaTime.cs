@@ -94,7 +94,7 @@ internal static class JavaTime
     private static int Week(DateTimeOffset time) => ((time.AddDays(DayOfWeek.Saturday - time.DayOfWeek).DayOfYear - 1) / 7) + 1;
 
     // Runs of one letter, and everything else as text.
-    private static IEnumerable<Unit> Units(string pattern)
+    private static IEnumerable<TimeUnit> Units(string pattern)
     {
         for (var i = 0; i < pattern.Length;)
         {
@@ -123,5 +123,5 @@ internal static class JavaTime
         }
     }
 
-    private sealed record Unit(string Text, bool IsQuoted);
+    private sealed record TimeUnit(string Text, bool IsQuoted);
 }

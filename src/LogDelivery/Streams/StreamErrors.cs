@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Streams;
 
@@ -18,7 +19,7 @@ public sealed record StreamError(DateTime Time, string Code, string Message)
         {
             using var document = JsonDocument.Parse(item.Message);
             var root = document.RootElement;
-            return JsonText.Find(root, "errorCode") is { } code ? new(item.Timestamp, code, JsonText.Find(root, "errorMessage") ?? JsonText.Find(root, "message") ?? string.Empty) : null;
+            return FirehoseJson.Find(root, "errorCode") is { } code ? new(item.Timestamp, code, FirehoseJson.Find(root, "errorMessage") ?? FirehoseJson.Find(root, "message") ?? string.Empty) : null;
         }
         catch (JsonException)
         {
@@ -74,14 +75,14 @@ public sealed record FailedRecord(string Key, string Code, string Message, int? 
     }
 
     private static FailedRecord? From(string key, JsonElement root)
-        => JsonText.Find(root, "errorCode") is { } code
+        => FirehoseJson.Find(root, "errorCode") is { } code
             ? new(
                 key,
                 code,
-                JsonText.Find(root, "errorMessage") ?? string.Empty,
-                int.TryParse(JsonText.Find(root, "attemptsMade"), out var attempts) ? attempts : null,
-                long.TryParse(JsonText.Find(root, "arrivalTimestamp"), out var arrived) ? DateTimeOffset.FromUnixTimeMilliseconds(arrived).UtcDateTime : null,
-                LengthOf(JsonText.Find(root, "rawData")))
+                FirehoseJson.Find(root, "errorMessage") ?? string.Empty,
+                int.TryParse(FirehoseJson.Find(root, "attemptsMade"), out var attempts) ? attempts : null,
+                long.TryParse(FirehoseJson.Find(root, "arrivalTimestamp"), out var arrived) ? DateTimeOffset.FromUnixTimeMilliseconds(arrived).UtcDateTime : null,
+                LengthOf(FirehoseJson.Find(root, "rawData")))
             : null;
 
     private static int LengthOf(string? base64)
@@ -97,7 +98,7 @@ public sealed record FailedRecord(string Key, string Code, string Message, int? 
 }
 
 /// <summary>Members of JSON objects that some of Firehose's writers begin with a capital letter.</summary>
-internal static class JsonText
+internal static class FirehoseJson
 {
     public static string? Find(JsonElement root, string name)
     {

@@ -1,4 +1,3 @@
-using LogDelivery.Diagnosis;
 using LogDelivery.Streams;
 
 namespace LogDelivery;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 

@@ -1,7 +1,7 @@
 using Amazon.Runtime.Endpoints;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Tests.Support;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Clients;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LogDelivery.Aws.Tests.Support;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Clients;

@@ -1,6 +1,6 @@
 using Amazon.PowerShell.Common;
 using LogDelivery.Aws.Tests.Support;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Credentials;

@@ -1,5 +1,5 @@
 using LogDelivery.Aws.Tests.Support;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Credentials;

@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using LogDelivery.Aws.Clients;
 using LogDelivery.Aws.Services;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Sources;
+using LogDelivery.Trails;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Moto;

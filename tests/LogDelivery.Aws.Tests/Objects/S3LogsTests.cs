@@ -1,6 +1,6 @@
 using System.Text;
 using LogDelivery.Aws.Tests.Support;
-using LogDelivery.Records;
+using LogDelivery.Logs.Files;
 using Xunit;
 
 namespace LogDelivery.Aws.Tests.Objects;

@@ -1,6 +1,6 @@
 using LogDelivery.Alarms;
 using LogDelivery.Aws;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using Xunit;
 
 namespace LogDelivery.Sandbox.Tests.Alarms;

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using LogDelivery.Alarms;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Tests.Alarms;
 

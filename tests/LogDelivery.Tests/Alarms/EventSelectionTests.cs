@@ -1,4 +1,5 @@
 using LogDelivery.Alarms;
+using LogDelivery.Gateways;
 using Xunit;
 
 namespace LogDelivery.Tests.Alarms;

@@ -1,4 +1,3 @@
-using LogDelivery.Diagnosis;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LogDelivery.Json;
 using LogDelivery.Patterns;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using LogDelivery.Logs.Events;
 using LogDelivery.Patterns;
-using LogDelivery.Records;
 using Xunit;
 
 namespace LogDelivery.Tests.Patterns;

@@ -1,5 +1,6 @@
 using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Findings;
+using LogDelivery.Gateways;
 using LogDelivery.Streams;
 using LogDelivery.Tests.Diagnosis;
 using Xunit;

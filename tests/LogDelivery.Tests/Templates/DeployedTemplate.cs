@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LogDelivery.Alarms;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Templates;
 using YamlDotNet.RepresentationModel;

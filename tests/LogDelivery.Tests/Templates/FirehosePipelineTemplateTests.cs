@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 using LogDelivery.Streams;

@@ -1,8 +1,9 @@
 using LogDelivery.Alarms;
 using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Patterns;
 using LogDelivery.Policies;
+using LogDelivery.Roles;
 using LogDelivery.Sources;
 using LogDelivery.Templates;
 using Xunit;

@@ -45,11 +45,11 @@ internal sealed class CloudTrailService : JsonService
     {
         ["Value"] = Convert.ToBase64String(DigestKey.PublicKey),
         ["Fingerprint"] = DigestKey.Fingerprint,
-        ["ValidityStartTime"] = JsonValues.Time(state.Now.AddYears(-2)),
-        ["ValidityEndTime"] = JsonValues.Time(state.Now.AddYears(2)),
+        ["ValidityStartTime"] = WireValues.Time(state.Now.AddYears(-2)),
+        ["ValidityEndTime"] = WireValues.Time(state.Now.AddYears(2)),
     };
 
-    private static JsonObject Summary(Trail trail)
+    private static JsonObject Summary(SandboxTrail trail)
     {
         var topicName = trail.TopicArn is { } arn ? arn[(arn.LastIndexOf(':') + 1)..] : null;
         return new JsonObject { ["Name"] = trail.Name, ["S3BucketName"] = trail.BucketName }
@@ -66,7 +66,7 @@ internal sealed class CloudTrailService : JsonService
             .With("IsOrganizationTrail", trail.IsOrganizationTrail);
     }
 
-    private static JsonObject Describe(Trail trail) => Summary(trail)
+    private static JsonObject Describe(SandboxTrail trail) => Summary(trail)
         .With("HomeRegion", trail.HomeRegion)
         .With("HasCustomEventSelectors", trail.EventSelectors is not null || trail.AdvancedEventSelectors is not null)
         .With("HasInsightSelectors", trail.InsightSelectors is { Count: > 0 });
@@ -86,7 +86,7 @@ internal sealed class CloudTrailService : JsonService
         }
 
         var bucket = call.Text("S3BucketName") ?? throw new ApiException("InvalidS3BucketNameException", "S3 bucket name cannot be blank!");
-        var trail = new Trail(name!, call.Account, call.Region) { BucketName = bucket };
+        var trail = new SandboxTrail(name!, call.Account, call.Region) { BucketName = bucket };
         Apply(call, trail);
         preflight.Check(trail);
         foreach (var tag in call.Input["TagsList"] as JsonArray ?? [])
@@ -103,7 +103,7 @@ internal sealed class CloudTrailService : JsonService
         var trail = finder.Own(call, call.Text("Name"));
 
         // What the check refuses must leave the trail as it was.
-        var changed = new Trail(trail.Name, trail.Account, trail.HomeRegion) { BucketName = call.Text("S3BucketName") ?? trail.BucketName };
+        var changed = new SandboxTrail(trail.Name, trail.Account, trail.HomeRegion) { BucketName = call.Text("S3BucketName") ?? trail.BucketName };
         Copy(trail, changed);
         Apply(call, changed);
         preflight.Check(changed);
@@ -113,7 +113,7 @@ internal sealed class CloudTrailService : JsonService
         return Summary(trail);
     }
 
-    private static void Copy(Trail from, Trail to)
+    private static void Copy(SandboxTrail from, SandboxTrail to)
     {
         to.KeyPrefix = from.KeyPrefix;
         to.TopicArn = from.TopicArn;
@@ -127,7 +127,7 @@ internal sealed class CloudTrailService : JsonService
     }
 
     // An empty text takes a setting away; an absent one leaves it.
-    private void Apply(JsonCall call, Trail trail)
+    private void Apply(JsonCall call, SandboxTrail trail)
     {
         static string? Choose(string? given, string? present) => given switch
         {

@@ -36,7 +36,7 @@ internal sealed class EventHistory(SandboxState state)
         {
             ["eventVersion"] = "1.09",
             ["userIdentity"] = new JsonObject { ["type"] = "IAMUser", ["arn"] = write.CallerArn },
-            ["eventTime"] = Names.Iso(time),
+            ["eventTime"] = GeneratedNames.Iso(time),
             ["eventSource"] = "s3.amazonaws.com",
             ["eventName"] = NameOf(write),
             ["awsRegion"] = write.Region,
@@ -45,9 +45,9 @@ internal sealed class EventHistory(SandboxState state)
         };
         return new JsonObject
         {
-            ["EventId"] = Names.Guid($"policy-write/{write.Id}"),
+            ["EventId"] = GeneratedNames.Guid($"policy-write/{write.Id}"),
             ["EventName"] = NameOf(write),
-            ["EventTime"] = JsonValues.Time(time),
+            ["EventTime"] = WireValues.Time(time),
             ["EventSource"] = "s3.amazonaws.com",
             ["Username"] = write.CallerArn[(write.CallerArn.LastIndexOf('/') + 1)..],
             ["Resources"] = new JsonArray(new JsonObject { ["ResourceType"] = "AWS::S3::Bucket", ["ResourceName"] = write.Bucket }),

@@ -43,9 +43,9 @@ internal sealed class SelectorOperations(TrailFinder finder)
             : throw new ApiException("InsightNotEnabledException", $"Trail {trail.Name} does not have Insights enabled. Edit the trail settings to enable Insights, and then try the operation again.");
     }
 
-    private static JsonObject Insights(Trail trail) => new() { ["TrailARN"] = trail.Arn, ["InsightSelectors"] = trail.InsightSelectors?.DeepClone() };
+    private static JsonObject Insights(SandboxTrail trail) => new() { ["TrailARN"] = trail.Arn, ["InsightSelectors"] = trail.InsightSelectors?.DeepClone() };
 
-    private static JsonObject Events(Trail trail)
+    private static JsonObject Events(SandboxTrail trail)
     {
         var answer = new JsonObject { ["TrailARN"] = trail.Arn };
         if (trail.AdvancedEventSelectors is { } advanced)

@@ -13,11 +13,11 @@ internal sealed class TrailFinder(SandboxState state)
     public SandboxState State { get; } = state;
 
     /// <summary>The trails of a Region.</summary>
-    public IEnumerable<Trail> In(string account, string region, bool withShadows)
+    public IEnumerable<SandboxTrail> In(string account, string region, bool withShadows)
         => State.TrailsVisibleTo(account).Where(t => t.HomeRegion == region || (withShadows && t.IsMultiRegion));
 
     /// <summary>A trail that the caller can see.</summary>
-    public Trail Visible(JsonCall call, string? nameOrArn)
+    public SandboxTrail Visible(JsonCall call, string? nameOrArn)
     {
         CheckForm(nameOrArn);
         var trail = nameOrArn!.StartsWith("arn:", StringComparison.Ordinal)
@@ -27,7 +27,7 @@ internal sealed class TrailFinder(SandboxState state)
     }
 
     /// <summary>A trail that the caller may change: its own, in its home Region.</summary>
-    public Trail Own(JsonCall call, string? nameOrArn)
+    public SandboxTrail Own(JsonCall call, string? nameOrArn)
     {
         var trail = Visible(call, nameOrArn);
         if (trail.HomeRegion != call.Region)

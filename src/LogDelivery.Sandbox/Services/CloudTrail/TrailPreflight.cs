@@ -14,7 +14,7 @@ internal sealed class TrailPreflight(SandboxState state)
 {
     private const int MaxPrefixLength = 200;
 
-    public void Check(Trail trail)
+    public void Check(SandboxTrail trail)
     {
         CheckNames(trail);
         if (!state.Buckets.TryGetValue(trail.BucketName, out var bucket))
@@ -30,7 +30,7 @@ internal sealed class TrailPreflight(SandboxState state)
     }
 
     /// <summary>Finds the key of a trail as it was named.</summary>
-    public KmsKey FindKey(Trail trail, string name)
+    public KmsKey FindKey(SandboxTrail trail, string name)
     {
         var isArn = Arn.TryParse(name, out var arn);
         if ((isArn && arn.Service != "kms") || name.AsSpan().ContainsAny(' ', '\n', '"'))
@@ -44,7 +44,7 @@ internal sealed class TrailPreflight(SandboxState state)
             ?? throw new ApiException("KmsKeyNotFoundException", $"Unable to find the KMS key {name}, or the key and the S3 bucket are not in the same Region.");
     }
 
-    private static void CheckNames(Trail trail)
+    private static void CheckNames(SandboxTrail trail)
     {
         if (!BucketNames.IsValid(trail.BucketName))
         {
@@ -57,7 +57,7 @@ internal sealed class TrailPreflight(SandboxState state)
         }
     }
 
-    private void CheckOrganization(Trail trail)
+    private void CheckOrganization(SandboxTrail trail)
     {
         if (!trail.IsOrganizationTrail)
         {
@@ -75,7 +75,7 @@ internal sealed class TrailPreflight(SandboxState state)
         }
     }
 
-    private void CheckKey(Trail trail, Bucket bucket)
+    private void CheckKey(SandboxTrail trail, Bucket bucket)
     {
         if (trail.KmsKeyArn is null)
         {
@@ -94,7 +94,7 @@ internal sealed class TrailPreflight(SandboxState state)
         }
     }
 
-    private void CheckBucketPolicy(Trail trail)
+    private void CheckBucketPolicy(SandboxTrail trail)
     {
         var route = new DeliveryRoute(TrailDelivery.DeliveryOf(state, trail));
         var writes = trail.IsOrganizationTrail ? new[] { "log file", "organization log file" } : ["log file"];
@@ -111,10 +111,10 @@ internal sealed class TrailPreflight(SandboxState state)
         }
     }
 
-    private bool AllowsWithoutKey(Trail trail, string write, string sample)
+    private bool AllowsWithoutKey(SandboxTrail trail, string write, string sample)
         => new DeliveryRoute(TrailDelivery.DeliveryOf(state, trail) with { KmsKeyArn = null }).Judge(state, write, sample[(sample.IndexOf('/', StringComparison.Ordinal) + 1)..]) is null;
 
-    private void CheckTopic(Trail trail)
+    private void CheckTopic(SandboxTrail trail)
     {
         if (trail.TopicArn is null)
         {
@@ -132,7 +132,7 @@ internal sealed class TrailPreflight(SandboxState state)
         }
     }
 
-    private void CheckLogGroup(Trail trail)
+    private void CheckLogGroup(SandboxTrail trail)
     {
         if (trail.LogGroupArn is null && trail.LogGroupRoleArn is null)
         {

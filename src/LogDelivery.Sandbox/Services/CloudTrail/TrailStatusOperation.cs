@@ -15,13 +15,13 @@ internal sealed class TrailStatusOperation(TrailFinder finder)
         return new JsonObject { ["IsLogging"] = trail.IsLogging }
             .With("LatestDeliveryError", leg.LogFiles.Failure?.Code)
             .With("LatestNotificationError", leg.NotificationError)
-            .With("LatestDeliveryTime", JsonValues.Time(leg.LogFiles.LastSuccess))
-            .With("LatestNotificationTime", JsonValues.Time(leg.LastNotification))
-            .With("StartLoggingTime", JsonValues.Time(trail.Started))
-            .With("StopLoggingTime", JsonValues.Time(trail.Stopped))
+            .With("LatestDeliveryTime", WireValues.Time(leg.LogFiles.LastSuccess))
+            .With("LatestNotificationTime", WireValues.Time(leg.LastNotification))
+            .With("StartLoggingTime", WireValues.Time(trail.Started))
+            .With("StopLoggingTime", WireValues.Time(trail.Stopped))
             .With("LatestCloudWatchLogsDeliveryError", leg.LogGroupError)
-            .With("LatestCloudWatchLogsDeliveryTime", JsonValues.Time(leg.LastLogGroupDelivery))
-            .With("LatestDigestDeliveryTime", JsonValues.Time(leg.Digests.LastSuccess))
+            .With("LatestCloudWatchLogsDeliveryTime", WireValues.Time(leg.LastLogGroupDelivery))
+            .With("LatestDigestDeliveryTime", WireValues.Time(leg.Digests.LastSuccess))
             .With("LatestDigestDeliveryError", leg.Digests.Failure?.Code)
             .With("LatestDeliveryAttemptTime", Text(leg.LogFiles.LastAttempt))
             .With("LatestNotificationAttemptTime", Text(leg.LastNotificationAttempt))
@@ -31,5 +31,5 @@ internal sealed class TrailStatusOperation(TrailFinder finder)
             .With("TimeLoggingStopped", Text(trail.Stopped));
     }
 
-    private static string Text(DateTimeOffset? time) => time is { } t ? Names.Iso(t) : string.Empty;
+    private static string Text(DateTimeOffset? time) => time is { } t ? GeneratedNames.Iso(t) : string.Empty;
 }

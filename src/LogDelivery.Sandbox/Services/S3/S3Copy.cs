@@ -19,7 +19,7 @@ internal sealed class S3Copy(SandboxState state)
     }
 
     /// <summary>The object that the request copies from, which the caller must be allowed to read.</summary>
-    public static StoredObject SourceOf(SandboxState state, ApiRequest request)
+    public static SandboxObject SourceOf(SandboxState state, ApiRequest request)
     {
         var text = Uri.UnescapeDataString(request.Header(Header)!.Split('?')[0]).TrimStart('/');
         var slash = text.IndexOf('/', StringComparison.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class S3Copy(SandboxState state)
     }
 
     /// <summary>The bytes of the source that the request names.</summary>
-    public static byte[] RangeOf(ApiRequest request, StoredObject source)
+    public static byte[] RangeOf(ApiRequest request, SandboxObject source)
     {
         if (request.Header("x-amz-copy-source-range") is not { } range)
         {
@@ -55,7 +55,7 @@ internal sealed class S3Copy(SandboxState state)
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private StoredObject Describe(ApiRequest request, Bucket bucket, string key, StoredObject source)
+    private SandboxObject Describe(ApiRequest request, Bucket bucket, string key, SandboxObject source)
     {
         var described = S3Objects.Describe(state, request, bucket, key);
         return "REPLACE".Equals(request.Header("x-amz-metadata-directive"), StringComparison.OrdinalIgnoreCase)

@@ -17,7 +17,7 @@ internal static class S3Errors
 
     public static ApiException AccessDenied() => new("AccessDenied", "Access Denied", 403);
 
-    public static ApiException AccessDenied(Caller caller, string action, string resource, string why)
+    public static ApiException AccessDenied(RequestCaller caller, string action, string resource, string why)
         => new("AccessDenied", $"User: {caller.Arn} is not authorized to perform: {action} on resource: \"{resource}\" {why}", 403);
 
     public static ApiException MalformedPolicy(string message, string? detail = null)

@@ -102,7 +102,7 @@ internal sealed class S3Multipart(SandboxState state)
     private ApiResponse Create(ApiRequest request, Bucket bucket, string key)
     {
         var item = S3Objects.Describe(state, request, bucket, key);
-        var upload = new MultipartUpload(Names.Mixed($"upload/{bucket.Name}/{key}/{++count}", 64), item);
+        var upload = new MultipartUpload(GeneratedNames.Mixed($"upload/{bucket.Name}/{key}/{++count}", 64), item);
         bucket.Uploads.Add(upload.Id, upload);
         return S3Objects.WithEncryption(
             S3Service.Xml(new XElement(Namespace + "InitiateMultipartUploadResult", Element("Bucket", bucket.Name), Element("Key", key), Element("UploadId", upload.Id))), item);

@@ -29,7 +29,7 @@ internal sealed class S3Objects(SandboxState state)
     public static byte[] ContentOf(ApiRequest request) => AwsChunked.IsUsedBy(request) ? AwsChunked.Decode(request.Body) : request.Body;
 
     /// <summary>An object as the headers of a request describe it, without its content.</summary>
-    public static StoredObject Describe(SandboxState state, ApiRequest request, Bucket bucket, string key)
+    public static SandboxObject Describe(SandboxState state, ApiRequest request, Bucket bucket, string key)
     {
         var acl = request.Header("x-amz-acl");
         if (acl is not (null or "bucket-owner-full-control") && bucket.Configuration.Ownership == LogDelivery.Sources.ObjectOwnership.BucketOwnerEnforced)
@@ -39,7 +39,7 @@ internal sealed class S3Objects(SandboxState state)
 
         const string MetadataPrefix = "x-amz-meta-";
         var encodings = (request.Header("Content-Encoding") ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(e => e != "aws-chunked").ToArray();
-        return new StoredObject(key, [], state.Now, request.Header("Content-Type") ?? "binary/octet-stream")
+        return new SandboxObject(key, [], state.Now, request.Header("Content-Type") ?? "binary/octet-stream")
         {
             ContentEncoding = encodings.Length == 0 ? null : string.Join(',', encodings),
             Metadata = [.. request.Headers.Where(h => h.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)).Select(h => new KeyValuePair<string, string>(h.Key[MetadataPrefix.Length..].ToLowerInvariant(), h.Value))],
@@ -48,7 +48,7 @@ internal sealed class S3Objects(SandboxState state)
     }
 
     /// <summary>How an answer says what an object is encrypted with.</summary>
-    public static ApiResponse WithEncryption(ApiResponse response, StoredObject item)
+    public static ApiResponse WithEncryption(ApiResponse response, SandboxObject item)
         => response.With("x-amz-server-side-encryption", item.KmsKeyArn is null ? "AES256" : "aws:kms").With("x-amz-server-side-encryption-aws-kms-key-id", item.KmsKeyArn);
 
     private static XElement Element(string name, object? value) => new(Namespace + name, value);
@@ -202,9 +202,9 @@ internal sealed class S3Objects(SandboxState state)
         }
     }
 
-    private static (List<StoredObject> Objects, List<string> Folders, string? Next) Page(Bucket bucket, string prefix, string delimiter, string after, int maxKeys)
+    private static (List<SandboxObject> Objects, List<string> Folders, string? Next) Page(Bucket bucket, string prefix, string delimiter, string after, int maxKeys)
     {
-        var objects = new List<StoredObject>();
+        var objects = new List<SandboxObject>();
         var folders = new List<string>();
         string? last = null;
         var from = string.CompareOrdinal(after, prefix) > 0 ? after : prefix;

@@ -13,9 +13,9 @@ internal sealed record S3Target(string? Bucket, string Key, string Operation, st
 /// <summary>Tells S3 operations apart: by method, path and subresource.</summary>
 internal static class S3Operations
 {
-    private sealed record Names(string Get, string Put, string Delete, string ReadAction, string WriteAction);
+    private sealed record SubresourceNames(string Get, string Put, string Delete, string ReadAction, string WriteAction);
 
-    private static readonly Dictionary<string, Names> Subresources = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, SubresourceNames> Subresources = new(StringComparer.Ordinal)
     {
         ["policy"] = new("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy", "GetBucketPolicy", "PutBucketPolicy"),
         ["policyStatus"] = Plain("BucketPolicyStatus"),
@@ -115,5 +115,5 @@ internal static class S3Operations
         return slash < 0 ? (path, string.Empty) : (path[..slash], path[(slash + 1)..]);
     }
 
-    private static Names Plain(string noun) => new($"Get{noun}", $"Put{noun}", $"Delete{noun}", $"Get{noun}", $"Put{noun}");
+    private static SubresourceNames Plain(string noun) => new($"Get{noun}", $"Put{noun}", $"Delete{noun}", $"Get{noun}", $"Put{noun}");
 }

@@ -54,7 +54,7 @@ internal sealed class S3Service(SandboxState state) : IApiService
 
     public ApiException Failed() => new("InternalError", "We encountered an internal error. Please try again.", 500);
 
-    public ApiException Denied(Caller caller, string action)
+    public ApiException Denied(RequestCaller caller, string action)
         => new("AccessDenied", $"User: {caller.Arn} is not authorized to perform: {action} because no identity-based policy allows the {action} action", 403);
 
     internal static ApiResponse Xml(XElement document)

@@ -1,3 +1,4 @@
+
 namespace LogDelivery.Diagnosis.Causes;
 
 /// <summary>A finding that explains a refusal, and the rule that recognised it.</summary>

@@ -1,3 +1,4 @@
+
 namespace LogDelivery.Diagnosis.Causes;
 
 /// <summary>A rule for calls that a statement denies. Of all such rules the first in <see cref="FindingCatalog"/> to answer names the cause.</summary>

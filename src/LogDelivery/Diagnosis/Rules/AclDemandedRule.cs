@@ -1,4 +1,5 @@
 using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Findings;
 
 namespace LogDelivery.Diagnosis.Rules;
 

@@ -1,4 +1,5 @@
 using LogDelivery.Diagnosis.Causes;
+using LogDelivery.Findings;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Diagnosis.Rules;

@@ -1,3 +1,4 @@
+using LogDelivery.Findings;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 

@@ -1,3 +1,4 @@
+using LogDelivery.Findings;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Diagnosis.Rules;

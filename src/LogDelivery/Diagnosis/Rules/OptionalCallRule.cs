@@ -1,3 +1,4 @@
+using LogDelivery.Findings;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Diagnosis.Rules;

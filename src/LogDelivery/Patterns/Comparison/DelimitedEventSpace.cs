@@ -42,7 +42,7 @@ internal sealed class DelimitedEventSpace : EventSpace
     /// <summary>How many fields suffice to see all that a pattern can tell apart.</summary>
     public static int Enough(DelimitedPattern one, DelimitedPattern? other) => one.Fields.Count + (other?.Fields.Count ?? 0) + 1;
 
-    public override bool? Differs(Func<Condition, bool?> truth)
+    public override bool? Differs(Func<PatternCondition, bool?> truth)
     {
         var one = Holds(first, truth);
         return second is null ? one : one is { } known && Holds(second, truth) is { } other ? known != other : null;
@@ -58,7 +58,7 @@ internal sealed class DelimitedEventSpace : EventSpace
         return isBare ? text : !text.Contains('"', StringComparison.Ordinal) ? $"\"{text}\"" : !text.Contains(']', StringComparison.Ordinal) ? $"[{text}]" : text;
     }
 
-    private bool? Holds(DelimitedPattern pattern, Func<Condition, bool?> truth)
+    private bool? Holds(DelimitedPattern pattern, Func<PatternCondition, bool?> truth)
     {
         if (choices.Count < pattern.MinimumFields)
         {
@@ -118,7 +118,7 @@ internal sealed class DelimitedEventSpace : EventSpace
             .. samples
                 .Select(text => new Choice(JsonValueKind.String, text)
                 {
-                    Truths = [.. here.Select(condition => ((Condition)condition, condition.Accepts(Encoding.UTF8.GetBytes(text))))],
+                    Truths = [.. here.Select(condition => ((PatternCondition)condition, condition.Accepts(Encoding.UTF8.GetBytes(text))))],
                 })
                 .Where(choice => seen.Add(string.Concat(choice.Truths.Select(truth => truth.Holds ? '1' : '0')))),
         ];

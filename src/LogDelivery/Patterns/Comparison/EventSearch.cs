@@ -6,7 +6,7 @@ internal sealed class EventSearch(EventSpace space, Func<string, bool> isWitness
     private const int MostFailures = 100;
 
     private readonly Choice[] chosen = new Choice[space.VariableCount];
-    private readonly Dictionary<Condition, bool> truths = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<PatternCondition, bool> truths = new(ReferenceEqualityComparer.Instance);
     private int failures;
 
     /// <summary>Whether everything was looked at, so that finding nothing means that there is nothing.</summary>

@@ -5,14 +5,14 @@ namespace LogDelivery.Patterns.Comparison;
 /// <param name="Text">A string's characters, or a number as it is written.</param>
 internal sealed record Choice(JsonValueKind? Kind, string Text = "")
 {
-    public IReadOnlyList<(Condition Condition, bool Holds)> Truths { get; init; } = [];
+    public IReadOnlyList<(PatternCondition Condition, bool Holds)> Truths { get; init; } = [];
 }
 
 /// <summary>Events by the values that patterns look at, each a variable with choices.</summary>
 internal abstract class EventSpace
 {
     /// <summary>What must differ in an event, as a pattern of each side has it: true or false, or not yet known.</summary>
-    public abstract bool? Differs(Func<Condition, bool?> truth);
+    public abstract bool? Differs(Func<PatternCondition, bool?> truth);
 
     public abstract int VariableCount { get; }
 
@@ -26,11 +26,11 @@ internal abstract class EventSpace
     public abstract string Write(Choice[] chosen);
 
     /// <summary>What is known of an expression while not all conditions are.</summary>
-    protected static bool? Evaluate(Expression expression, Func<Condition, bool?> truth)
+    protected static bool? Evaluate(Expression expression, Func<PatternCondition, bool?> truth)
     {
         switch (expression)
         {
-            case Condition condition:
+            case PatternCondition condition:
                 return truth(condition);
             case AllOf all:
                 bool? every = true;

@@ -55,7 +55,7 @@ internal sealed class JsonEventSpace : EventSpace
 
     public override bool IsComplete => isComplete;
 
-    public override bool? Differs(Func<Condition, bool?> truth)
+    public override bool? Differs(Func<PatternCondition, bool?> truth)
         => second is null ? Evaluate(first, truth) : Evaluate(first, truth) is { } one && Evaluate(second, truth) is { } other ? one != other : null;
 
     public override IEnumerable<Choice> Choices(int variable, Choice[] chosen)
@@ -243,7 +243,7 @@ internal sealed class JsonEventSpace : EventSpace
             {
                 Truths =
                 [
-                    .. Conditions.Select(condition => ((Condition)condition, condition is AbsenceCondition
+                    .. Conditions.Select(condition => ((PatternCondition)condition, condition is AbsenceCondition
                         ? choice.Kind is null
                         : choice.Kind is { } kind && condition.Accepts(kind, utf8))),
                 ],

@@ -5,7 +5,7 @@ namespace LogDelivery.Patterns.Comparison;
 /// <summary>Whether a regular expression of a pattern fits a part of a text: its places as sets, made as they are reached.</summary>
 internal sealed class RegexAutomaton : TextAutomaton
 {
-    private readonly List<Unit[]> alternatives = [];
+    private readonly List<RegexUnit[]> alternatives = [];
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<State> states = [];
     private readonly List<CharacterSet> sets = [];
@@ -20,7 +20,7 @@ internal sealed class RegexAutomaton : TextAutomaton
         Number(Begin(atStart: true), atStart: true);
     }
 
-    private enum UnitKind
+    private enum RegexUnitKind
     {
         Start,
         End,
@@ -45,7 +45,7 @@ internal sealed class RegexAutomaton : TextAutomaton
             var unit = alternatives[alternative][place];
             if (unit.Set?.Contains(c) == true)
             {
-                Reach(alternative, unit.Kind == UnitKind.Many ? place : place + 1, atStart: false, atEnd: false, next);
+                Reach(alternative, unit.Kind == RegexUnitKind.Many ? place : place + 1, atStart: false, atEnd: false, next);
             }
         }
 
@@ -71,18 +71,18 @@ internal sealed class RegexAutomaton : TextAutomaton
     public override string Signature(Rune character)
         => string.Concat(sets.Select(set => set.Contains(character.Value < 0x80 ? (char)character.Value : '\u0080') ? '1' : '0'));
 
-    private IEnumerable<Unit> WriteOut(RegexPiece piece)
+    private IEnumerable<RegexUnit> WriteOut(RegexPiece piece)
     {
         if (piece.Kind != RegexPieceKind.Set)
         {
-            return [new(piece.Kind == RegexPieceKind.Start ? UnitKind.Start : UnitKind.End, null)];
+            return [new(piece.Kind == RegexPieceKind.Start ? RegexUnitKind.Start : RegexUnitKind.End, null)];
         }
 
         sets.Add(piece.Set!);
-        var required = Enumerable.Repeat(new Unit(UnitKind.One, piece.Set), piece.Minimum);
+        var required = Enumerable.Repeat(new RegexUnit(RegexUnitKind.One, piece.Set), piece.Minimum);
         return piece.Maximum is { } maximum
-            ? required.Concat(Enumerable.Repeat(new Unit(UnitKind.Optional, piece.Set), maximum - piece.Minimum))
-            : required.Append(new(UnitKind.Many, piece.Set));
+            ? required.Concat(Enumerable.Repeat(new RegexUnit(RegexUnitKind.Optional, piece.Set), maximum - piece.Minimum))
+            : required.Append(new(RegexUnitKind.Many, piece.Set));
     }
 
     /// <summary>A match can begin anywhere.</summary>
@@ -110,9 +110,9 @@ internal sealed class RegexAutomaton : TextAutomaton
 
             var passes = units[place].Kind switch
             {
-                UnitKind.Start => atStart,
-                UnitKind.End => atEnd,
-                UnitKind.One => false,
+                RegexUnitKind.Start => atStart,
+                RegexUnitKind.End => atEnd,
+                RegexUnitKind.One => false,
                 _ => true,
             };
             if (!passes)
@@ -142,5 +142,5 @@ internal sealed class RegexAutomaton : TextAutomaton
 
     private sealed record State((int Alternative, int Place)[] Places, bool AtStart, bool IsFound);
 
-    private readonly record struct Unit(UnitKind Kind, CharacterSet? Set);
+    private readonly record struct RegexUnit(RegexUnitKind Kind, CharacterSet? Set);
 }

@@ -17,7 +17,7 @@ internal static class TextEventSearch
             .Select(term => term.Regex is { } regex ? (TextAutomaton)new RegexAutomaton(regex) : new PiecesAutomaton("", [term.Text], ""))
             .ToList();
         var classes = new Dictionary<string, string>(StringComparer.Ordinal);
-        isExhaustive = TextClasses.TryEnumerate(tests, null, ref budget, classes);
+        isExhaustive = AutomatonClasses.TryEnumerate(tests, null, ref budget, classes);
         return classes.Values.FirstOrDefault(isWitness);
     }
 }

@@ -22,7 +22,7 @@ internal static class ValueTest
     {
         var tests = operands.Select(Automaton).ToList();
         var classes = new Dictionary<string, string>(StringComparer.Ordinal);
-        isComplete = TextClasses.TryEnumerate(tests, language, ref budget, classes);
+        isComplete = AutomatonClasses.TryEnumerate(tests, language, ref budget, classes);
         var samples = new HashSet<string>(classes.Values, StringComparer.Ordinal);
         var thresholds = numbers.Select(number => number.ToExact()).ToList();
         if (thresholds.Count > 0)

@@ -1,5 +1,4 @@
-using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Findings;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Repair;

@@ -1,5 +1,6 @@
 using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Findings;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 

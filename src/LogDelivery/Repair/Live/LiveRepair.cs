@@ -1,4 +1,4 @@
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
@@ -43,7 +43,7 @@ public sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOption
             return [JournalEntry.Add(options.Journal, WithoutBucket(plan))];
         }
 
-        var watch = options.WaitTimeout is null ? null : await DeliveryWatch.StartAsync(aws, plan, clock, cancellationToken).ConfigureAwait(false);
+        var watch = options.WaitTimeout is null ? null : await RecoveryWatch.StartAsync(aws, plan, clock, cancellationToken).ConfigureAwait(false);
         var writer = new LiveWriter(plan, options, clock);
         var records = new List<PolicyRepairRecord>();
         foreach (var change in plan.Changes)

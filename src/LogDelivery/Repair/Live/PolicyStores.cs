@@ -1,4 +1,4 @@
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 

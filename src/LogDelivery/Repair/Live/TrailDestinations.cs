@@ -1,7 +1,9 @@
 using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
+using LogDelivery.Roles;
 using LogDelivery.Sources;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Repair;
 

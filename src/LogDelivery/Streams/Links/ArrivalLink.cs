@@ -1,3 +1,5 @@
+using LogDelivery.Gateways;
+
 namespace LogDelivery.Streams.Links;
 
 /// <summary>What has arrived and what AWS reports, joined with what the other links say.</summary>
@@ -80,7 +82,7 @@ internal static class ArrivalLink
         return
         [
             .. picture.Subscriptions.SelectMany(s => s.FilterTo(picture.StreamArn) is { } filter
-                ? PatternCheck.Matching(filter, s.Events).Where(e => e.Timestamp > (filter.Created ?? DateTime.MinValue))
+                ? PatternLinks.Matching(filter, s.Events).Where(e => e.Timestamp > (filter.Created ?? DateTime.MinValue))
                 : [])
                 .Where(e => e.Timestamp > since && e.Timestamp < deadline),
         ];

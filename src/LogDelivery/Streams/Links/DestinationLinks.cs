@@ -1,4 +1,5 @@
 using LogDelivery.Diagnosis;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
 

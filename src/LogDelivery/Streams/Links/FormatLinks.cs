@@ -1,3 +1,5 @@
+using LogDelivery.Gateways;
+
 namespace LogDelivery.Streams.Links;
 
 /// <summary>How objects are made, and where errors go.</summary>

@@ -1,5 +1,4 @@
-using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Streams.Links;

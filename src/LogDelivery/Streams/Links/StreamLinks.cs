@@ -1,3 +1,4 @@
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Streams.Links;
@@ -171,7 +172,7 @@ internal static class StreamLinks
         ResourceAccountId = Arn.TryParse(picture.Key.Value?.Arn ?? picture.KmsKeyId, out var arn) ? arn.AccountId : null,
     };
 
-    private static StreamLinkRow Inspect(StreamPicture picture, StreamLink link, string roleArn, IReadOnlyList<StreamCall> calls, Func<string, Diagnosis.Finding> explain)
+    private static StreamLinkRow Inspect(StreamPicture picture, StreamLink link, string roleArn, IReadOnlyList<StreamCall> calls, Func<string, Finding> explain)
     {
         var report = new LinkReport(link, roleArn);
         if (picture.Role.IsMissing)

@@ -1,3 +1,4 @@
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Streams.Links;
@@ -25,7 +26,7 @@ internal static class SubscriptionLinks
         }
 
         var pattern = new LinkReport(StreamLink.FilterPattern, filter.Name);
-        PatternCheck.Inspect(pattern, filter, subscription.Events);
+        PatternLinks.Inspect(pattern, filter, subscription.Events);
         yield return pattern.ToRow(picture, subscription.LogGroupName);
 
         var requests = new StreamRequests(picture);

@@ -1,3 +1,4 @@
+using LogDelivery.Gateways;
 using LogDelivery.Repair;
 
 namespace LogDelivery.Streams;
@@ -21,7 +22,7 @@ public sealed class StreamRepair(IStreamGateways aws, LiveRepairOptions options,
     /// <summary>Plans the repair of the chains that a query means. It only reads.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="Health.AwsCallException">AWS does not answer.</exception>
+    /// <exception cref="Gateways.AwsCallException">AWS does not answer.</exception>
     public async Task<IReadOnlyList<StreamRepairPlan>> PlanAsync(StreamQuery query, CancellationToken cancellationToken)
     {
         var caller = await aws.Account.GetIdentityAsync(cancellationToken).ConfigureAwait(false);

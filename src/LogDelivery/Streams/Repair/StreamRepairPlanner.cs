@@ -1,5 +1,5 @@
 using LogDelivery.Diagnosis;
-using LogDelivery.Health;
+using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Repair;
 using LogDelivery.Sources;

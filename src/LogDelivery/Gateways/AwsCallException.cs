@@ -1,0 +1,56 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>A call to AWS failed. The one exception that comes from there, whatever the SDK threw.</summary>
+public sealed class AwsCallException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    public AwsCallException()
+        : this("A call to AWS failed.")
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What happened.</param>
+    public AwsCallException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="innerException">The cause.</param>
+    public AwsCallException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="kind">What kind of failure it is.</param>
+    /// <param name="code">The service's error code.</param>
+    /// <param name="message">What happened.</param>
+    /// <param name="innerException">The cause.</param>
+    public AwsCallException(AwsErrorKind kind, string code, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Kind = kind;
+        Code = code;
+    }
+
+    /// <summary>What kind of failure it is.</summary>
+    public AwsErrorKind Kind { get; }
+
+    /// <summary>The service's error code, such as <c>TrailNotFoundException</c>; a word of ours where no service answered.</summary>
+    public string Code { get; } = "CallFailed";
+
+    /// <summary>The call, such as <c>cloudtrail:GetTrailStatus</c>; empty when none was made.</summary>
+    public string Operation { get; init; } = string.Empty;
+
+    /// <summary>The IAM action that the caller lacks, such as <c>s3:GetBucketPolicy</c>; <see langword="null"/> unless the call was denied.</summary>
+    public string? MissingPermission { get; init; }
+
+    /// <summary>The id that AWS support asks for, if the service answered.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The Region that was called, if any.</summary>
+    public string? Region { get; init; }
+}

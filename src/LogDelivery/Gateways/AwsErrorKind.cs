@@ -1,0 +1,29 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>What kind of failure a call to AWS ended with. It decides what a caller can do about it.</summary>
+public enum AwsErrorKind
+{
+    /// <summary>Something else; the code and the message say what.</summary>
+    Other,
+
+    /// <summary>The caller may not make the call, or may not make it on this resource.</summary>
+    AccessDenied,
+
+    /// <summary>What the call is about does not exist.</summary>
+    NotFound,
+
+    /// <summary>Too many calls, after every retry.</summary>
+    Throttled,
+
+    /// <summary>There are no credentials, or they are expired, unknown or wrongly signed.</summary>
+    Authentication,
+
+    /// <summary>No answer in time.</summary>
+    Timeout,
+
+    /// <summary>The service cannot be reached, or fails.</summary>
+    Unavailable,
+
+    /// <summary>The request is not what the service takes.</summary>
+    Invalid,
+}

@@ -1,0 +1,22 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>Who is asking, and what belongs to them.</summary>
+public interface IAccountGateway
+{
+    /// <summary>The caller.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<CallerIdentity> GetIdentityAsync(CancellationToken cancellationToken);
+
+    /// <summary>The Regions that the account has switched on.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<string>> GetEnabledRegionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The id of the account's organization; missing when it is in none.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<string>> GetOrganizationIdAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The caller.</summary>
+/// <param name="AccountId">The 12-digit account.</param>
+/// <param name="Arn">The user or the role's session.</param>
+public sealed record CallerIdentity(string AccountId, string Arn);

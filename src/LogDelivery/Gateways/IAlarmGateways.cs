@@ -1,0 +1,26 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>Everything that alarms need of AWS, with one set of credentials in one Region. Safe for use by several threads.</summary>
+public interface IAlarmGateways
+{
+    /// <summary>The Region; alarms, log groups and topics of others do not work together.</summary>
+    string Region { get; }
+
+    /// <summary>The account.</summary>
+    IAccountGateway Account { get; }
+
+    /// <summary>Log groups and their metric filters.</summary>
+    IMetricFilterGateway MetricFilters { get; }
+
+    /// <summary>Alarms on metrics.</summary>
+    IMetricAlarmGateway MetricAlarms { get; }
+
+    /// <summary>Topics and who listens to them.</summary>
+    IAlarmTopicGateway AlarmTopics { get; }
+
+    /// <summary>Trails.</summary>
+    ITrailGateway Trails { get; }
+
+    /// <summary>Which data events trails record.</summary>
+    IDataEventGateway DataEvents { get; }
+}

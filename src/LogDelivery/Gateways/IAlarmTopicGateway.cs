@@ -1,0 +1,59 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>What SNS knows of topics that alarms tell.</summary>
+public interface IAlarmTopicGateway
+{
+    /// <summary>A topic.</summary>
+    /// <param name="topicArn">Its ARN.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<AlarmTopic>> FindAsync(string topicArn, CancellationToken cancellationToken);
+
+    /// <summary>Creates a topic.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="tags">Its tags.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The ARN.</returns>
+    Task<string> CreateAsync(string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a topic with all of its subscriptions.</summary>
+    /// <param name="topicArn">Its ARN.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task DeleteAsync(string topicArn, CancellationToken cancellationToken);
+
+    /// <summary>The tags of a topic.</summary>
+    /// <param name="topicArn">Its ARN.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<IReadOnlyDictionary<string, string>>> GetTagsAsync(string topicArn, CancellationToken cancellationToken);
+
+    /// <summary>Who listens to a topic, those among them who have not confirmed it yet.</summary>
+    /// <param name="topicArn">Its ARN.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<IReadOnlyList<TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken);
+
+    /// <summary>Subscribes an e-mail address; SNS asks it to confirm.</summary>
+    /// <param name="topicArn">The topic.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task SubscribeEmailAsync(string topicArn, string address, CancellationToken cancellationToken);
+
+    /// <summary>Ends a subscription.</summary>
+    /// <param name="subscriptionArn">Its ARN.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task UnsubscribeAsync(string subscriptionArn, CancellationToken cancellationToken);
+}
+
+/// <summary>A topic.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="Policy">Its policy, if it may be read.</param>
+/// <param name="KmsKeyId">The key that its messages are encrypted with, if any: an id, an ARN or an alias.</param>
+public sealed record AlarmTopic(string Arn, string? Policy, string? KmsKeyId);
+
+/// <summary>Somebody who listens to a topic.</summary>
+/// <param name="Protocol"><c>email</c>, <c>sqs</c>, <c>https</c> and so on.</param>
+/// <param name="Endpoint">The address, in the form of the protocol.</param>
+/// <param name="Arn">The ARN; <see langword="null"/> until the subscription is confirmed.</param>
+public sealed record TopicSubscription(string Protocol, string Endpoint, string? Arn)
+{
+    /// <summary>Whether messages are sent there.</summary>
+    public bool IsConfirmed => Arn is not null;
+}

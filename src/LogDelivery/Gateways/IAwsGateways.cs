@@ -1,0 +1,26 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>Everything that can be asked of AWS with one set of credentials. Safe for use by several threads.</summary>
+public interface IAwsGateways
+{
+    /// <summary>Trails.</summary>
+    ITrailGateway Trails { get; }
+
+    /// <summary>Buckets.</summary>
+    IBucketGateway Buckets { get; }
+
+    /// <summary>Keys.</summary>
+    IKeyGateway Keys { get; }
+
+    /// <summary>Topics.</summary>
+    ITopicGateway Topics { get; }
+
+    /// <summary>Log groups.</summary>
+    ILogGroupGateway LogGroups { get; }
+
+    /// <summary>Roles.</summary>
+    IRoleGateway Roles { get; }
+
+    /// <summary>The account.</summary>
+    IAccountGateway Account { get; }
+}

@@ -1,0 +1,75 @@
+using LogDelivery.Sources;
+
+namespace LogDelivery.Gateways;
+
+/// <summary>What S3 knows of buckets.</summary>
+public interface IBucketGateway
+{
+    /// <summary>Whether a bucket exists, and where.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<BucketPlace>> FindAsync(string bucketName, CancellationToken cancellationToken);
+
+    /// <summary>The name of a bucket when it is one of the caller's account; missing when it is none of those.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<string>> FindOwnAsync(string bucketName, CancellationToken cancellationToken);
+
+    /// <summary>The policy of a bucket, exactly as S3 has it.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="AwsCallException">There is no such bucket, or S3 does not answer.</exception>
+    Task<Readable<string>> GetPolicyAsync(string bucketName, CancellationToken cancellationToken);
+
+    /// <summary>The settings of a bucket that can stop a delivery, as far as they may be read.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="supposedOwner">The account that the bucket is thought to belong to; S3 only says whether that is right.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<BucketReport> GetSettingsAsync(string bucketName, string? supposedOwner, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces the policy of a bucket. Tried once: a write that repeats itself could overwrite what somebody else has written
+    /// meanwhile.
+    /// </summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="policy">The whole document.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task PutPolicyAsync(string bucketName, string policy, CancellationToken cancellationToken);
+
+    /// <summary>Takes the policy of a bucket away. Tried once.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task DeletePolicyAsync(string bucketName, CancellationToken cancellationToken);
+
+    /// <summary>The newest object below a prefix, as far as it can be told by looking at the first ten thousand keys.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="prefix">The beginning of the keys.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<StoredObject>> FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Every object below a prefix, in the order of the keys.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="prefix">The beginning of the keys.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<IReadOnlyList<StoredObject>>> ListAsync(string bucketName, string prefix, CancellationToken cancellationToken);
+
+    /// <summary>The same buckets, in calls each of which names the account that the bucket must belong to.</summary>
+    /// <param name="accountId">The account; S3 refuses calls about a bucket of another one.</param>
+    /// <remarks>Source: S3 user guide, bucket-owner-condition.</remarks>
+    IBucketGateway OwnedBy(string accountId);
+}
+
+/// <summary>An object in a bucket.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="LastModified">When it was written. UTC.</param>
+public sealed record StoredObject(string Key, DateTime LastModified);
+
+/// <summary>Where a bucket is.</summary>
+/// <param name="Region">The Region; <see langword="null"/> where S3 does not say.</param>
+/// <param name="IsDenied">Whether S3 says that the bucket exists and nothing more: another account's, as a rule.</param>
+public sealed record BucketPlace(string? Region, bool IsDenied);
+
+/// <summary>The settings of a bucket, and what was not to be read.</summary>
+/// <param name="Settings">What is known.</param>
+/// <param name="MissingPermissions">The IAM actions that the caller lacks for the rest.</param>
+public sealed record BucketReport(BucketSettings Settings, IReadOnlyList<string> MissingPermissions);

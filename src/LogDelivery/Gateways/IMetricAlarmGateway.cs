@@ -1,0 +1,98 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>What CloudWatch knows of alarms on metrics.</summary>
+public interface IMetricAlarmGateway
+{
+    /// <summary>All alarms on single metrics whose names begin so.</summary>
+    /// <param name="namePrefix">The beginning; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<MetricAlarm>> ListAsync(string? namePrefix, CancellationToken cancellationToken);
+
+    /// <summary>One alarm; <see langword="null"/> when there is none of the name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<MetricAlarm?> FindAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Creates an alarm, or replaces the one of its name. AWS takes the tags only of a new one.</summary>
+    /// <param name="alarm">The alarm.</param>
+    /// <param name="tags">The tags of a new alarm.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task PutAsync(MetricAlarm alarm, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an alarm.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The tags of an alarm.</summary>
+    /// <param name="arn">Its ARN.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<IReadOnlyDictionary<string, string>>> GetTagsAsync(string arn, CancellationToken cancellationToken);
+
+    /// <summary>Sets tags of an alarm; others stay.</summary>
+    /// <param name="arn">Its ARN.</param>
+    /// <param name="tags">The tags.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task TagAsync(string arn, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+}
+
+/// <summary>An alarm on one metric, as CloudWatch has it.</summary>
+public sealed record MetricAlarm
+{
+    /// <summary>The name, unique in its account and Region.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The ARN; empty before it is made.</summary>
+    public string Arn { get; init; } = string.Empty;
+
+    /// <summary>What it is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The namespace of the metric; <see langword="null"/> for an alarm on an expression.</summary>
+    public string? MetricNamespace { get; init; }
+
+    /// <summary>The metric; <see langword="null"/> for an alarm on an expression.</summary>
+    public string? MetricName { get; init; }
+
+    /// <summary><c>Sum</c> and so on.</summary>
+    public string? Statistic { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public int Period { get; init; }
+
+    /// <summary>How many periods are looked at.</summary>
+    public int EvaluationPeriods { get; init; } = 1;
+
+    /// <summary>How many of them have to be breaching; <see langword="null"/> for all.</summary>
+    public int? DatapointsToAlarm { get; init; }
+
+    /// <summary>What the statistic is compared with.</summary>
+    public double Threshold { get; init; }
+
+    /// <summary><c>GreaterThanOrEqualToThreshold</c> and so on.</summary>
+    public string? ComparisonOperator { get; init; }
+
+    /// <summary>What a period without data is: <c>missing</c>, <c>notBreaching</c>, <c>breaching</c> or <c>ignore</c>.</summary>
+    public string? TreatMissingData { get; init; }
+
+    /// <summary>Whether the actions are carried out at all.</summary>
+    public bool ActionsEnabled { get; init; } = true;
+
+    /// <summary>What is told when it fires; topics, as a rule.</summary>
+    public IReadOnlyList<string> AlarmActions { get; init; } = [];
+
+    /// <summary>What is told when it is over.</summary>
+    public IReadOnlyList<string> OkActions { get; init; } = [];
+
+    /// <summary>What is told when there is no data.</summary>
+    public IReadOnlyList<string> InsufficientDataActions { get; init; } = [];
+
+    /// <summary><c>OK</c>, <c>ALARM</c> or <c>INSUFFICIENT_DATA</c>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Why, in CloudWatch's words.</summary>
+    public string? StateReason { get; init; }
+
+    /// <summary>Since when. UTC.</summary>
+    public DateTime? StateUpdatedAt { get; init; }
+}

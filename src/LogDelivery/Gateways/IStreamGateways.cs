@@ -1,0 +1,74 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>Everything that is asked of AWS about the chain from a log group into a bucket. Safe for use by several threads.</summary>
+public interface IStreamGateways : IAwsGateways
+{
+    /// <summary>Firehose streams.</summary>
+    IStreamGateway Streams { get; }
+
+    /// <summary>Subscriptions and events of log groups.</summary>
+    ISubscriptionGateway Subscriptions { get; }
+
+    /// <summary>Objects in buckets.</summary>
+    IObjectGateway Objects { get; }
+}
+
+/// <summary>What Firehose knows of streams.</summary>
+public interface IStreamGateway
+{
+    /// <summary>A stream.</summary>
+    /// <param name="region">The Region to ask.</param>
+    /// <param name="name">The stream's name.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<StreamDescription>> DescribeAsync(string region, string name, CancellationToken cancellationToken);
+}
+
+/// <summary>What CloudWatch Logs knows of subscriptions and events.</summary>
+public interface ISubscriptionGateway
+{
+    /// <summary>The subscription filters of a log group; missing when there is no such group.</summary>
+    /// <param name="region">The Region to ask.</param>
+    /// <param name="logGroupName">The group.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<IReadOnlyList<SubscriptionFilter>>> GetFiltersAsync(string region, string logGroupName, CancellationToken cancellationToken);
+
+    /// <summary>The filters of all log groups that send to a destination. AWS keeps no such list, so group by group is asked.</summary>
+    /// <param name="region">The Region to ask.</param>
+    /// <param name="destinationArn">The destination.</param>
+    /// <param name="maxGroups">How many groups are asked at most.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<FilterSearch>> FindFiltersAsync(string region, string destinationArn, int maxGroups, CancellationToken cancellationToken);
+
+    /// <summary>The newest events of a log group, or of one log stream in it; missing when there is no such group.</summary>
+    /// <param name="region">The Region to ask.</param>
+    /// <param name="logGroupName">The group.</param>
+    /// <param name="logStreamName">The stream; the ones written last when <see langword="null"/>.</param>
+    /// <param name="maxEvents">How many events at most.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<IReadOnlyList<LogGroupEvent>>> GetNewestEventsAsync(string region, string logGroupName, string? logStreamName, int maxEvents, CancellationToken cancellationToken);
+}
+
+/// <summary>The filters that were found, and whether all groups were asked.</summary>
+/// <param name="Filters">The filters.</param>
+/// <param name="Groups">How many groups were asked.</param>
+/// <param name="IsComplete">Whether there were no more groups.</param>
+public sealed record FilterSearch(IReadOnlyList<SubscriptionFilter> Filters, int Groups, bool IsComplete);
+
+/// <summary>What S3 knows of objects.</summary>
+public interface IObjectGateway
+{
+    /// <summary>Objects below a prefix in the order of their keys; missing when there is no such bucket.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="prefix">What the keys begin with.</param>
+    /// <param name="startAfter">The key to begin behind; the first one when <see langword="null"/>.</param>
+    /// <param name="maxObjects">How many at most.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<IReadOnlyList<BucketObject>>> ListAsync(string bucketName, string prefix, string? startAfter, int maxObjects, CancellationToken cancellationToken);
+
+    /// <summary>The beginning of an object; missing when there is none.</summary>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="key">The object.</param>
+    /// <param name="maxBytes">How many bytes at most.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<byte[]>> ReadAsync(string bucketName, string key, int maxBytes, CancellationToken cancellationToken);
+}

@@ -1,0 +1,112 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>What CloudTrail knows of trails.</summary>
+public interface ITrailGateway
+{
+    /// <summary>Every trail that shows in a Region, those of other home Regions and of the organization among them.</summary>
+    /// <param name="region">The Region to ask.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<TrailConfiguration>> ListAsync(string region, CancellationToken cancellationToken);
+
+    /// <summary>What CloudTrail reports of a trail's deliveries in one Region.</summary>
+    /// <param name="region">The Region to ask; a trail of several Regions is reported in each on its own.</param>
+    /// <param name="trailArn">The trail's ARN; a bare name finds no trail outside of its home Region.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<TrailStatus> GetStatusAsync(string region, string trailArn, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Who has written the policy of a bucket lately, as CloudTrail's event history has it. Events show there within about five
+    /// minutes, as a rule. Source: CloudTrail user guide, view-cloudtrail-events.
+    /// </summary>
+    /// <param name="region">The bucket's Region.</param>
+    /// <param name="bucketName">The bucket.</param>
+    /// <param name="since">Since when. UTC.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<PolicyWriteEvent>> FindPolicyWritesAsync(string region, string bucketName, DateTime since, CancellationToken cancellationToken);
+}
+
+/// <summary>Somebody wrote the policy of a bucket.</summary>
+/// <param name="Time">When, to the second. UTC.</param>
+/// <param name="CallerArn">Who.</param>
+/// <param name="Policy">The document; <see langword="null"/> when it was taken away.</param>
+public sealed record PolicyWriteEvent(DateTime Time, string CallerArn, string? Policy);
+
+/// <summary>How a trail is configured.</summary>
+public sealed record TrailConfiguration
+{
+    /// <summary>The trail's ARN, with its home Region and the account that owns it.</summary>
+    public required string TrailArn { get; init; }
+
+    /// <summary>The trail's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The Region that the trail was created in.</summary>
+    public string? HomeRegion { get; init; }
+
+    /// <summary>The destination bucket.</summary>
+    public string? BucketName { get; init; }
+
+    /// <summary>The key prefix.</summary>
+    public string? KeyPrefix { get; init; }
+
+    /// <summary>The KMS key that the log files are encrypted with, as the trail has it: an ARN as a rule.</summary>
+    public string? KmsKeyId { get; init; }
+
+    /// <summary>The topic that is told of deliveries.</summary>
+    public string? SnsTopicArn { get; init; }
+
+    /// <summary>The log group that events go to as well.</summary>
+    public string? LogGroupArn { get; init; }
+
+    /// <summary>The role that writes to the log group.</summary>
+    public string? LogGroupRoleArn { get; init; }
+
+    /// <summary>Whether digests are written every hour.</summary>
+    public bool LogFileValidationEnabled { get; init; }
+
+    /// <summary>Whether the trail records every Region.</summary>
+    public bool IsMultiRegion { get; init; }
+
+    /// <summary>Whether the trail records every account of the organization.</summary>
+    public bool IsOrganizationTrail { get; init; }
+}
+
+/// <summary>
+/// What CloudTrail reports of a trail in one Region. An error that is empty is none; AWS and the programs that stand in for
+/// it write that as null, as "" or not at all.
+/// </summary>
+public sealed record TrailStatus
+{
+    /// <summary>Whether events are recorded. It says nothing about whether they are delivered.</summary>
+    public bool IsLogging { get; init; }
+
+    /// <summary>The last log file.</summary>
+    public DateTime? LatestDeliveryTime { get; init; }
+
+    /// <summary>The error of S3 at the last log file.</summary>
+    public string? LatestDeliveryError { get; init; }
+
+    /// <summary>The last digest.</summary>
+    public DateTime? LatestDigestDeliveryTime { get; init; }
+
+    /// <summary>The error of S3 at the last digest.</summary>
+    public string? LatestDigestDeliveryError { get; init; }
+
+    /// <summary>The last message to the topic.</summary>
+    public DateTime? LatestNotificationTime { get; init; }
+
+    /// <summary>The error of SNS at the last message.</summary>
+    public string? LatestNotificationError { get; init; }
+
+    /// <summary>The last events in the log group.</summary>
+    public DateTime? LatestCloudWatchLogsDeliveryTime { get; init; }
+
+    /// <summary>The error of CloudWatch Logs at the last events.</summary>
+    public string? LatestCloudWatchLogsDeliveryError { get; init; }
+
+    /// <summary>The last time that recording was started.</summary>
+    public DateTime? StartLoggingTime { get; init; }
+
+    /// <summary>The last time that recording was stopped; it stays after a restart.</summary>
+    public DateTime? StopLoggingTime { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+
+namespace LogDelivery.Gateways;
+
+/// <summary>
+/// Asks once what several want to know, such as the policy of a bucket that a thousand trails write to. A failure is not
+/// kept.
+/// </summary>
+internal sealed class Memo<T>
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<T>>> answers = new(StringComparer.Ordinal);
+
+    public async Task<T> GetAsync(string key, Func<Task<T>> ask)
+    {
+        var answer = answers.GetOrAdd(key, _ => new(ask));
+        try
+        {
+            return await answer.Value.ConfigureAwait(false);
+        }
+        catch
+        {
+            answers.TryRemove(KeyValuePair.Create(key, answer));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+
+namespace LogDelivery;
+
+/// <summary>What was done with an object.</summary>
+public enum S3AccessKind
+{
+    /// <summary>Its content, its tags or its properties were read.</summary>
+    Read,
+
+    /// <summary>It was written, or its tags, ACL or retention were.</summary>
+    Write,
+
+    /// <summary>It was deleted, by a caller or by a lifecycle rule.</summary>
+    Delete,
+
+    /// <summary>Keys were listed.</summary>
+    List,
+}
+
+/// <summary>
+/// From where somebody came. What AWS itself writes into the log decides first; Console, CloudShell and Lambda are told by
+/// the user agent, which a client can set to anything.
+/// </summary>
+public enum S3CallerKind
+{
+    /// <summary>The log does not tell.</summary>
+    Unknown,
+
+    /// <summary>Through a VPC endpoint, or in an access log from a private address.</summary>
+    VpcEndpoint,
+
+    /// <summary>From a public address.</summary>
+    PublicAddress,
+
+    /// <summary>The AWS Management Console.</summary>
+    Console,
+
+    /// <summary>AWS CloudShell.</summary>
+    CloudShell,
+
+    /// <summary>Amazon Athena, with the rights of whoever asked.</summary>
+    Athena,
+
+    /// <summary>A Lambda function.</summary>
+    Lambda,
+
+    /// <summary>Another AWS service.</summary>
+    Service,
+
+    /// <summary>An identity of another account than the bucket's.</summary>
+    CrossAccount,
+
+    /// <summary>Nobody that S3 knows.</summary>
+    Anonymous,
+}
+
+/// <summary>
+/// One access to the objects of a bucket, from either kind of log: who, what, from where, how much. Times are UTC. What the log
+/// does not say is <see langword="null"/>. Every property can be set, so that scripts and their tests can make objects of their
+/// own.
+/// </summary>
+public sealed record S3ObjectAccess
+{
+    /// <summary>When the request was received, in UTC.</summary>
+    public DateTime Time { get; init; }
+
+    /// <summary>What was done.</summary>
+    public S3AccessKind Access { get; init; }
+
+    /// <summary>The event's name in CloudTrail (<c>GetObject</c>), the operation of an access log (<c>REST.GET.OBJECT</c>).</summary>
+    public string Operation { get; init; } = string.Empty;
+
+    /// <summary>The bucket.</summary>
+    public string? BucketName { get; init; }
+
+    /// <summary>The key; <see langword="null"/> for lists and for deletions of several keys at once.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The ARN of the caller; of callers without one the service principal, canonical user id or account.</summary>
+    public string? Arn { get; init; }
+
+    /// <summary>The account of the caller.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>From where the caller came.</summary>
+    public S3CallerKind Caller { get; init; }
+
+    /// <summary>The name of what the caller came through: the endpoint's id, the function's name, the service principal, the other account.</summary>
+    public string? CallerName { get; init; }
+
+    /// <summary>Whether the caller is of another account than the bucket; <see langword="null"/> where the log does not tell.</summary>
+    public bool? IsCrossAccount { get; init; }
+
+    /// <summary>The address, or the service, that the request came from.</summary>
+    public string? SourceIPAddress { get; init; }
+
+    /// <summary>The VPC endpoint; access logs do not have it.</summary>
+    public string? VpcEndpointId { get; init; }
+
+    /// <summary>The user agent as the log has it.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The bytes that the caller sent.</summary>
+    public long? BytesTransferredIn { get; init; }
+
+    /// <summary>The bytes that the caller got.</summary>
+    public long? BytesTransferredOut { get; init; }
+
+    /// <summary>The error code of a request that was refused or failed.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The Region of the bucket.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The request id that AWS gave.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The kind of log.</summary>
+    public DeliveryEvidence Evidence { get; init; }
+
+    /// <summary>Whether the line of an access log can be read in several ways; what they do not agree on is left out.</summary>
+    public bool IsAmbiguous { get; init; }
+
+    /// <summary>The file or object that the record stands in.</summary>
+    public string File { get; init; } = string.Empty;
+
+    /// <summary>Where the record begins in the file's decompressed text, in bytes from 0.</summary>
+    public long Position { get; init; }
+
+    /// <summary>What this access shows to be wrong with the way it is logged; usually nothing.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The access in a line.</summary>
+    public override string ToString() => $"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Access} {BucketName}/{Key} by {Arn ?? "nobody"} ({Caller}{(CallerName is null ? string.Empty : $" {CallerName}")}){(ErrorCode is null ? string.Empty : $": {ErrorCode}")}";
+}

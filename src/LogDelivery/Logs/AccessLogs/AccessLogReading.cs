@@ -1,0 +1,17 @@
+namespace LogDelivery.Logs.AccessLogs;
+
+/// <summary>How many ways there are to read a line of an access log.</summary>
+public enum AccessLogReading
+{
+    /// <summary>None: the line is cut off or damaged.</summary>
+    Damaged,
+
+    /// <summary>Exactly one.</summary>
+    Clear,
+
+    /// <summary>
+    /// More than one. S3 writes quotes in the request line, Referer and User-Agent as the client sent them, so a client can
+    /// write what looks like the end of a field and the beginning of the next.
+    /// </summary>
+    Ambiguous,
+}

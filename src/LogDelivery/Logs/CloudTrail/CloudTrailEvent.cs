@@ -1,0 +1,409 @@
+using System.Globalization;
+using System.Text.Json;
+using LogDelivery.Json;
+
+namespace LogDelivery.Logs.CloudTrail;
+
+/// <summary>
+/// What a CloudTrail event says about a delivery, read from the event's own keys and not from what looks like them deeper down.
+/// Where a key stands twice, the last one counts. Source: CloudTrail user guide, cloudtrail-event-reference-record-contents.
+/// </summary>
+internal sealed class CloudTrailEvent
+{
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
+    public string? EventTime { get; private set; }
+
+    public string? EventSource { get; private set; }
+
+    public string? EventName { get; private set; }
+
+    public string? Region { get; private set; }
+
+    public string? ErrorCode { get; private set; }
+
+    public string? ErrorMessage { get; private set; }
+
+    public string? RequestId { get; private set; }
+
+    public string? RecipientAccountId { get; private set; }
+
+    public string? SourceAddress { get; private set; }
+
+    public string? IdentityType { get; private set; }
+
+    public string? InvokedBy { get; private set; }
+
+    public string? IdentityAccountId { get; private set; }
+
+    public string? IdentityArn { get; private set; }
+
+    public string? IdentityPrincipalId { get; private set; }
+
+    public string? RoleArn { get; private set; }
+
+    /// <summary>The name of the user, or of the role that a session is of.</summary>
+    public string? UserName { get; private set; }
+
+    public string? UserAgent { get; private set; }
+
+    public string? VpcEndpointId { get; private set; }
+
+    /// <summary>Whether the session began in the AWS Management Console; CloudTrail writes <c>"true"</c>, a string.</summary>
+    public bool IsFromConsole { get; private set; }
+
+    public string? SignatureVersion { get; private set; }
+
+    public long? BytesIn { get; private set; }
+
+    public long? BytesOut { get; private set; }
+
+    /// <summary>Whether the event has request parameters at all; without them nothing is known of headers.</summary>
+    public bool HasParameters { get; private set; }
+
+    public string? BucketName { get; private set; }
+
+    public string? Key { get; private set; }
+
+    public string? Acl { get; private set; }
+
+    public string? SourceArn { get; private set; }
+
+    public string? EncryptedArn { get; private set; }
+
+    public string? ResourceArn { get; private set; }
+
+    /// <summary>The account that owns the bucket.</summary>
+    public string? BucketAccountId { get; private set; }
+
+    /// <summary>When the request was received, in UTC; <see langword="null"/> when the event has no time.</summary>
+    public DateTime? Time => EventTime is not { } text ? null
+        : IsoTime.TryParse(text, out var time) || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out time) ? time
+        : null;
+
+    /// <summary>Reads an event, also one that EventBridge has wrapped.</summary>
+    /// <param name="json">One JSON object.</param>
+    /// <returns><see langword="null"/> when the text is no object.</returns>
+    /// <exception cref="JsonException">The text is not well-formed.</exception>
+    public static CloudTrailEvent? Parse(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, AnyDepth);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        var found = new CloudTrailEvent();
+        var wrapped = default(Utf8JsonReader);
+        found.ReadEvent(ref reader, ref wrapped, out var isWrapper);
+        while (reader.Read())
+        {
+            // What follows the object makes the text as a whole ill-formed; the reader says so.
+        }
+
+        if (isWrapper && wrapped.TokenType == JsonTokenType.StartObject)
+        {
+            found = new();
+            found.ReadEvent(ref wrapped, ref reader, out _);
+        }
+
+        return found;
+    }
+
+    private void ReadEvent(ref Utf8JsonReader reader, ref Utf8JsonReader detail, out bool hasDetailType)
+    {
+        hasDetailType = false;
+        while (reader.NextKey(out var key))
+        {
+            if (key.SequenceEqual("eventTime"u8))
+            {
+                EventTime = reader.Text();
+            }
+            else if (key.SequenceEqual("eventSource"u8))
+            {
+                EventSource = reader.Text();
+            }
+            else if (key.SequenceEqual("eventName"u8))
+            {
+                EventName = reader.Text();
+            }
+            else if (key.SequenceEqual("awsRegion"u8))
+            {
+                Region = reader.Text();
+            }
+            else if (key.SequenceEqual("errorCode"u8))
+            {
+                ErrorCode = reader.Text();
+            }
+            else if (key.SequenceEqual("errorMessage"u8))
+            {
+                ErrorMessage = reader.Text();
+            }
+            else if (key.SequenceEqual("requestID"u8))
+            {
+                RequestId = reader.Text();
+            }
+            else if (key.SequenceEqual("recipientAccountId"u8))
+            {
+                RecipientAccountId = reader.Text();
+            }
+            else if (key.SequenceEqual("sourceIPAddress"u8))
+            {
+                SourceAddress = reader.Text();
+            }
+            else if (key.SequenceEqual("userAgent"u8))
+            {
+                UserAgent = reader.Text();
+            }
+            else if (key.SequenceEqual("vpcEndpointId"u8))
+            {
+                VpcEndpointId = reader.Text();
+            }
+            else if (key.SequenceEqual("sessionCredentialFromConsole"u8))
+            {
+                IsFromConsole = reader.TokenType == JsonTokenType.True || reader.Text() == "true";
+            }
+            else if (key.SequenceEqual("userIdentity"u8))
+            {
+                ReadIdentity(ref reader);
+            }
+            else if (key.SequenceEqual("requestParameters"u8))
+            {
+                ReadParameters(ref reader);
+            }
+            else if (key.SequenceEqual("additionalEventData"u8))
+            {
+                ReadAdditional(ref reader);
+            }
+            else if (key.SequenceEqual("resources"u8))
+            {
+                ReadResources(ref reader);
+            }
+            else if (key.SequenceEqual("detail"u8))
+            {
+                detail = reader;
+                reader.Skip();
+            }
+            else if (key.SequenceEqual("detail-type"u8))
+            {
+                hasDetailType = true;
+                reader.Skip();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ReadIdentity(ref Utf8JsonReader reader)
+    {
+        IdentityType = InvokedBy = IdentityAccountId = IdentityArn = IdentityPrincipalId = RoleArn = UserName = null;
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        while (reader.NextKey(out var key))
+        {
+            if (key.SequenceEqual("type"u8))
+            {
+                IdentityType = reader.Text();
+            }
+            else if (key.SequenceEqual("invokedBy"u8))
+            {
+                InvokedBy = reader.Text();
+            }
+            else if (key.SequenceEqual("accountId"u8))
+            {
+                IdentityAccountId = reader.Text();
+            }
+            else if (key.SequenceEqual("arn"u8))
+            {
+                IdentityArn = reader.Text();
+            }
+            else if (key.SequenceEqual("principalId"u8))
+            {
+                IdentityPrincipalId = reader.Text();
+            }
+            else if (key.SequenceEqual("userName"u8))
+            {
+                UserName = reader.Text();
+            }
+            else if (key.SequenceEqual("sessionContext"u8))
+            {
+                ReadSession(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ReadSession(ref Utf8JsonReader reader)
+    {
+        RoleArn = null;
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        while (reader.NextKey(out var key))
+        {
+            if (key.SequenceEqual("sessionIssuer"u8) && reader.TryEnterObject())
+            {
+                while (reader.NextKey(out var inner))
+                {
+                    if (inner.SequenceEqual("arn"u8))
+                    {
+                        RoleArn = reader.Text();
+                    }
+                    else if (inner.SequenceEqual("userName"u8))
+                    {
+                        UserName = reader.Text();
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+                }
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ReadParameters(ref Utf8JsonReader reader)
+    {
+        BucketName = Key = Acl = EncryptedArn = null;
+        HasParameters = reader.TokenType == JsonTokenType.StartObject;
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        while (reader.NextKey(out var key))
+        {
+            if (key.SequenceEqual("bucketName"u8))
+            {
+                BucketName = reader.Text();
+            }
+            else if (key.SequenceEqual("key"u8))
+            {
+                Key = reader.Text();
+            }
+            else if (key.SequenceEqual("x-amz-acl"u8))
+            {
+                Acl = reader.FirstText();
+            }
+            else if (key.SequenceEqual("encryptionContext"u8))
+            {
+                ReadEncryptionContext(ref reader);
+            }
+            else if (IsSourceArn(key))
+            {
+                SourceArn = reader.Text();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ReadAdditional(ref Utf8JsonReader reader)
+    {
+        SignatureVersion = null;
+        BytesIn = BytesOut = null;
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        while (reader.NextKey(out var key))
+        {
+            if (IsSourceArn(key))
+            {
+                SourceArn = reader.Text();
+            }
+            else if (key.SequenceEqual("SignatureVersion"u8))
+            {
+                SignatureVersion = reader.Text();
+            }
+            else if (key.SequenceEqual("bytesTransferredIn"u8))
+            {
+                BytesIn = reader.Number();
+            }
+            else if (key.SequenceEqual("bytesTransferredOut"u8))
+            {
+                BytesOut = reader.Number();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    // Not documented for S3 data events; taken where it is there, under the names that the keys of requests have.
+    private static bool IsSourceArn(ReadOnlySpan<byte> key)
+        => key.SequenceEqual("sourceArn"u8) || key.SequenceEqual("SourceArn"u8) || key.SequenceEqual("aws:SourceArn"u8) || key.SequenceEqual("x-amz-source-arn"u8);
+
+    private void ReadEncryptionContext(ref Utf8JsonReader reader)
+    {
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        while (reader.NextKey(out var key))
+        {
+            if (key.SequenceEqual("aws:s3:arn"u8))
+            {
+                EncryptedArn = reader.Text();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ReadResources(ref Utf8JsonReader reader)
+    {
+        ResourceArn = BucketAccountId = null;
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (!reader.TryEnterObject())
+            {
+                continue;
+            }
+
+            while (reader.NextKey(out var key))
+            {
+                if (key.SequenceEqual("ARN"u8) && reader.Text() is { } arn)
+                {
+                    // The object's stands before the bucket's; the longer one says more.
+                    ResourceArn = ResourceArn is null || arn.StartsWith(ResourceArn, StringComparison.Ordinal) ? arn : ResourceArn;
+                }
+                else if (key.SequenceEqual("accountId"u8))
+                {
+                    BucketAccountId = reader.Text() ?? BucketAccountId;
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+    }
+}

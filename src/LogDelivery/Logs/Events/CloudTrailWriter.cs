@@ -1,0 +1,28 @@
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Events;
+
+/// <summary>Writes the CloudTrail record of each event on a line of its own.</summary>
+/// <param name="target">Where the lines go. It stays open.</param>
+public sealed class CloudTrailWriter(Stream target) : ISubscriptionSink, IDisposable
+{
+    private readonly JsonOutput output = new(target);
+    private readonly CloudTrailMessages messages = new();
+
+    /// <summary>How many messages were no CloudTrail records, and left out.</summary>
+    public long Others => messages.Others;
+
+    /// <inheritdoc/>
+    public void Take(in SubscriptionEntry entry, LogContent content, long offset)
+    {
+        if (messages.TryRead(entry, content, offset, out var record))
+        {
+            output.OnOneLine(record);
+            output.EndLine();
+        }
+    }
+
+    /// <summary>Writes what is left.</summary>
+    public void Dispose() => output.Dispose();
+}

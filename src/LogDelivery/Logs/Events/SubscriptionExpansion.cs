@@ -1,0 +1,96 @@
+using LogDelivery.Logs.Files;
+using LogDelivery.Logs.Shapes;
+
+namespace LogDelivery.Logs.Events;
+
+/// <summary>Takes the events of a subscription.</summary>
+public interface ISubscriptionSink
+{
+    /// <summary>Takes one event.</summary>
+    /// <param name="entry">The event, valid during the call.</param>
+    /// <param name="content">The file that it is from, where damage is noted.</param>
+    /// <param name="offset">Where it or its envelope begins in the text of the file.</param>
+    void Take(in SubscriptionEntry entry, LogContent content, long offset);
+}
+
+/// <summary>
+/// Makes log events again of what a CloudWatch Logs subscription left in files, through Data Firehose, Kinesis or Lambda: envelopes in
+/// gzip members, compressed once or twice, with or without a delimiter, base64 within other records, or nothing but messages; also the
+/// events that LookupEvents, FilterLogEvents, GetLogEvents or a query give. Memory is bounded by the largest envelope, whatever the size of a file.
+/// </summary>
+/// <param name="tally">Where damage is noted and everything is counted.</param>
+public sealed class SubscriptionExpansion(ReadTally tally)
+{
+    /// <summary>Whether the messages by which CloudWatch Logs tests a destination are given, too.</summary>
+    public bool IncludeControlMessages { get; init; }
+
+    /// <summary>How many events have been given.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>How many messages were left out by which CloudWatch Logs tests a destination.</summary>
+    public long ControlMessages { get; private set; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="source">The file or object.</param>
+    /// <param name="sink">Takes the events, in the order of the file.</param>
+    /// <param name="cancellationToken">Stops at the next block.</param>
+    /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
+    public void Read(LogObject source, ISubscriptionSink sink, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tally);
+        ArgumentNullException.ThrowIfNull(sink);
+        using var records = RecordReader.Open(source, tally);
+        if (records is null)
+        {
+            return;
+        }
+
+        if (records.Shape == LogShape.Digest)
+        {
+            tally.AddSkipped();
+            return;
+        }
+
+        records.Cancellation = cancellationToken;
+        records.GivesCutOff = true;
+        var before = Count;
+        while (records.TryRead(out var record))
+        {
+            Read(record, records.Shape, records.Content, sink);
+        }
+
+        tally.AddRecords(Count - before);
+        tally.AddRead();
+    }
+
+    private void Read(in LogRecord record, LogShape shape, LogContent content, ISubscriptionSink sink)
+    {
+        if (shape is LogShape.Text or LogShape.AccessLog)
+        {
+            Give(new(record.Bytes, isEscaped: false), content, record.Offset, sink);
+            return;
+        }
+
+        // Envelopes may stand among whatever else is JSON.
+        var carrier = shape.CarriesEvents() ? shape : LogShape.SubscriptionEnvelope;
+        var events = LogEventEnumerator.Of(record, carrier);
+        while (events.TryRead(out var entry))
+        {
+            Give(entry, content, record.Offset, sink);
+        }
+
+        events.ReportBroken(record, carrier, content);
+    }
+
+    private void Give(in SubscriptionEntry entry, LogContent content, long offset, ISubscriptionSink sink)
+    {
+        if (entry.IsControl && !IncludeControlMessages)
+        {
+            ControlMessages++;
+            return;
+        }
+
+        Count++;
+        sink.Take(entry, content, offset);
+    }
+}

@@ -1,0 +1,40 @@
+using System.IO.Compression;
+
+namespace LogDelivery.Logs.Files;
+
+/// <summary>
+/// What a decompressor had ready when it met damage. It gives nothing of the step in which it fails, and a step is as much as comes
+/// of the next 8 KB; so the damaged member is decompressed once more, and right before the break byte by byte.
+/// </summary>
+internal static class GzipSalvage
+{
+    // Deflate makes at most 1,032 bytes of one; a step takes 8 KB.
+    private const int MostText = 16 << 20;
+
+    /// <summary>Reads what is missing.</summary>
+    /// <param name="again">The same bytes once more, from the beginning. They are closed.</param>
+    /// <param name="memberStart">Where the damaged member begins in them.</param>
+    /// <param name="known">How much text of the member has come out already.</param>
+    /// <returns>The text between that and the break; but for its last byte, which nothing gives.</returns>
+    public static byte[] Read(Stream again, long memberStart, long known)
+    {
+        using var source = again;
+        using var text = new GZipStream(source, CompressionMode.Decompress);
+        var rest = new MemoryStream();
+        try
+        {
+            StoredBytes.Pass(source, memberStart);
+            StoredBytes.Pass(text, known);
+            for (var next = text.ReadByte(); next >= 0 && rest.Length < MostText; next = text.ReadByte())
+            {
+                rest.WriteByte((byte)next);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // Here is the break again, or the file cannot be read a second time; the damage itself has been told.
+        }
+
+        return rest.ToArray();
+    }
+}

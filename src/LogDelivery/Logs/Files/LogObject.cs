@@ -1,0 +1,25 @@
+namespace LogDelivery.Logs.Files;
+
+/// <summary>
+/// One file or object that holds logs. Opening it gives the bytes as they are stored; <see cref="LogContent"/> makes text of
+/// them.
+/// </summary>
+public abstract class LogObject
+{
+    /// <summary>The name as the user knows it: a path, an <c>s3://</c> URL, or <c>standard input</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How many bytes are stored, or <see langword="null"/> where that is not known before they are read.</summary>
+    public virtual long? Length => null;
+
+    /// <summary>Whether the bytes can be had more than once; of what is damaged more can be read then.</summary>
+    public virtual bool CanOpenAgain => true;
+
+    /// <summary>Opens the stored bytes for one pass from the beginning. The caller disposes the stream.</summary>
+    /// <exception cref="IOException">The object cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
+    public abstract Stream Open();
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

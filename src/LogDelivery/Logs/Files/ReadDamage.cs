@@ -1,0 +1,52 @@
+namespace LogDelivery.Logs.Files;
+
+/// <summary>Why something could not be read.</summary>
+public enum DamageKind
+{
+    /// <summary>There is no such file, folder or object, or no file fits a wildcard.</summary>
+    NotFound,
+
+    /// <summary>Reading it is not permitted.</summary>
+    NoPermission,
+
+    /// <summary>The disk or the network failed.</summary>
+    Unreadable,
+
+    /// <summary>The file holds nothing.</summary>
+    Empty,
+
+    /// <summary>The file ends too early: the gzip stream has no end, or the text stops within a record.</summary>
+    Truncated,
+
+    /// <summary>Compressed data that cannot be decompressed, or whose checksum does not fit.</summary>
+    Corrupt,
+
+    /// <summary>Bytes after the end of the gzip stream that belong to no gzip stream.</summary>
+    TrailingBytes,
+
+    /// <summary>The content is none of the logs that are read here: HTML, XML, something else.</summary>
+    NotALog,
+
+    /// <summary>The text is not well-formed JSON, or a line has not the form of an access log's.</summary>
+    Malformed,
+
+    /// <summary>Bytes that are not UTF-8.</summary>
+    InvalidUtf8,
+
+    /// <summary>One record is larger than any that AWS writes, and was passed over.</summary>
+    RecordTooLarge,
+}
+
+/// <summary>Something that could not be read. What stands before and, where that is possible, after it was read.</summary>
+/// <param name="File">The name of the file or object, or the path of the folder.</param>
+/// <param name="Offset">
+/// Where in the decompressed text, in bytes from 0; <see langword="null"/> where nothing was read at all. For damage of the
+/// compressed bytes the message tells their own offset too.
+/// </param>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Message">One sentence that says what is wrong, without the file's name.</param>
+public sealed record ReadDamage(string File, long? Offset, DamageKind Kind, string Message)
+{
+    /// <summary>File, offset and message in one line.</summary>
+    public override string ToString() => Offset is { } offset ? $"{File}, offset {offset}: {Message}" : $"{File}: {Message}";
+}

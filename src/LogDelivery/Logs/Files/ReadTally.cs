@@ -1,0 +1,103 @@
+namespace LogDelivery.Logs.Files;
+
+/// <summary>
+/// What has been read so far: counted while several threads read, for progress and for the summary at the end. All members
+/// may be used from any thread.
+/// </summary>
+/// <param name="onDamage">Called for each damage as it is found, one call at a time.</param>
+public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
+{
+    private readonly object gate = new();
+    private readonly List<ReadDamage> damages = [];
+    private readonly HashSet<string> damagedFiles = new(StringComparer.Ordinal);
+    private long filesFound;
+    private long filesRead;
+    private long filesSkipped;
+    private long storedBytes;
+    private long textBytes;
+    private long records;
+
+    /// <summary>Files and objects found so far.</summary>
+    public long FilesFound => Interlocked.Read(ref filesFound);
+
+    /// <summary>Files read to their end, damaged ones included.</summary>
+    public long FilesRead => Interlocked.Read(ref filesRead);
+
+    /// <summary>Files that hold something else than what was looked for, and nothing wrong with it (a digest file).</summary>
+    public long FilesSkipped => Interlocked.Read(ref filesSkipped);
+
+    /// <summary>Files and folders with at least one damage.</summary>
+    public long FilesDamaged
+    {
+        get
+        {
+            lock (gate)
+            {
+                return damagedFiles.Count;
+            }
+        }
+    }
+
+    /// <summary>Bytes as stored.</summary>
+    public long StoredBytes => Interlocked.Read(ref storedBytes);
+
+    /// <summary>Bytes of decompressed text.</summary>
+    public long TextBytes => Interlocked.Read(ref textBytes);
+
+    /// <summary>Records seen.</summary>
+    public long Records => Interlocked.Read(ref records);
+
+    /// <summary>Every damage in the order of finding.</summary>
+    public IReadOnlyList<ReadDamage> Damages
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. damages];
+            }
+        }
+    }
+
+    /// <summary>The damages that were noted after the first ones.</summary>
+    /// <param name="known">How many of the first to leave out.</param>
+    public IReadOnlyList<ReadDamage> DamagesAfter(int known)
+    {
+        lock (gate)
+        {
+            return known < damages.Count ? damages[known..] : [];
+        }
+    }
+
+    /// <summary>Notes a damage.</summary>
+    /// <param name="damage">What is wrong, and where.</param>
+    public void Report(ReadDamage damage)
+    {
+        ArgumentNullException.ThrowIfNull(damage);
+        lock (gate)
+        {
+            damages.Add(damage);
+            damagedFiles.Add(damage.File);
+            onDamage?.Invoke(damage);
+        }
+    }
+
+    /// <summary>One more file was found.</summary>
+    public void AddFound() => Interlocked.Increment(ref filesFound);
+
+    /// <summary>One more file was read to its end.</summary>
+    public void AddRead() => Interlocked.Increment(ref filesRead);
+
+    /// <summary>One more file holds something else.</summary>
+    public void AddSkipped() => Interlocked.Increment(ref filesSkipped);
+
+    /// <summary>More records were seen.</summary>
+    /// <param name="count">How many.</param>
+    public void AddRecords(long count) => Interlocked.Add(ref records, count);
+
+    internal void AddBytes(long stored, long text)
+    {
+        Interlocked.Add(ref storedBytes, stored);
+        Interlocked.Add(ref textBytes, text);
+    }
+}

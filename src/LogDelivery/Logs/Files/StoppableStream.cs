@@ -1,0 +1,31 @@
+namespace LogDelivery.Logs.Files;
+
+/// <summary>Reads a stream that may have nothing for a long time, such as a pipe or a console, and stops when it is told to.</summary>
+/// <param name="stream">The stream. A read of it that was given up goes on by itself.</param>
+/// <param name="cancellationToken">Stops reading at once.</param>
+internal sealed class StoppableStream(Stream stream, CancellationToken cancellationToken) : ForwardStream
+{
+    private readonly byte[] buffer = new byte[1 << 16];
+
+    /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
+    public override int Read(Span<byte> target)
+    {
+        var most = Math.Min(target.Length, buffer.Length);
+        var reading = Task.Run(() => stream.Read(buffer, 0, most), CancellationToken.None);
+        Task.WaitAny([reading], cancellationToken);
+        var read = reading.GetAwaiter().GetResult();
+        buffer.AsSpan(0, read).CopyTo(target);
+        return read;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        // Closing a stream that somebody reads waits for that read.
+        if (disposing && !cancellationToken.IsCancellationRequested)
+        {
+            stream.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,13 @@
+namespace LogDelivery.Logs.Files;
+
+/// <summary>Stored bytes, what was seen ahead included, as a stream.</summary>
+internal sealed class StoredStream(StoredBytes stored) : ForwardStream
+{
+    public override int Read(Span<byte> buffer) => stored.Read(buffer);
+
+    protected override void Dispose(bool disposing)
+    {
+        stored.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,496 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using LogDelivery.Json;
+using LogDelivery.Logs.Files;
+
+namespace LogDelivery.Logs.Shapes;
+
+/// <summary>
+/// Cuts JSON into records by the depth of braces outside of strings: the elements of a top-level array or of a top-level
+/// <c>Records</c> or of another such member, and otherwise each top-level object. 64 bytes are told apart at a time, and only those in which a record can
+/// begin or end are looked at closer.
+/// </summary>
+internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordLayout layout) : RecordCutter(window, maxRecordLength)
+{
+    private const int None = -1;
+
+    // How much is kept for a look back at a key when nothing else needs it.
+    private const int LookBack = 256;
+    private const int LongGap = 1 << 12;
+
+    private static ReadOnlySpan<byte> LineOfObject => "\n{"u8;
+
+    private JsonWord word;
+    private PairWatch letters = new(BytePair.None);
+    private bool givesAll = true;
+    private int next;
+    private bool ended;
+
+    // The word in hand: where it stands, and which of its brackets are still to be looked at.
+    private int wordStart = None;
+    private ulong brackets;
+    private ulong opening;
+    private bool wordHasBackslash;
+    private bool wordMayMatter;
+
+    // Control characters within strings, still to be told: the brackets behind the first of them wait.
+    private ulong forbidden;
+    private ulong waiting;
+
+    private int depth;
+
+    // Records open at this depth: 0 for objects one after another, 1 in an array, 2 in Records; and the depths outside of it.
+    private readonly Stack<int> outerDepths = new(RecordLayout.MostLevels);
+    private int recordDepth;
+    private bool isInRecord;
+    private bool isTooLarge;
+    private bool hasBackslash;
+    private bool mayMatter;
+    private int recordStart;
+
+    // What stands between two records is looked at, too.
+    private int gapStart;
+    private bool expectsComma;
+    private bool isInWrapper;
+
+    // Once an object has not ended, one that begins a line is none that belongs to the object before it.
+    private bool isByLine;
+    private bool isCutOffGiven;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override bool TryCut(out LogRecord record)
+    {
+        while (!ended)
+        {
+            if (wordStart != None && FinishWord(out record))
+            {
+                return true;
+            }
+
+            if (Window.Bytes.Length - next >= PairWatch.Reach)
+            {
+                ScanWords();
+            }
+            else if (!FillWindow())
+            {
+                if (Window.IsWaiting)
+                {
+                    break;
+                }
+
+                if (GivesCutOff && TryGiveCutOff(out record))
+                {
+                    return true;
+                }
+
+                ScanTail();
+            }
+        }
+
+        record = default;
+        return false;
+    }
+
+    public override void Seek(BytePair letters)
+    {
+        this.letters = new(letters);
+        givesAll = false;
+
+        // What has been looked at so far was not looked at for them.
+        mayMatter = wordMayMatter = true;
+    }
+
+    private bool TryGiveCutOff(out LogRecord record)
+    {
+        if (next < Window.Bytes.Length || !isInRecord || isTooLarge || isCutOffGiven)
+        {
+            record = default;
+            return false;
+        }
+
+        // From the next line that begins an object on, reading goes on by itself.
+        isCutOffGiven = true;
+        var rest = Window.Bytes[recordStart..];
+        var line = rest.IndexOf(LineOfObject);
+        record = new(line < 0 ? rest : rest[..line], Window.Origin + recordStart, Count + 1, hasBackslash) { IsCutOff = true };
+        return true;
+    }
+
+    // Compiled well at once: the loop is long before the runtime would know how often it runs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ScanWords()
+    {
+        var bytes = Window.Bytes;
+        ref var first = ref MemoryMarshal.GetReference(bytes);
+        var quiet = isByLine ? int.MaxValue : recordDepth <= 1 ? recordDepth + 1 : recordDepth;
+        var last = bytes.Length - PairWatch.Reach;
+        var escapes = 0UL;
+        var hiding = 0UL;
+
+        // Everything in locals: this loop sees each byte of the logs.
+        var state = word;
+        var watch = letters;
+        var place = next;
+        var level = depth;
+        while (place <= last)
+        {
+            ref var at = ref Unsafe.Add(ref first, place);
+            state.Take(ref at, out var open, out var close, ref escapes, ref hiding, out var forbiddenHere);
+            watch.Look(ref at);
+            var closes = BitOperations.PopCount(close);
+            if (forbiddenHere == 0 && (level - closes > quiet || StaysAbove(quiet, level, open, close)))
+            {
+                level += BitOperations.PopCount(open) - closes;
+                place += JsonWord.Length;
+                continue;
+            }
+
+            Hold(place, open, close, forbiddenHere);
+            wordHasBackslash = escapes != 0;
+            wordMayMatter = hiding != 0 || watch.IsAt(ref at);
+            place += JsonWord.Length;
+            break;
+        }
+
+        hasBackslash |= escapes != 0;
+        mayMatter |= hiding != 0 || watch.HasMet;
+        word = state;
+        next = place;
+        depth = level;
+    }
+
+    // Small objects open and close within a word, far from where records end. No call, for that would cost the loop its registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool StaysAbove(int quiet, int level, ulong open, ulong close)
+    {
+        for (var left = open | close; left != 0 && level > quiet; left &= left - 1)
+        {
+            level += (open & left & (0 - left)) != 0 ? 1 : -1;
+        }
+
+        return level > quiet;
+    }
+
+    private void ScanTail()
+    {
+        var rest = Window.Bytes[next..];
+        if (rest.IsEmpty)
+        {
+            EndPart();
+            return;
+        }
+
+        Span<byte> padded = stackalloc byte[PairWatch.Reach];
+        padded.Fill((byte)' ');
+        rest.CopyTo(padded);
+        var escapes = 0UL;
+        var hiding = 0UL;
+        word.Take(ref padded[0], out var open, out var close, ref escapes, ref hiding, out var forbiddenHere);
+        Hold(next, open, close, forbiddenHere);
+        hasBackslash |= wordHasBackslash = escapes != 0;
+        mayMatter |= wordMayMatter = hiding != 0 || letters.IsAt(ref padded[0]);
+        next = Window.Bytes.Length;
+    }
+
+    private void Hold(int start, ulong open, ulong close, ulong forbiddenHere)
+    {
+        wordStart = start;
+        opening = open;
+        brackets = 0;
+        forbidden = forbiddenHere;
+        waiting = open | close;
+        TakeUpToForbidden();
+    }
+
+    private void TakeUpToForbidden()
+    {
+        var before = (forbidden & (0 - forbidden)) - 1;
+        brackets = waiting & before;
+        waiting &= ~before;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool FinishWord(out LogRecord record)
+    {
+        while (brackets != 0 || forbidden != 0)
+        {
+            if (brackets == 0)
+            {
+                PassForbidden();
+                continue;
+            }
+
+            var bit = brackets & (0 - brackets);
+            var place = wordStart + BitOperations.TrailingZeroCount(bit);
+            brackets ^= bit;
+            if ((opening & bit) != 0)
+            {
+                Open(place);
+            }
+            else if (Close(place) && (mayMatter || givesAll))
+            {
+                record = new(Window.Bytes[recordStart..(place + 1)], Window.Origin + recordStart, Count, hasBackslash);
+                return true;
+            }
+        }
+
+        wordStart = None;
+        record = default;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Open(int place)
+    {
+        if (isByLine && depth > 0 && recordDepth == 0 && BeginsLine(place))
+        {
+            Abandon(place);
+        }
+
+        if (depth == recordDepth && !isInRecord && !isInWrapper)
+        {
+            if (!(expectsComma && place == gapStart + 1 && Window.Bytes[gapStart] == (byte)','))
+            {
+                CheckGap(place, expectsComma);
+            }
+
+            if (Window.Bytes[place] == (byte)'[' && outerDepths.Count < layout.ArrayLevels && outerDepths.Count < RecordLayout.MostLevels)
+            {
+                Enter(place);
+            }
+            else
+            {
+                isInRecord = true;
+                isTooLarge = false;
+                recordStart = place;
+                hasBackslash = wordHasBackslash;
+                mayMatter = wordMayMatter;
+            }
+        }
+        else if (depth == recordDepth + 1 && recordDepth <= 1 && Window.Bytes[place] == (byte)'[' && IsValueOfRecords(place))
+        {
+            isInRecord = false;
+            Enter(place);
+        }
+
+        depth++;
+    }
+
+    private bool BeginsLine(int place) => place > 0 && Window.Bytes[(place - 1)..].StartsWith(LineOfObject);
+
+    private void Abandon(int place)
+    {
+        if (isInRecord && !isTooLarge)
+        {
+            Malformed(recordStart, "The record that begins here has no end before the line where the next one begins.");
+        }
+
+        depth = 0;
+        isInRecord = isInWrapper = expectsComma = false;
+        gapStart = place;
+    }
+
+    /// <summary>
+    /// Goes back to the first line behind the beginning of an object without an end that begins an object: one broken line
+    /// costs no more than itself. From there on each line is looked at once, however many are broken.
+    /// </summary>
+    private bool ReturnToNextLine()
+    {
+        if (!isInRecord || recordDepth > 0 || isByLine)
+        {
+            return false;
+        }
+
+        isByLine = true;
+        var place = Window.Bytes[recordStart..].IndexOf(LineOfObject);
+        if (place < 0)
+        {
+            return false;
+        }
+
+        next = gapStart = recordStart + place + 1;
+        Restart();
+        return true;
+    }
+
+    private void Enter(int place)
+    {
+        outerDepths.Push(recordDepth);
+        recordDepth = depth + 1;
+        isInWrapper = false;
+        gapStart = place + 1;
+        expectsComma = false;
+    }
+
+    /// <returns>Whether a record ends here.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Close(int place)
+    {
+        if (depth == 0)
+        {
+            CheckGap(place, expectsComma: false);
+            Malformed(place, "A brace is closed here that was never opened.");
+            gapStart = place + 1;
+            return false;
+        }
+
+        depth--;
+        if (isInRecord)
+        {
+            if (depth != recordDepth)
+            {
+                return false;
+            }
+
+            isInRecord = false;
+            gapStart = place + 1;
+            expectsComma = recordDepth > 0;
+            Count++;
+            return !isTooLarge;
+        }
+
+        if (!isInWrapper && depth < recordDepth)
+        {
+            CheckGap(place, expectsComma: false);
+            recordDepth = outerDepths.Pop();
+        }
+
+        isInWrapper = depth > recordDepth;
+        gapStart = place + 1;
+        expectsComma = recordDepth > 0 && !isInWrapper;
+        return false;
+    }
+
+    // The key before an array: as it is always written, or spelled with escapes.
+    private bool IsValueOfRecords(int place)
+    {
+        var from = isInRecord && !isTooLarge ? recordStart : Math.Max(0, place - LookBack);
+        var before = Window.Bytes[from..place].TrimEnd(JsonText.Blanks);
+        if (before is not [.. var key, (byte)':'])
+        {
+            return false;
+        }
+
+        key = key.TrimEnd(JsonText.Blanks);
+        return layout.IsNamedBy(key);
+    }
+
+    private void CheckGap(int end, bool expectsComma)
+    {
+        var gap = Window.Bytes[gapStart..end].Trim(JsonText.Blanks);
+        if (Window.Origin + gapStart == 0 && gap.StartsWith(JsonText.ByteOrderMark))
+        {
+            gap = gap[JsonText.ByteOrderMark.Length..].Trim(JsonText.Blanks);
+        }
+
+        // At the top, text sequences (RFC 7464) begin each record with a record separator.
+        var isGood = expectsComma ? gap is [(byte)','] : gap.IsEmpty || (depth == 0 && gap.Trim("\u001e \t\r\n"u8).IsEmpty);
+        if (!isGood)
+        {
+            Malformed(gapStart, "Between two records stands something that is none.");
+        }
+    }
+
+    private void PassForbidden()
+    {
+        var place = wordStart + BitOperations.TrailingZeroCount(forbidden);
+        forbidden &= forbidden - 1;
+        TakeUpToForbidden();
+        var isLineEnd = Window.Bytes[place] == (byte)'\n';
+        if (!(isLineEnd && place > 0 && Window.Bytes[place - 1] == (byte)'\r'))
+        {
+            Malformed(place, "A line ends, or a control character stands, within a string.");
+        }
+
+        // One object a line: the next line begins anew.
+        if (isLineEnd && recordDepth == 0 && !isInWrapper && !(EndsBehindAnotherLine(place) && ReturnToNextLine()))
+        {
+            next = gapStart = place + 1;
+            Restart();
+        }
+    }
+
+    private bool EndsBehindAnotherLine(int place)
+        => isInRecord && !isTooLarge && Window.Bytes[recordStart..place].IndexOf(LineOfObject) >= 0;
+
+    private void Restart()
+    {
+        word.Reset();
+        brackets = forbidden = waiting = 0;
+        depth = recordDepth = 0;
+        outerDepths.Clear();
+        isInRecord = isInWrapper = expectsComma = false;
+    }
+
+    private bool FillWindow()
+    {
+        if (isInRecord && next - recordStart > MaxRecordLength && !isTooLarge)
+        {
+            ReportTooLarge(Window.Origin + recordStart);
+            if (ReturnToNextLine())
+            {
+                return true;
+            }
+
+            isTooLarge = true;
+        }
+
+        if (!isInRecord && !isInWrapper && next - gapStart > LongGap)
+        {
+            PassLongGap();
+        }
+
+        var keep = isInRecord && !isTooLarge ? recordStart
+            : isInRecord || isInWrapper ? Math.Max(0, next - LookBack)
+            : gapStart;
+        var isMore = Window.Fill(keep, out var shift);
+        next -= shift;
+        recordStart -= shift;
+        gapStart -= shift;
+        return isMore;
+    }
+
+    private void PassLongGap()
+    {
+        var gap = Window.Bytes[gapStart..next].Trim(JsonText.Blanks);
+        if (gap is [(byte)','] && expectsComma)
+        {
+            expectsComma = false;
+        }
+        else if (!gap.IsEmpty)
+        {
+            Malformed(gapStart, "Between two records stands something that is none.");
+        }
+
+        gapStart = next;
+    }
+
+    private void EndPart()
+    {
+        isCutOffGiven = false;
+        if (!Window.Content.IsCutOff)
+        {
+            if (depth > 0 || word.IsInString)
+            {
+                Window.Content.Report(DamageKind.Truncated, Window.Origin + (isInRecord && !isTooLarge ? recordStart : next), isInRecord ? "The text ends within the record that begins here." : "The text ends before its last bracket is closed.");
+            }
+            else
+            {
+                CheckGap(next, expectsComma: false);
+            }
+        }
+
+        if (!isTooLarge && ReturnToNextLine())
+        {
+            return;
+        }
+
+        ended = !Window.MoveToNextPart();
+        next = gapStart = 0;
+        isByLine = false;
+        Restart();
+    }
+
+    private void Malformed(int place, string message) => Window.Content.Report(DamageKind.Malformed, Window.Origin + place, message);
+}

@@ -1,0 +1,30 @@
+namespace LogDelivery.Logs.Shapes;
+
+/// <summary>One record as it stands in its file. Valid until the next one is read.</summary>
+/// <param name="bytes">The record's UTF-8 text.</param>
+/// <param name="offset">Where it begins in the decompressed text.</param>
+/// <param name="number">Which record of the file it is, from 1.</param>
+/// <param name="hasBackslash">Whether a backslash stands anywhere in it, where that is known.</param>
+public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long number, bool? hasBackslash = null)
+{
+    /// <summary>The record's UTF-8 text: a JSON object with its braces, or a line without its end.</summary>
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+
+    /// <summary>Where the record begins in the decompressed text, in bytes from 0.</summary>
+    public long Offset { get; } = offset;
+
+    /// <summary>Which record of the file it is, from 1.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>
+    /// Whether a backslash stands anywhere in the record or close beside it. Where none does, no key and no value is written
+    /// with escapes.
+    /// </summary>
+    public bool HasBackslash => hasBackslash ?? Bytes.Contains((byte)'\\');
+
+    /// <summary>Whether the bytes stood as text within another record, whose offset this is.</summary>
+    internal bool IsCarried { get; init; }
+
+    /// <summary>Whether the text ends within the record: it is the beginning of one, and only given to who asks for such.</summary>
+    public bool IsCutOff { get; init; }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json.Serialization;
+using LogDelivery.Repair;
+using LogDelivery.Sources;
+
+namespace LogDelivery;
+
+/// <summary>How the repair of one document ended.</summary>
+public enum PolicyRepairOutcome
+{
+    /// <summary>The document is about to be written. Only in the journal; the last word of a run that was killed.</summary>
+    Started,
+
+    /// <summary>There was nothing to change.</summary>
+    NothingToDo,
+
+    /// <summary>What would be changed was shown, and nothing was written.</summary>
+    Planned,
+
+    /// <summary>The document needs a change, but to write this kind of document was not asked for.</summary>
+    NotAskedFor,
+
+    /// <summary>The change was not confirmed; nothing was written.</summary>
+    Declined,
+
+    /// <summary>Written, read back and tested: everything that this document has to allow is allowed.</summary>
+    Repaired,
+
+    /// <summary>Written, read back and tested: what could be mended is, and the obstacles say what is left.</summary>
+    PartlyRepaired,
+
+    /// <summary>No change of a policy helps, or none is allowed to; the obstacles say what does. Nothing was written.</summary>
+    Blocked,
+
+    /// <summary>Somebody changed the document after it was read; nothing was written.</summary>
+    PolicyChanged,
+
+    /// <summary>The document was written, and somebody else wrote another over it.</summary>
+    Overwritten,
+
+    /// <summary>It cannot be told whether the document was written. It is the old one or the new one, and both are in the backup.</summary>
+    Unconfirmed,
+
+    /// <summary>The document could not be read or written; it is as it was.</summary>
+    Failed,
+
+    /// <summary>A backup was put back and read back.</summary>
+    Restored,
+}
+
+/// <summary>
+/// What a run did with one document: the plan, its proof, the document's hash before and after, the verdicts and the
+/// outcome. A line of the journal. Every property can be set, so that scripts and their tests can make records of their own.
+/// </summary>
+public sealed record PolicyRepairRecord
+{
+    /// <summary>The run; all documents of a bucket share it.</summary>
+    public string RunId { get; init; } = string.Empty;
+
+    /// <summary>When the record was made. UTC.</summary>
+    public DateTime Time { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public PolicyRepairOutcome Outcome { get; init; }
+
+    /// <summary>All of it in a sentence or two.</summary>
+    public string Explanation { get; init; } = string.Empty;
+
+    /// <summary>The bucket.</summary>
+    public string BucketName { get; init; } = string.Empty;
+
+    /// <summary>The account that the bucket has to belong to.</summary>
+    public string AccountId { get; init; } = string.Empty;
+
+    /// <summary>Which document it is.</summary>
+    public PolicyTarget Target { get; init; }
+
+    /// <summary>The ARN of what the document is attached to.</summary>
+    public string Resource { get; init; } = string.Empty;
+
+    /// <summary>The name of a role's policy; <see langword="null"/> for other documents.</summary>
+    public string? PolicyName { get; init; }
+
+    /// <summary>Who ran it: a user or a role's session, by ARN.</summary>
+    public string Caller { get; init; } = string.Empty;
+
+    /// <summary>The deliveries, a line each.</summary>
+    public IReadOnlyList<string> Deliveries { get; init; } = [];
+
+    /// <summary>The changes: which statement, what becomes of it, its text before and after.</summary>
+    public IReadOnlyList<RepairEdit> Edits { get; init; } = [];
+
+    /// <summary>The statements that change, as lines that begin with a minus or a plus sign.</summary>
+    public IReadOnlyList<string> Diff { get; init; } = [];
+
+    /// <summary>The required calls that become allowed: who gains access, and to what.</summary>
+    public IReadOnlyList<string> NewlyAllowed { get; init; } = [];
+
+    /// <summary>The proof that nothing else becomes allowed and nothing is lost; <see langword="null"/> when nothing was planned.</summary>
+    public RepairCertificate? Certificate { get; init; }
+
+    /// <summary>What the change does not mend, with the way out.</summary>
+    public IReadOnlyList<string> Obstacles { get; init; } = [];
+
+    /// <summary>What else was found to stop the deliveries, and no change of a policy mends.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The IAM actions that were missing to see all of it.</summary>
+    public IReadOnlyList<string> MissingPermissions { get; init; } = [];
+
+    /// <summary>SHA-256 of the document as it was read; <see langword="null"/> when there was none.</summary>
+    public string? BeforeSha256 { get; init; }
+
+    /// <summary>SHA-256 of the document that was written or would be; <see langword="null"/> when it was to be taken away.</summary>
+    public string? AfterSha256 { get; init; }
+
+    /// <summary>SHA-256 of the document as it was read last; <see langword="null"/> when there was none, or it was not read again.</summary>
+    public string? PresentSha256 { get; init; }
+
+    /// <summary>The backup of the document that was written over; <see langword="null"/> when nothing was to be written.</summary>
+    public string? BackupId { get; init; }
+
+    /// <summary>The calls and their verdicts before.</summary>
+    public IReadOnlyList<PolicyTestRow> VerdictsBefore { get; init; } = [];
+
+    /// <summary>The calls and their verdicts by the document as it is now, or would be by the plan.</summary>
+    public IReadOnlyList<PolicyTestRow> VerdictsAfter { get; init; } = [];
+
+    /// <summary>
+    /// Whether everything that this document has to allow is allowed now, and nothing else that was found stops the deliveries;
+    /// <see langword="null"/> when it cannot be told.
+    /// </summary>
+    public bool? IsLetIn { get; init; }
+
+    /// <summary>
+    /// Whether a document that somebody else wrote at the very moment was met, kept as a backup, and put back with the repair.
+    /// </summary>
+    public bool MetAnotherWriter { get; init; }
+
+    /// <summary>The error of AWS, where a call failed.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The delivery that was waited for: when it came, or what was seen instead; <see langword="null"/> when none was.</summary>
+    public string? NextDelivery { get; init; }
+
+    /// <summary>Whether a delivery came while it was waited for; <see langword="null"/> when nobody waited.</summary>
+    public bool? HasDelivered { get; init; }
+
+    /// <summary>The documents that this run has written, the last one last.</summary>
+    internal IReadOnlyList<string?> Written { get; init; } = [];
+
+    /// <summary>The exception behind <see cref="Error"/>.</summary>
+    [JsonIgnore]
+    public Exception? Cause { get; init; }
+
+    /// <summary>The plan; <see langword="null"/> when none was made.</summary>
+    [JsonIgnore]
+    public RepairPlan? Plan { get; init; }
+
+    /// <summary>The document and the outcome.</summary>
+    public override string ToString() => $"{Target} {Resource}: {Outcome}";
+}

@@ -1,0 +1,42 @@
+using LogDelivery.Gateways;
+
+namespace LogDelivery.Trails;
+
+/// <summary>What was found to stop or endanger a trail's deliveries.</summary>
+internal sealed class CauseReport
+{
+    /// <summary>The findings.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>The calls of the trail and their verdicts.</summary>
+    public List<PolicyTestRow> Rows { get; } = [];
+
+    /// <summary>The IAM actions that were missing.</summary>
+    public List<string> MissingPermissions { get; } = [];
+
+    /// <summary>What else could not be looked at, a sentence each.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Notes that something may not be read.</summary>
+    public void AddUnreadable<T>(Readable<T> answer)
+        where T : class
+    {
+        if (answer.Error is { } error)
+        {
+            Add(error);
+        }
+    }
+
+    /// <summary>Notes that something could not be asked.</summary>
+    public void Add(AwsCallException error)
+    {
+        if (error.MissingPermission is { } permission)
+        {
+            MissingPermissions.Add(permission);
+        }
+        else
+        {
+            Notes.Add(error.Message);
+        }
+    }
+}

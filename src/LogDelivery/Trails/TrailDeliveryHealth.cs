@@ -1,0 +1,86 @@
+
+namespace LogDelivery;
+
+/// <summary>
+/// How the deliveries of one trail fare in one Region, and why. Every property can be set, so that scripts and their tests
+/// can make such objects of their own.
+/// </summary>
+public sealed record TrailDeliveryHealth
+{
+    /// <summary>The trail's ARN.</summary>
+    public string TrailArn { get; init; } = string.Empty;
+
+    /// <summary>The trail's name.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>How the deliveries fare.</summary>
+    public TrailDeliveryState State { get; init; }
+
+    /// <summary>The Region that was asked.</summary>
+    public string Region { get; init; } = string.Empty;
+
+    /// <summary>The Region that the trail was created in.</summary>
+    public string HomeRegion { get; init; } = string.Empty;
+
+    /// <summary>The account that owns the trail.</summary>
+    public string AccountId { get; init; } = string.Empty;
+
+    /// <summary>The destination bucket.</summary>
+    public string BucketName { get; init; } = string.Empty;
+
+    /// <summary>The key prefix, if any.</summary>
+    public string? KeyPrefix { get; init; }
+
+    /// <summary>The KMS key of the log files, if any.</summary>
+    public string? KmsKeyId { get; init; }
+
+    /// <summary>Whether the trail records; <see langword="null"/> when that may not be read.</summary>
+    public bool? IsLogging { get; init; }
+
+    /// <summary>The last time that recording was started. UTC; a trail that is made anew begins anew.</summary>
+    public DateTime? LoggingSince { get; init; }
+
+    /// <summary>Whether the trail writes for a whole organization.</summary>
+    public bool IsOrganizationTrail { get; init; }
+
+    /// <summary>The log files in the bucket.</summary>
+    public DeliveryLeg S3 { get; init; } = new();
+
+    /// <summary>The hourly digests in the bucket, which come even when nothing happened.</summary>
+    public DeliveryLeg Digest { get; init; } = new();
+
+    /// <summary>The messages to the topic.</summary>
+    public DeliveryLeg Notification { get; init; } = new();
+
+    /// <summary>The events in the log group.</summary>
+    public DeliveryLeg CloudWatchLogs { get; init; } = new();
+
+    /// <summary>How long ago the last log file or digest arrived; <see langword="null"/> when none did.</summary>
+    public TimeSpan? Lag { get; init; }
+
+    /// <summary>
+    /// Until when CloudTrail retries what it could not deliver. UTC; <see langword="null"/> unless something is held back.
+    /// </summary>
+    public DateTime? RetryDeadline { get; init; }
+
+    /// <summary>What was held back and how much of it has arrived; <see langword="null"/> unless a recovery was waited for.</summary>
+    public TrailBacklog? Backlog { get; init; }
+
+    /// <summary>What stops or endangers the deliveries, worst first. Empty for a healthy trail unless details were asked for.</summary>
+    public IReadOnlyList<Finding> Cause { get; init; } = [];
+
+    /// <summary>The calls that the trail makes, and what the policies say about each.</summary>
+    public IReadOnlyList<PolicyTestRow> Rows { get; init; } = [];
+
+    /// <summary>The IAM actions that were missing to see all of it.</summary>
+    public IReadOnlyList<string> MissingPermissions { get; init; } = [];
+
+    /// <summary>All of it in a sentence or two.</summary>
+    public string Explanation { get; init; } = string.Empty;
+
+    /// <summary>When this was seen. UTC.</summary>
+    public DateTime CheckedAt { get; init; }
+
+    /// <summary>The name, the Region and the state.</summary>
+    public override string ToString() => $"{Name} in {Region}: {State}";
+}

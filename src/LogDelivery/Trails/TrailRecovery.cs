@@ -1,0 +1,67 @@
+using LogDelivery.Gateways;
+
+namespace LogDelivery.Trails;
+
+/// <summary>
+/// Follows one trail from its failure over its recovery to the arrival of what was held back. Told of each look; not safe for
+/// use by several threads.
+/// </summary>
+/// <param name="patience">How long to wait for files of hours that may never have had any, after the last one came.</param>
+/// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
+public sealed class TrailRecovery(TimeSpan patience, TimeProvider? timeProvider = null)
+{
+    private readonly TimeProvider clock = timeProvider ?? TimeProvider.System;
+    private DateTime? heldBackSince;
+    private DateTime? recoveredAt;
+    private TrailBacklog? backlog;
+    private long lastArrival;
+
+    /// <summary>The health at the last look, with its backlog.</summary>
+    public TrailDeliveryHealth? Health { get; private set; }
+
+    /// <summary>Whether the trail delivers again, and what was held back is there or will not come.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>Takes note of a look.</summary>
+    /// <param name="health">What was seen.</param>
+    /// <param name="aws">The account that it was seen in.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="AwsCallException">S3 does not answer.</exception>
+    public async Task ObserveAsync(TrailDeliveryHealth health, IAwsGateways aws, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(health);
+        Health = health;
+        if (health.State != TrailDeliveryState.Healthy)
+        {
+            IsOver = false;
+            recoveredAt = null;
+            heldBackSince ??= IsHeldBack(health) ? health.S3.LastTime ?? health.LoggingSince : null;
+            return;
+        }
+
+        if (heldBackSince is not { } since || (recoveredAt ??= health.S3.LastTime) is not { } recovered || recovered <= since)
+        {
+            IsOver = true;
+            return;
+        }
+
+        var seen = await new BacklogCheck(aws).CheckAsync(health, since, recovered, cancellationToken).ConfigureAwait(false);
+        if (backlog is null || seen.Files > backlog.Files)
+        {
+            lastArrival = clock.GetTimestamp();
+        }
+
+        backlog = seen;
+        IsOver = seen.HasArrived != false || seen.Problem is not null;
+        if (!IsOver && clock.GetElapsedTime(lastArrival) >= patience)
+        {
+            backlog = seen with { HasArrived = null };
+            IsOver = true;
+        }
+
+        Health = health with { Backlog = backlog, Explanation = $"{health.Explanation} {backlog}" };
+    }
+
+    private static bool IsHeldBack(TrailDeliveryHealth health)
+        => health.S3.HasError || health.State is TrailDeliveryState.Stale or TrailDeliveryState.NeverDelivered;
+}

@@ -1,0 +1,51 @@
+using LogDelivery.Gateways;
+
+namespace LogDelivery.Trails;
+
+/// <summary>Trails to look at: an account, Regions of it, and names.</summary>
+public sealed record TrailScope
+{
+    /// <summary>What the account is called in messages: its id, or the role that it is looked at with.</summary>
+    public string Account { get; init; } = string.Empty;
+
+    /// <summary>Opens the account, which may mean to take on a role.</summary>
+    public required Func<CancellationToken, Task<IAwsGateways>> Open { get; init; }
+
+    /// <summary>The Regions; all that the account has switched on when empty.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>The names or ARNs of trails; all that show in the Regions when empty.</summary>
+    public IReadOnlyList<string> Trails { get; init; } = [];
+}
+
+/// <summary>One result of a look at many trails: a trail's health, or what could not be looked at.</summary>
+public sealed record TrailResult
+{
+    /// <summary>The health; <see langword="null"/> for an error.</summary>
+    public TrailDeliveryHealth? Health { get; init; }
+
+    /// <summary>The error; <see langword="null"/> for a health.</summary>
+    public AwsCallException? Error { get; init; }
+
+    /// <summary>The account, as its scope calls it.</summary>
+    public string Account { get; init; } = string.Empty;
+
+    /// <summary>The Region; <see langword="null"/> when the whole account could not be looked at.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The trail's ARN or name; <see langword="null"/> when the whole Region could not be looked at.</summary>
+    public string? Trail { get; init; }
+}
+
+/// <summary>How much is asked at a time.</summary>
+public sealed record FanOutOptions
+{
+    /// <summary>How many calls are under way at most. Throttling lowers it for a while.</summary>
+    public int MaxConcurrency { get; init; } = 16;
+
+    /// <summary>How often a trail, a Region or an account that is throttled is tried again, after the SDK's own retries.</summary>
+    public int MaxThrottles { get; init; } = 8;
+
+    /// <summary>How long to wait after the first throttling; the wait doubles each time.</summary>
+    public TimeSpan ThrottleDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+}
