@@ -57,7 +57,7 @@ $PSStyle.OutputRendering = 'PlainText'
 
 if ($PipeName) {
     $pipe = [System.IO.Pipes.NamedPipeClientStream]::new('.', $PipeName, [System.IO.Pipes.PipeDirection]::In)
-    $pipe.Connect()
+    $pipe.Connect(60000)
     $names = [System.IO.StreamReader]::new($pipe)
     while ($name = $names.ReadLine()) {
         $result = Invoke-File (Join-Path $PSScriptRoot $name)
