@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using LogDelivery.Policies;
 using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Sources;

@@ -1,4 +1,4 @@
-namespace LogDelivery.Sources;
+namespace LogDelivery.Policies;
 
 /// <summary>The names of service principals.</summary>
 internal static class ServicePrincipals

@@ -1,29 +1,5 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What SNS knows of topics.</summary>
-public interface ITopicGateway
-{
-    /// <summary>The policy of a topic.</summary>
-    /// <param name="topicArn">The topic; its ARN names the Region to ask.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    Task<Readable<string>> GetPolicyAsync(string topicArn, CancellationToken cancellationToken);
-
-    /// <summary>Replaces the policy of a topic. Tried once.</summary>
-    /// <param name="topicArn">The topic.</param>
-    /// <param name="policy">The whole document.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    Task PutPolicyAsync(string topicArn, string policy, CancellationToken cancellationToken);
-}
-
-/// <summary>What CloudWatch Logs knows of log groups.</summary>
-public interface ILogGroupGateway
-{
-    /// <summary>A log group.</summary>
-    /// <param name="logGroupArn">Its ARN, with or without <c>:*</c>; it names the Region to ask.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    Task<Readable<LogGroup>> FindAsync(string logGroupArn, CancellationToken cancellationToken);
-}
-
 /// <summary>What IAM knows of roles.</summary>
 public interface IRoleGateway
 {
@@ -51,12 +27,6 @@ public interface IRoleGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task PutTrustPolicyAsync(string roleArn, string policy, CancellationToken cancellationToken);
 }
-
-/// <summary>A log group.</summary>
-/// <param name="Arn">Its ARN without <c>:*</c>.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="KmsKeyId">The ARN of the key that it is encrypted with, if any.</param>
-public sealed record LogGroup(string Arn, string Name, string? KmsKeyId);
 
 /// <summary>A role.</summary>
 /// <param name="Arn">Its ARN.</param>
