@@ -17,7 +17,7 @@ public static class PolicyTest
         ArgumentNullException.ThrowIfNull(delivery);
         var calls = delivery.Source.GetRequiredCalls(delivery);
         var results = calls.Select(call => Judge(call, call.Target == PolicyTarget.Key ? keyPolicy : bucketPolicy)).ToArray();
-        return new(delivery, results, [.. FindingCatalog.All.SelectMany(r => r.Inspect(delivery)).OrderBy(f => f.Severity)]);
+        return new(delivery, results, [.. FindingRules.All.SelectMany(r => r.Inspect(delivery)).OrderBy(f => f.Severity)]);
     }
 
     private static CallResult Judge(RequiredCall call, PolicyDocument? document)
@@ -30,7 +30,7 @@ public static class PolicyTest
 
         var explanation = Explain(call, document);
         var judged = new JudgedCall(call, document, explanation);
-        var findings = FindingCatalog.All.SelectMany(r => r.Inspect(judged)).OrderBy(f => f.Severity).ToArray();
+        var findings = FindingRules.All.SelectMany(r => r.Inspect(judged)).OrderBy(f => f.Severity).ToArray();
         var isDenied = explanation.Verdict == Verdict.ExplicitDeny;
         if (explanation.IsRefused && !isDenied && call.AllowedElsewhere is { } elsewhere)
         {

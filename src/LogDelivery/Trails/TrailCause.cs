@@ -1,5 +1,4 @@
 using LogDelivery.Diagnosis;
-using LogDelivery.Findings;
 using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Roles;
@@ -81,7 +80,7 @@ internal sealed class TrailCause(IAwsGateways aws)
         }
 
         // Without a bucket there is nothing that a policy could say.
-        if (trail.BucketName is null || report.Findings.Exists(f => f.Id == HealthFindings.NoBucket(string.Empty).Id))
+        if (trail.BucketName is null || report.Findings.Exists(HealthFindings.NoBucketKind.Includes))
         {
             return;
         }
@@ -240,7 +239,7 @@ internal sealed class TrailCause(IAwsGateways aws)
     {
         if (RolePolicies.Trusts(role.TrustPolicy, role.Arn, Service, TrailContext.Of(trail.TrailArn)) == false)
         {
-            report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not let {Service} take it on.", FindingSeverity.Blocks));
+            report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not let {Service} take it on."));
         }
 
         // CloudTrail names its streams after the account and the Region.
@@ -252,7 +251,7 @@ internal sealed class TrailCause(IAwsGateways aws)
             if (RolePolicies.Judge(role, action, stream) is var verdict and (Verdict.ExplicitDeny or Verdict.ImplicitDeny))
             {
                 var reason = verdict == Verdict.ExplicitDeny ? $"A policy of {role.Arn} denies" : $"No policy of {role.Arn} allows";
-                report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"{reason} {action} on {stream}.", FindingSeverity.Blocks));
+                report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"{reason} {action} on {stream}."));
             }
         }
     }
