@@ -3,6 +3,7 @@ using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Roles;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Trails;
 
@@ -111,7 +112,7 @@ internal sealed class TrailCause(IAwsGateways aws)
         {
             var delivery = new Delivery
             {
-                Source = SourceCatalog.Find("CloudTrail")!,
+                Source = CloudTrail.Source,
                 BucketName = trail.BucketName!,
                 AccountId = Arn.TryParse(trail.TrailArn, out var arn) ? arn.AccountId : string.Empty,
 

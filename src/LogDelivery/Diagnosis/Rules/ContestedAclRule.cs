@@ -2,6 +2,7 @@ using LogDelivery.Diagnosis.Causes;
 using LogDelivery.Findings;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Diagnosis.Rules;
 
@@ -14,7 +15,7 @@ internal sealed class ContestedAclRule() : FindingRule(ContestedAclKind)
     {
         // AWS adds this very condition itself, and BucketOwnerEnforced is the default: so only a warning, and only here.
         if (judged.Verdict != Verdict.Allowed
-            || judged.Request.Principal.Id != "delivery.logs.amazonaws.com"
+            || judged.Request.Principal.Id != VendedLogs.Principal
             || judged.Call.Delivery.Bucket.ObjectOwnership != ObjectOwnership.BucketOwnerEnforced
             || judged.Explanation.Statement is not { } statement
             || statement.Conditions.FirstOrDefault(c => c.LowerCaseKey == ConditionKey.Acl) is not { } condition)

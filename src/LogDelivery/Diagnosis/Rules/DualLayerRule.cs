@@ -15,7 +15,7 @@ internal sealed class DualLayerRule() : FindingRule(DualLayerKind)
         if (delivery.Bucket.Encryption == BucketEncryption.DsseKms
             && !allowed.Contains(BucketEncryption.DsseKms)
             && allowed.Contains(BucketEncryption.SseKms)
-            && !DefaultEncryption.RefusesDualLayer(delivery.Source)
+            && !delivery.Source.RefusesDualLayerEncryption
             && !DefaultEncryption.IsIrrelevant(delivery))
         {
             yield return Report(

@@ -19,7 +19,7 @@ internal sealed class EncryptionKindRule() : FindingRule(EncryptionKindKind)
         var allowed = delivery.Source.Constraints.Encryption;
         var isUnsupported = encryption switch
         {
-            BucketEncryption.DsseKms => !allowed.Contains(encryption) && (!allowed.Contains(BucketEncryption.SseKms) || DefaultEncryption.RefusesDualLayer(delivery.Source)),
+            BucketEncryption.DsseKms => !allowed.Contains(encryption) && (!allowed.Contains(BucketEncryption.SseKms) || delivery.Source.RefusesDualLayerEncryption),
             BucketEncryption.AwsManagedKey => !allowed.Contains(encryption) && !allowed.Contains(BucketEncryption.SseKms),
             BucketEncryption.SseS3 => !allowed.Contains(encryption) && !delivery.Source.Constraints.RequiresKmsKey,
             _ => !allowed.Contains(encryption),

@@ -10,7 +10,7 @@ internal sealed class LogLoopRule() : FindingRule(LogLoopKind)
 
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        if (delivery.Source.Principal == "logging.s3.amazonaws.com" && delivery.SourceArn == delivery.BucketArn)
+        if (delivery.Source.LogsBucketRequests && delivery.SourceArn == delivery.BucketArn)
         {
             yield return Report(
                 $"The source bucket {delivery.SourceArn} is the destination too: every log object that is written is logged in turn.",

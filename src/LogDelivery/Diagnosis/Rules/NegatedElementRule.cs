@@ -1,5 +1,6 @@
 using LogDelivery.Findings;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Diagnosis.Rules;
 
@@ -10,7 +11,7 @@ internal sealed class NegatedElementRule() : FindingRule(NegatedElementKind)
 
     public override IEnumerable<Finding> Inspect(JudgedCall judged)
     {
-        if (judged.Call.Target != PolicyTarget.Bucket || judged.Call.Grant.Principal.Id != "delivery.logs.amazonaws.com")
+        if (judged.Call.Target != PolicyTarget.Bucket || judged.Call.Grant.Principal.Id != VendedLogs.Principal)
         {
             yield break;
         }

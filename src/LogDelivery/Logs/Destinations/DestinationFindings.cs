@@ -48,7 +48,7 @@ internal static class DestinationFindings
     {
         var (bucket, since) = (row.BucketName!, row.Logged.Call.Time);
         return row.State.DeliversByItself
-            && DeliveryPatience.Of(row.State.Source) is { } patience
+            && SourceCatalog.Find(row.State.Source)?.FirstObjectWithin is { } patience
             && watch.LastWrite(bucket) is { } until
             && until >= since + patience
             && !watch.HasAttempt(bucket, row.State.Source, row.AccountId, since) ? until : null;

@@ -10,6 +10,7 @@ internal static class Config
     {
         Name = "AWS Config delivery channel",
         Principal = "config.amazonaws.com",
+        HasKeySetting = true,
         TriesRoleFirst = true,
 
         // The page says that the value of a request ends in these two characters.
@@ -72,6 +73,9 @@ internal static class Config
         KeyLayout = "{prefix}AWSLogs/{account}/Config/{region}/{date}/ConfigHistory|ConfigSnapshot|OversizedChangeNotification/...",
         KeyDateFormat = "yyyy'/'M'/'d",
         Latency = "history every 6 hours; snapshots every 1, 3, 6, 12 or 24 hours as configured",
+
+        // The source tries to write while the call that sets the destination runs.
+        FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "config:DescribeDeliveryChannelStatus",
         Documentation = new("https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html"),
         Notes =

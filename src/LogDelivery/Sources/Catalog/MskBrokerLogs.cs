@@ -16,6 +16,9 @@ internal static class MskBrokerLogs
         KeyLayout = "{prefix}AWSLogs/{account}/KafkaBrokerLogs/{region}/CLUSTER-UUID/{date}/Broker-N_HH-mm_RANDOM.log.gz",
         KeyDateFormat = "yyyy'-'MM'-'dd'-'HH",
         Latency = "files every 5 minutes, as vended logs are; no figure of its own is documented",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
         Documentation = new("https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html"),
         Notes =

@@ -13,6 +13,7 @@ internal static class Ses
     {
         Name = "Amazon SES receipt rule",
         Principal = "ses.amazonaws.com",
+        HasKeySetting = true,
         SourceArns = ["arn:{partition}:ses:{region}:{account}:receipt-rule-set/*:receipt-rule/*"],
         SendsEncryptionHeaders = null,
 

@@ -13,6 +13,7 @@ internal static class SsmDataSync
     {
         Name = "AWS Systems Manager resource data sync",
         Principal = "ssm.amazonaws.com",
+        HasKeySetting = true,
         SourceArns = ["arn:{partition}:ssm:*:{account}:resource-data-sync/*"],
         Guard = Guards.AccountAndArnLike,
         Grants =

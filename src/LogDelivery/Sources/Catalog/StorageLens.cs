@@ -10,6 +10,7 @@ internal static class StorageLens
     {
         Name = "Amazon S3 Storage Lens metrics export",
         Principal = "storage-lens.s3.amazonaws.com",
+        HasKeySetting = true,
         SourceArns = ["arn:{partition}:s3:{region}:{account}:storage-lens/*"],
 
         // An export can be configured with a key of its own; which headers that makes is not documented.
@@ -58,6 +59,9 @@ internal static class StorageLens
         KeyLayout = "{prefix}StorageLens/{account} or {org}/DASHBOARD/V_1/reports/{date}/FILE",
         KeyDateFormat = "'dt='yyyy'-'MM'-'dd",
         Latency = "every day",
+
+        // Written every day or every week.
+        FirstObjectWithin = TimeSpan.FromDays(9),
         StatusApi = null,
         Documentation = new("https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html"),
         Notes =

@@ -15,6 +15,9 @@ internal static class VerifiedAccess
         KeyLayout = "{prefix}AWSLogs/{account}/...",
         KeyDateFormat = null,
         Latency = "files every 5 minutes, as vended logs are; no figure of its own is documented",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = "ec2:DescribeVerifiedAccessInstanceLoggingConfigurations (DeliveryStatus)",
         Documentation = new("https://docs.aws.amazon.com/verified-access/latest/ug/access-logs-permissions.html"),
         Notes =

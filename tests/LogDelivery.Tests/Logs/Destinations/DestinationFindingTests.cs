@@ -204,7 +204,7 @@ public sealed partial class DestinationFindingTests
         foreach (var source in SourceCatalog.All)
         {
             var row = Regex.Match(page, $@"^\|.*`{source.Id}`.*\| (.*) \|$", RegexOptions.Multiline).Groups[1].Value;
-            var expected = DeliveryPatience.Of(source.Id) switch
+            var expected = source.FirstObjectWithin switch
             {
                 null => string.Empty,
                 { TotalMinutes: < 60 } time => $"{time.TotalMinutes} minutes",
