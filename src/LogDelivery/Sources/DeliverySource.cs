@@ -80,6 +80,9 @@ public sealed class DeliverySource
     /// <summary>The name of the status API, or <see langword="null"/> where AWS has none for this source.</summary>
     public string? StatusApi { get; init; }
 
+    /// <summary>The management calls that set, end or describe the destination.</summary>
+    internal ManagementCallSet ManagementCalls { get; init; } = new(string.Empty);
+
     /// <summary>How soon objects arrive, as documented.</summary>
     public required string Latency { get; init; }
 

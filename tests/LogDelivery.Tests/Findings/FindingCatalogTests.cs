@@ -21,7 +21,7 @@ public sealed partial class FindingCatalogTests
 
     [Fact]
     public void No_id_is_used_twice()
-        => Report(FindingCatalog.All.GroupBy(k => k.Id).Where(g => g.Count() > 1)
+        => MissingSteps.Report(FindingCatalog.All.GroupBy(k => k.Id).Where(g => g.Count() > 1)
             .Select(g => $"{g.Key} is declared {g.Count()} times ({string.Join("; ", g.Select(k => k.Title))}): the next free id is {NextId()}."));
 
     [Fact]
@@ -29,13 +29,13 @@ public sealed partial class FindingCatalogTests
     {
         var listed = FindingRules.All.Select(r => r.GetType()).ToArray();
         var classes = typeof(FindingRule).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(FindingRule)) && !t.IsAbstract);
-        Report(classes.Where(t => listed.Count(l => l == t) != 1)
+        MissingSteps.Report(classes.Where(t => listed.Count(l => l == t) != 1)
             .Select(t => $"{t.Name} has to be listed once in src/LogDelivery/Diagnosis/FindingRules.cs, at the place of its precedence."));
     }
 
     [Fact]
     public void Every_rule_declares_its_kind_as_a_static_field()
-        => Report(FindingRules.All.Where(r => !FindingCatalog.All.Contains(r.Kind))
+        => MissingSteps.Report(FindingRules.All.Where(r => !FindingCatalog.All.Contains(r.Kind))
             .Select(r => $"{r.GetType().Name} makes its kind {r.Kind.Id} in passing: declare it as a static field, where FindingCatalog finds it."));
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed partial class FindingCatalogTests
 
     [Fact]
     public void Every_page_has_a_kind()
-        => Report(Directory.GetFiles(Repository.FindingPages, "*.md", SearchOption.AllDirectories)
+        => MissingSteps.Report(Directory.GetFiles(Repository.FindingPages, "*.md", SearchOption.AllDirectories)
             .Where(f => Path.GetFileName(f) != "README.md")
             .Select(f => Path.GetFileNameWithoutExtension(f))
             .Except(FindingCatalog.All.Select(k => k.Id))
@@ -55,7 +55,7 @@ public sealed partial class FindingCatalogTests
     {
         var rows = File.ReadAllLines(Path.Combine(Repository.FindingPages, "README.md")).Where(l => l.StartsWith("| [LD", StringComparison.Ordinal)).ToArray();
         var expected = FindingCatalog.All.Select(k => $"| [{k.Id}]({k.Id}.md) | {k.Severity} | {k.Title} |").ToArray();
-        Report([
+        MissingSteps.Report([
             .. expected.Except(rows).Select(r => $"{Index} lacks the row: {r}"),
             .. rows.Except(expected).Select(r => $"{Index} has a row that no kind agrees with: {r}"),
         ]);
@@ -67,7 +67,7 @@ public sealed partial class FindingCatalogTests
     public void A_kind_is_complete(string id)
     {
         var kind = FindingCatalog.All.First(k => k.Id == id);
-        Report([.. DeclarationOf(kind), .. PageOf(kind), .. TestOf(kind)]);
+        MissingSteps.Report([.. DeclarationOf(kind), .. PageOf(kind), .. TestOf(kind)]);
     }
 
     [Theory]
@@ -150,12 +150,6 @@ public sealed partial class FindingCatalogTests
     private static IEnumerable<string> SourceFiles([CallerFilePath] string here = "")
         => Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
-
-    private static void Report(IEnumerable<string> missing)
-    {
-        var sentences = string.Join(Environment.NewLine, missing);
-        Assert.True(sentences.Length == 0, sentences);
-    }
 
     [GeneratedRegex("^LD[0-9]{4}$")]
     private static partial Regex IdForm();

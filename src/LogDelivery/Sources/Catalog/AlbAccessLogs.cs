@@ -27,6 +27,12 @@ internal static class AlbAccessLogs
         // The source tries to write while the call that sets the destination runs.
         FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = null,
+
+        ManagementCalls = new("elasticloadbalancing")
+        {
+            Sets = ["ModifyLoadBalancerAttributes"],
+            Ends = ["DeleteLoadBalancer"],
+        },
         Documentation = new("https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html"),
         Notes =
         [

@@ -23,6 +23,12 @@ internal static class ClbAccessLogs
         // The source tries to write while the call that sets the destination runs.
         FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = null,
+
+        ManagementCalls = new("elasticloadbalancing")
+        {
+            Sets = ["ModifyLoadBalancerAttributes"],
+            Ends = ["DeleteLoadBalancer"],
+        },
         Documentation = new("https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html"),
         Notes =
         [

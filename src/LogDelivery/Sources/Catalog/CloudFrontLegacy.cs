@@ -54,6 +54,12 @@ internal static class CloudFrontLegacy
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("cloudfront")
+        {
+            Sets = ["CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution"],
+            Ends = ["DeleteDistribution"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html"),
         Notes =
         [

@@ -37,6 +37,11 @@ internal static partial class CloudFrontV2
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("logs")
+        {
+            Others = ["PutDeliverySource"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html"),
         Notes =
         [

@@ -112,6 +112,14 @@ internal static class CloudTrail
         // Written every five minutes, whether or not there is much to write.
         FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "cloudtrail:GetTrailStatus",
+
+        ManagementCalls = new("cloudtrail")
+        {
+            AlwaysSets = ["CreateTrail"],
+            Sets = ["UpdateTrail"],
+            Ends = ["DeleteTrail", "StopLogging"],
+            Others = ["StartLogging"],
+        },
         Documentation = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html"),
         Notes =
         [

@@ -61,6 +61,11 @@ internal static class CloudWatchLogsExport
         // The source tries to write while the call that sets the destination runs.
         FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "logs:DescribeExportTasks (status)",
+
+        ManagementCalls = new("logs")
+        {
+            AlwaysSets = ["CreateExportTask"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasksConsole.html"),
         Notes =
         [

@@ -77,6 +77,22 @@ internal static class Config
         // The source tries to write while the call that sets the destination runs.
         FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "config:DescribeDeliveryChannelStatus",
+
+        // An account has one delivery channel in a Region. Source: AWS Config API reference, PutDeliveryChannel, DeleteDeliveryChannel.
+        // Seen in published events: PutDeliveryChannel, also refused.
+        ManagementCalls = new("config")
+        {
+            AlwaysSets = ["PutDeliveryChannel"],
+            Ends = ["DeleteDeliveryChannel"],
+            Members = new("delivery channel {account} {region}")
+            {
+                Place = "deliveryChannel",
+                Bucket = "s3BucketName",
+                Prefix = "s3KeyPrefix",
+                KmsKey = "s3KmsKeyArn",
+                Resource = ["deliveryChannel.name"],
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html"),
         Notes =
         [

@@ -92,6 +92,12 @@ internal static class Firehose
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = "firehose:DescribeDeliveryStream; metrics DeliveryToS3.Success and DeliveryToS3.DataFreshness",
+
+        ManagementCalls = new("firehose")
+        {
+            Sets = ["CreateDeliveryStream", "UpdateDestination"],
+            Ends = ["DeleteDeliveryStream"],
+        },
         Documentation = new("https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html"),
         Notes =
         [

@@ -22,6 +22,12 @@ internal static class GlobalAccelerator
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("globalaccelerator")
+        {
+            Sets = ["UpdateAcceleratorAttributes", "UpdateCustomRoutingAcceleratorAttributes"],
+            Ends = ["DeleteAccelerator", "DeleteCustomRoutingAccelerator"],
+        },
         Documentation = new("https://docs.aws.amazon.com/global-accelerator/latest/dg/monitoring-global-accelerator.flow-logs.html"),
         Notes =
         [

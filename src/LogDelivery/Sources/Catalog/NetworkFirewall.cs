@@ -24,6 +24,12 @@ internal static class NetworkFirewall
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("network-firewall")
+        {
+            AlwaysSets = ["UpdateLoggingConfiguration"],
+            Ends = ["DeleteFirewall"],
+        },
         Documentation = new("https://docs.aws.amazon.com/network-firewall/latest/developerguide/logging-s3.html"),
         Notes =
         [

@@ -25,6 +25,12 @@ internal static class NlbAccessLogs
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("elasticloadbalancing")
+        {
+            Sets = ["ModifyLoadBalancerAttributes"],
+            Ends = ["DeleteLoadBalancer"],
+        },
         Documentation = new("https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html"),
         Notes =
         [

@@ -53,6 +53,12 @@ internal static class RedshiftAudit
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = "redshift:DescribeLoggingStatus",
+
+        ManagementCalls = new("redshift")
+        {
+            AlwaysSets = ["EnableLogging"],
+            Ends = ["DisableLogging", "DeleteCluster"],
+        },
         Documentation = new("https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html"),
         Notes =
         [

@@ -20,6 +20,12 @@ internal static class ResolverQueryLogs
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = "route53resolver:GetResolverQueryLogConfigAssociation (Status, Error)",
+
+        ManagementCalls = new("route53resolver")
+        {
+            AlwaysSets = ["CreateResolverQueryLogConfig"],
+            Ends = ["DeleteResolverQueryLogConfig"],
+        },
         Documentation = new("https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-choosing-target-resource.html"),
         Notes =
         [

@@ -68,6 +68,12 @@ internal static partial class S3AccessLogs
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("s3")
+        {
+            AlwaysSets = ["PutBucketLogging"],
+            Ends = ["DeleteBucket"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html"),
         Notes =
         [

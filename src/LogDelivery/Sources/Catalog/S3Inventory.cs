@@ -55,6 +55,12 @@ internal static class S3Inventory
         // Written every day or every week.
         FirstObjectWithin = TimeSpan.FromDays(9),
         StatusApi = null,
+
+        ManagementCalls = new("s3")
+        {
+            AlwaysSets = ["PutBucketInventoryConfiguration"],
+            Ends = ["DeleteBucketInventoryConfiguration"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html"),
         Notes =
         [

@@ -63,6 +63,22 @@ internal static class StorageLens
         // Written every day or every week.
         FirstObjectWithin = TimeSpan.FromDays(9),
         StatusApi = null,
+
+        // Source: S3 API reference, PutStorageLensConfiguration, DeleteStorageLensConfiguration. No published event was found.
+        ManagementCalls = new("s3")
+        {
+            Sets = ["PutStorageLensConfiguration"],
+            Ends = ["DeleteStorageLensConfiguration"],
+            Members = new("storage lens {account} {region} {resource}")
+            {
+                Place = "S3BucketDestination",
+                Bucket = "Arn",
+                Prefix = "Prefix",
+                KmsKey = "KeyId",
+                EndsWhenAbsent = true,
+                Resource = ["storagelensid", "configId", "StorageLensConfiguration.Id"],
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html"),
         Notes =
         [

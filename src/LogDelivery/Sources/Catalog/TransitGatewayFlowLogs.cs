@@ -25,6 +25,12 @@ internal static class TransitGatewayFlowLogs
         // Aggregated for ten minutes, and ten more to S3, whether or not there is much to write.
         FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "ec2:DescribeFlowLogs (DeliverLogsStatus)",
+
+        ManagementCalls = new("ec2")
+        {
+            Sets = ["CreateFlowLogs"],
+            Ends = ["DeleteFlowLogs"],
+        },
         Documentation = new("https://docs.aws.amazon.com/vpc/latest/tgw/flow-logs-s3.html"),
         Notes =
         [

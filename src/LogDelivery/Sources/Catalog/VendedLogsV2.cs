@@ -33,6 +33,13 @@ internal static class VendedLogsV2
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("logs")
+        {
+            AlwaysSets = ["PutDeliveryDestination", "CreateDelivery"],
+            Ends = ["DeleteDelivery", "DeleteDeliveryDestination"],
+            Others = ["PutDeliverySource"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html"),
         Notes =
         [

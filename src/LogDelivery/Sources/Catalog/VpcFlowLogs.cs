@@ -42,6 +42,12 @@ internal static class VpcFlowLogs
         // Aggregated for ten minutes, and ten more to S3, whether or not there is much to write.
         FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "ec2:DescribeFlowLogs (DeliverLogsStatus)",
+
+        ManagementCalls = new("ec2")
+        {
+            AlwaysSets = ["CreateFlowLogs"],
+            Ends = ["DeleteFlowLogs"],
+        },
         Documentation = new("https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html"),
         Notes =
         [

@@ -22,6 +22,12 @@ internal static class VpcLattice
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("vpc-lattice")
+        {
+            AlwaysSets = ["CreateAccessLogSubscription", "UpdateAccessLogSubscription"],
+            Ends = ["DeleteAccessLogSubscription"],
+        },
         Documentation = new("https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html"),
         Notes =
         [

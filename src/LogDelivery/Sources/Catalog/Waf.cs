@@ -28,6 +28,12 @@ internal static class Waf
         // Written once there are requests, queries or records.
         FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("wafv2")
+        {
+            AlwaysSets = ["PutLoggingConfiguration"],
+            Ends = ["DeleteLoggingConfiguration"],
+        },
         Documentation = new("https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html"),
         Notes =
         [

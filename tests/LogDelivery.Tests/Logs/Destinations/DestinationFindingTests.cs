@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LogDelivery.Logs.Destinations;
 using LogDelivery.Sources;
 using LogDelivery.Tests.Diagnosis;
@@ -9,7 +8,7 @@ using static LogDelivery.Tests.Logs.Destinations.CallEvents;
 namespace LogDelivery.Tests.Logs.Destinations;
 
 /// <summary>What is wrong with destinations, each kind with its page.</summary>
-public sealed partial class DestinationFindingTests
+public sealed class DestinationFindingTests
 {
     private const string FlowLogKey = $"net/AWSLogs/{Account}/vpcflowlogs/us-east-1/2026/03/01/{Account}_vpcflowlogs_us-east-1_fl-1_20260301T1000Z_0a1b2c3d.log.gz";
 
@@ -196,22 +195,4 @@ public sealed partial class DestinationFindingTests
     [MemberData(nameof(Ids))]
     public void A_page_shows_what_the_finding_says(string id)
         => Assert.Equal(FindingPage.OneLine(Examples.Single(f => f.Id == id).ToString()), new FindingPage(Path.Combine(Repository.FindingPages, $"{id}.md")).Output);
-
-    [Fact]
-    public void The_page_of_what_does_not_come_has_the_times_of_all_sources()
-    {
-        var page = File.ReadAllText(Path.Combine(Repository.FindingPages, "LD0153.md"));
-        foreach (var source in SourceCatalog.All)
-        {
-            var row = Regex.Match(page, $@"^\|.*`{source.Id}`.*\| (.*) \|$", RegexOptions.Multiline).Groups[1].Value;
-            var expected = source.FirstObjectWithin switch
-            {
-                null => string.Empty,
-                { TotalMinutes: < 60 } time => $"{time.TotalMinutes} minutes",
-                { TotalHours: <= 24 } time => $"{time.TotalHours} hours",
-                { } time => $"{time.TotalDays} days",
-            };
-            Assert.Equal(expected, row);
-        }
-    }
 }
