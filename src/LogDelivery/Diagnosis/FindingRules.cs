@@ -3,11 +3,11 @@ using LogDelivery.Diagnosis.Rules;
 
 namespace LogDelivery.Diagnosis;
 
-/// <summary>Every kind of finding.</summary>
-public static class FindingCatalog
+/// <summary>Every rule that inspects policies and settings. A new rule has to be added here, at the place that decides its precedence.</summary>
+internal static class FindingRules
 {
     /// <summary>Rules for calls that nothing allows. The first to answer names the cause, so the special ones come first.</summary>
-    internal static IReadOnlyList<RefusalRule> RefusalRules { get; } =
+    public static IReadOnlyList<RefusalRule> Refusals { get; } =
     [
         new OtherBucketRule(),
         new EncryptionContextRule(),
@@ -27,7 +27,7 @@ public static class FindingCatalog
     ];
 
     /// <summary>Rules for calls that a statement denies. Here too the first to answer names the cause.</summary>
-    internal static IReadOnlyList<DenialRule> DenialRules { get; } =
+    public static IReadOnlyList<DenialRule> Denials { get; } =
     [
         new KeyDenialRule(),
         new OrganizationPerimeterRule(),
@@ -39,7 +39,7 @@ public static class FindingCatalog
         new OtherDenialRule(),
     ];
 
-    private static readonly FindingRule[] OtherRules =
+    private static readonly FindingRule[] Others =
     [
         new AwsManagedKeyRule(),
         new KeyByIdRule(),
@@ -70,5 +70,5 @@ public static class FindingCatalog
 
     /// <summary>All rules, by id.</summary>
     public static IReadOnlyList<FindingRule> All { get; } =
-        [.. RefusalRules.Concat<FindingRule>(DenialRules).Concat(OtherRules).OrderBy(r => r.Id, StringComparer.Ordinal)];
+        [.. Refusals.Concat<FindingRule>(Denials).Concat(Others).OrderBy(r => r.Kind.Id, StringComparer.Ordinal)];
 }
