@@ -4,8 +4,8 @@
 .SYNOPSIS
 Builds, tests, shows and packages LogDelivery.
 .DESCRIPTION
-Build lays out the importable module in out/LogDelivery. Test runs everything, the Pester suite included where Pester is
-installed. Demo runs the main job on the samples. Package writes the module as a zip file into out.
+Build lays out the importable module in out/LogDelivery. Test runs everything, the Pester suite included. Demo runs
+the main job on the samples. Package writes the module as a zip file into out.
 .EXAMPLE
 ./build.ps1 Build
 .EXAMPLE

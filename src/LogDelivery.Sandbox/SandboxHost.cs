@@ -7,7 +7,7 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox;
 
 /// <summary>The sandbox without its network: a world, the services on it, and what happens in time.</summary>
-internal sealed class SandboxHost
+internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 {
     private readonly SandboxOptions options;
     private readonly ControlService control;
@@ -27,6 +27,10 @@ internal sealed class SandboxHost
     }
 
     public SandboxState State => world.State;
+
+    public string DefaultRegion => State.DefaultRegion;
+
+    public DateTimeOffset Now => State.Now;
 
     public ScenarioLoader Loader => world.Loader;
 
@@ -94,7 +98,7 @@ internal sealed class SandboxHost
             response = Authenticate(request, service);
             if (response is null)
             {
-                fault = State.Faults.Decide(service, operation, action, request);
+                fault = FaultDecision.Decide(State.Faults, service, operation, action, request);
             }
         }
 

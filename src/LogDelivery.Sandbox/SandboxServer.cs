@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using LogDelivery.Sandbox.Control;
 using LogDelivery.Sandbox.Http;
+using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox;
 
@@ -93,7 +94,7 @@ public sealed class SandboxServer : IDisposable
     public void Reset() => host.Locked(host.Reset);
 
     /// <summary>The state as JSON, as <c>GET /_sandbox/state</c> has it.</summary>
-    public string GetState() => host.Locked(() => StateReport.Of(host.State).ToJsonString(Services.JsonCall.Relaxed));
+    public string GetState() => host.Locked(() => StateReport.Of(host.State).ToJsonString(WireJson.Relaxed));
 
     /// <summary>Stops serving. The same as <see cref="Dispose"/>.</summary>
     public void Stop() => Dispose();

@@ -68,7 +68,7 @@ public sealed class HealthTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are of Unix.");
         using var server = SandboxServer.Start(new SandboxOptions());
         server.SetFaults("""{"latencyMs":600000}""");
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "health", "--endpoint-url", server.Endpoint.AbsoluteUri]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(DotNetHost.Path, [typeof(CommandLine).Assembly.Location, "health", "--endpoint-url", server.Endpoint.AbsoluteUri]) { RedirectStandardError = true, RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         await WaitForCallAsync(server);
         Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();

@@ -30,7 +30,7 @@ public class FaultTests
         using var sandbox = await StartAsync(failure);
         var scenario = LiveSandbox.TrailScenario(LiveSandbox.TrailPolicy("arn:aws:cloudtrail:us-east-1:111122223333:trail/renamed"));
         var isSlow = failure.Contains("latency", StringComparison.Ordinal);
-        var step = LiveSandbox.IsLong ? 1 : isSlow ? 12 : 6;
+        var step = LongForm.IsOn ? 1 : isSlow ? 12 : 6;
         for (var skip = 0; skip < MostCalls; skip += step)
         {
             sandbox.Server.LoadScenario(scenario);
@@ -50,7 +50,7 @@ public class FaultTests
     public async Task One_call_of_each_kind_fails_once(string failure)
     {
         using var sandbox = await StartAsync(failure);
-        var isShort = failure.Contains("latency", StringComparison.Ordinal) && !LiveSandbox.IsLong;
+        var isShort = failure.Contains("latency", StringComparison.Ordinal) && !LongForm.IsOn;
         foreach (var operation in isShort ? new[] { "GetBucketPolicy", "PutBucketPolicy" } : ["GetBucketPolicy", "PutBucketPolicy", "HeadBucket", "GetCallerIdentity", "DescribeTrails", "GetBucketEncryption"])
         {
             foreach (var skip in operation == "GetBucketPolicy" ? isShort ? [1] : new[] { 0, 1, 2, 3, 4 } : [0])

@@ -29,7 +29,7 @@ public class ForeignStatementTests
     public async Task Every_foreign_statement_is_the_same_JSON_value_afterwards(int seed, int count)
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
-        for (var round = 0; round < (LiveSandbox.IsLong ? 20 : 3); round++)
+        for (var round = 0; round < (LongForm.IsOn ? 20 : 3); round++)
         {
             var random = new Random((seed * 1000) + round);
             var before = Policy(random, count, space: 20_480 - 1_200);

@@ -17,7 +17,7 @@ public class KillTests(ITestOutputHelper log)
     [Fact]
     public async Task Killed_at_any_moment_nothing_is_half_done()
     {
-        var kills = LiveSandbox.IsLong ? 200 : 3;
+        var kills = LongForm.IsOn ? 200 : 3;
         using var sandbox = await LiveSandbox.StartAsync();
         var random = new Random(4);
         var (before, after, early, late) = (0, 0, 0, 0);
@@ -104,7 +104,7 @@ public class KillTests(ITestOutputHelper log)
 
     private static Process Start(LiveSandbox sandbox)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(DotNetHost.Path)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -34,9 +34,6 @@ internal sealed class LiveSandbox : IDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Whether the long forms of the tests are run.</summary>
-    public static bool IsLong => Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1";
-
     public SandboxServer Server { get; }
 
     public AwsSession Session { get; }

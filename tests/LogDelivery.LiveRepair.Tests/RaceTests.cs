@@ -15,7 +15,7 @@ public class RaceTests(ITestOutputHelper log)
     [Fact]
     public async Task No_statement_is_lost()
     {
-        var rounds = LiveSandbox.IsLong ? 500 : 15;
+        var rounds = LongForm.IsOn ? 500 : 15;
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         var random = new Random(20261125);
         var outcomes = new Dictionary<PolicyRepairOutcome, int>();

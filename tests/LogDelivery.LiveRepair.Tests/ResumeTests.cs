@@ -37,7 +37,7 @@ public class ResumeTests
         var delivery = Given(source);
         Load(sandbox, delivery, Healthy(delivery), KeyPolicy(delivery, []));
         Assert.Null(Deliver(sandbox));
-        foreach (var cause in LiveSandbox.IsLong ? RootCause.Allows.Concat(RootCause.Denies) : Some())
+        foreach (var cause in LongForm.IsOn ? RootCause.Allows.Concat(RootCause.Denies) : Some())
         {
             // The first denies every identity of the account, so nobody could mend it from here; the second S3 does not store.
             if (cause.Name is "deny: all actions but reading" or "action missing")

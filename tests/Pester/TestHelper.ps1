@@ -1,6 +1,6 @@
 # What the tests share. The module is the built one; Invoke-Tests.ps1 says where it is.
 
-Import-Module $env:LOGDELIVERY_MODULE -Force
+Import-Module $env:LOGDELIVERY_MODULE
 
 $script:Samples = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../samples')).ProviderPath
 $script:Trail = 'arn:aws:cloudtrail:us-east-1:111122223333:trail/organization'
@@ -30,10 +30,19 @@ function Get-Completion {
     (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
 }
 
-# Runs a script in a PowerShell of its own, with the module imported, and gives what it prints.
+# Runs a script in another process of the very shell that runs the suite, which the PATH need not know. As a tool of .NET it is
+# no program of its own, but a library that dotnet runs.
+function Invoke-Shell {
+    param([string] $Script)
+    $program = [Environment]::ProcessPath
+    $library = @(if ((Split-Path -Path $program -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+    $null | & $program @library -NoProfile -NonInteractive -Command $Script 2>&1
+}
+
+# The same with the module imported and without colours: gives what is printed as one text.
 function Invoke-Child {
     param([string] $Script)
-    $lines = pwsh -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$env:LOGDELIVERY_MODULE'; $Script" 2>&1
+    $lines = Invoke-Shell "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$env:LOGDELIVERY_MODULE'; $Script"
     ($lines | Out-String) -replace '\r', ''
 }
 

@@ -41,7 +41,7 @@ internal sealed class JsonServiceClient(ServiceModel model, AWSCredentials crede
         where TOutput : class
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(input, operation.Input);
-        return CallAsync<TOutput>(operation.Name, new JsonMarshaller(operation, body), new ResponseReader<TOutput>(operation.Output), cancellationToken);
+        return CallAsync<TOutput>(operation.Name, new JsonMarshaller(operation, body), new JsonResponseReader<TOutput>(operation.Output), cancellationToken);
     }
 
     private sealed class JsonMarshaller(IServiceOperation operation, byte[] body) : IMarshaller<IRequest, AmazonWebServiceRequest>
@@ -60,7 +60,7 @@ internal sealed class JsonServiceClient(ServiceModel model, AWSCredentials crede
         };
     }
 
-    private sealed class ResponseReader<TOutput>(JsonTypeInfo<TOutput> output) : JsonResponseUnmarshaller
+    private sealed class JsonResponseReader<TOutput>(JsonTypeInfo<TOutput> output) : JsonResponseUnmarshaller
         where TOutput : class
     {
         public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)

@@ -35,7 +35,7 @@ internal sealed class QueryServiceClient(ServiceModel model, AWSCredentials cred
     public Task<TOutput> CallAsync<TInput, TOutput>(QueryOperation<TInput, TOutput> operation, TInput input, CancellationToken cancellationToken)
         where TOutput : class
         => CallAsync<TOutput>(
-            operation.Name, new QueryMarshaller(operation, operation.Write(input)), new ResponseReader<TOutput>(operation.ReadDocument), cancellationToken);
+            operation.Name, new QueryMarshaller(operation, operation.Write(input)), new QueryResponseReader<TOutput>(operation.ReadDocument), cancellationToken);
 
     private sealed class QueryMarshaller(IServiceOperation operation, IEnumerable<(string Name, string? Value)> fields)
         : IMarshaller<IRequest, AmazonWebServiceRequest>
@@ -58,7 +58,7 @@ internal sealed class QueryServiceClient(ServiceModel model, AWSCredentials cred
         }
     }
 
-    private sealed class ResponseReader<TOutput>(Func<XDocument, TOutput> read) : XmlResponseUnmarshaller
+    private sealed class QueryResponseReader<TOutput>(Func<XDocument, TOutput> read) : XmlResponseUnmarshaller
     {
         public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
         {

@@ -10,7 +10,7 @@ namespace LogDelivery.Sandbox.Control;
 /// The sandbox's own interface below <c>/_sandbox/</c>, so that tests in any language can steer it. It is not signed, and
 /// no fault touches it.
 /// </summary>
-internal sealed class ControlService(SandboxHost host)
+internal sealed class ControlService(ISandboxControls host)
 {
     public const string Path = "/_sandbox/";
 
@@ -146,5 +146,5 @@ internal sealed class ControlService(SandboxHost host)
     };
 
     private static ApiResponse Json(JsonObject body, int status = 200)
-        => ApiResponse.Json(status, body.ToJsonString(Services.JsonCall.Relaxed), "application/json");
+        => ApiResponse.Json(status, body.ToJsonString(WireJson.Relaxed), "application/json");
 }

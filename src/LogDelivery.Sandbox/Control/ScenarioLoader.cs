@@ -117,7 +117,7 @@ internal sealed class ScenarioLoader(SandboxState state, DeliveryClock clock)
 
         try
         {
-            return PolicyDocument.Parse(policy.ToJsonString(Services.JsonCall.Relaxed), kind);
+            return PolicyDocument.Parse(policy.ToJsonString(WireJson.Relaxed), kind);
         }
         catch (PolicyFormatException exception)
         {

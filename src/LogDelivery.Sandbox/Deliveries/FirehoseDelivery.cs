@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using LogDelivery.Sandbox.Services;
 using LogDelivery.Sandbox.State;
 using LogDelivery.Sources;
 using LogDelivery.Streams;
@@ -174,7 +173,7 @@ internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer
             ["deliveryStreamVersionId"] = stream.Version,
             ["message"] = message,
             ["errorCode"] = code,
-        }.ToJsonString(JsonCall.Relaxed);
+        }.ToJsonString(WireJson.Relaxed);
         found.Add(name, new StoredEvent(GeneratedNames.Hex($"{stream.Arn}/{state.Now.ToUnixTimeMilliseconds()}/{present.Count}", 56), state.Now, state.Now, text));
     }
 }

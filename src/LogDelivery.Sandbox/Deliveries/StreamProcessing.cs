@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LogDelivery.Sandbox.Services;
 using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Deliveries;
@@ -127,6 +126,6 @@ internal sealed class StreamProcessing(SandboxState state, FirehoseStream stream
             document["lambdaArn"] = Parameter(lambda, "LambdaArn");
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(document, JsonCall.Relaxed);
+        return JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Relaxed);
     }
 }

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LogDelivery.Sandbox.Services;
 using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Deliveries;
@@ -103,7 +102,7 @@ internal sealed class SubscriptionDelivery(SandboxState state)
         var output = new MemoryStream();
         using (var gzip = new GZipStream(output, CompressionLevel.Optimal))
         {
-            gzip.Write(JsonSerializer.SerializeToUtf8Bytes(envelope, JsonCall.Relaxed));
+            gzip.Write(JsonSerializer.SerializeToUtf8Bytes(envelope, WireJson.Relaxed));
         }
 
         return output.ToArray();

@@ -1,3 +1,5 @@
+using LogDelivery.Sandbox.State;
+
 namespace LogDelivery.Sandbox.Http;
 
 /// <summary>An error that a service answers with, in whatever form its protocol has for errors.</summary>

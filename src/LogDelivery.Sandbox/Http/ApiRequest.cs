@@ -1,4 +1,5 @@
 using System.Text;
+using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Http;
 
@@ -62,10 +63,3 @@ internal sealed class ApiRequest
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
-
-/// <summary>Whose request it is.</summary>
-/// <param name="AccountId">The account.</param>
-/// <param name="Arn">The identity, as GetCallerIdentity tells it.</param>
-/// <param name="UserId">The unique id that goes with it.</param>
-/// <param name="AccessKeyId">The access key, or <see langword="null"/> for an unsigned request.</param>
-internal sealed record RequestCaller(string AccountId, string Arn, string UserId, string? AccessKeyId);

@@ -6,7 +6,7 @@ using System.Text;
 namespace LogDelivery.Sandbox.Http;
 
 /// <summary>One connection: requests come in one after the other, and each is answered before the next is read.</summary>
-internal sealed class HttpConnection(Socket socket, SandboxHost host)
+internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
 {
     private const int MaxHeadBytes = 64 * 1024;
     private const int MaxBodyBytes = 64 * 1024 * 1024;
@@ -42,7 +42,7 @@ internal sealed class HttpConnection(Socket socket, SandboxHost host)
                 return;
             }
 
-            var response = await host.ServeAsync(ToRequest(head, body)).ConfigureAwait(false);
+            var response = await handler.ServeAsync(ToRequest(head, body)).ConfigureAwait(false);
             await WriteAsync(response, head.Method == "HEAD", head.KeepsAlive).ConfigureAwait(false);
             if (!head.KeepsAlive)
             {
@@ -65,11 +65,11 @@ internal sealed class HttpConnection(Socket socket, SandboxHost host)
             Host = head.Header("Host") ?? string.Empty,
             Headers = head.Headers,
             Body = body,
-            Id = host.NextRequestId(),
+            Id = handler.NextRequestId(),
             Query = parameters,
             Signature = signature,
-            Region = signature?.Region ?? host.State.DefaultRegion,
-            Caller = host.CallerOf(signature?.AccessKeyId),
+            Region = signature?.Region ?? handler.DefaultRegion,
+            Caller = handler.CallerOf(signature?.AccessKeyId),
         };
     }
 
@@ -192,7 +192,7 @@ internal sealed class HttpConnection(Socket socket, SandboxHost host)
         text.Append("HTTP/1.1 ").Append(response.Status).Append(' ').Append(Reason(response.Status)).Append("\r\nServer: LogDeliverySandbox\r\n");
 
         // The date is the simulated one: to its callers the sandbox is a cloud in which it is that late.
-        text.Append("Date: ").Append(host.State.Now.UtcDateTime.ToString("R", CultureInfo.InvariantCulture)).Append("\r\n");
+        text.Append("Date: ").Append(handler.Now.UtcDateTime.ToString("R", CultureInfo.InvariantCulture)).Append("\r\n");
         if (response.ContentType is not null && (response.Body.Length > 0 || isHead))
         {
             text.Append("Content-Type: ").Append(response.ContentType).Append("\r\n");

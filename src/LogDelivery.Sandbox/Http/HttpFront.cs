@@ -12,21 +12,21 @@ internal sealed class HttpFront : IDisposable
 {
     private const int Backlog = 512;
 
-    private readonly SandboxHost host;
+    private readonly IRequestHandler handler;
     private readonly Socket listener;
     private readonly ConcurrentDictionary<Socket, bool> open = [];
     private volatile bool isStopped;
 
-    private HttpFront(SandboxHost host, Socket listener)
+    private HttpFront(IRequestHandler handler, Socket listener)
     {
-        this.host = host;
+        this.handler = handler;
         this.listener = listener;
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
     }
 
     public int Port { get; }
 
-    public static HttpFront Start(SandboxHost host, int port)
+    public static HttpFront Start(IRequestHandler handler, int port)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -40,7 +40,7 @@ internal sealed class HttpFront : IDisposable
             throw;
         }
 
-        var front = new HttpFront(host, listener);
+        var front = new HttpFront(handler, listener);
         _ = Task.Run(front.AcceptAsync);
         return front;
     }
@@ -88,7 +88,7 @@ internal sealed class HttpFront : IDisposable
             socket.NoDelay = true;
             if (!isStopped)
             {
-                await new HttpConnection(socket, host).RunAsync().ConfigureAwait(false);
+                await new HttpConnection(socket, handler).RunAsync().ConfigureAwait(false);
             }
         }
         catch (CutConnectionException)

@@ -1,4 +1,5 @@
 using LogDelivery.Sandbox.Http;
+using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogDelivery.Sandbox.Http;
+using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 
@@ -40,14 +41,14 @@ internal abstract class JsonService(string prefix, string target, string jsonVer
         }
 
         var output = handler(new JsonCall(request, input));
-        var response = ApiResponse.Json(200, output?.ToJsonString(JsonCall.Relaxed) ?? "{}", ContentType);
+        var response = ApiResponse.Json(200, output?.ToJsonString(WireJson.Relaxed) ?? "{}", ContentType);
         return response.With("x-amzn-RequestId", request.Id);
     }
 
     public ApiResponse Error(ApiRequest request, ApiException error)
     {
         var body = new JsonObject { ["__type"] = error.Code, ["message"] = error.Message };
-        return new ApiResponse(error.Status, ContentType, JsonSerializer.SerializeToUtf8Bytes(body, JsonCall.Relaxed)) { ErrorCode = error.Code }
+        return new ApiResponse(error.Status, ContentType, JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Relaxed)) { ErrorCode = error.Code }
             .With("x-amzn-RequestId", request.Id)
             .With("x-amzn-ErrorType", error.Code);
     }
@@ -64,9 +65,6 @@ internal abstract class JsonService(string prefix, string target, string jsonVer
 /// <summary>One call of a JSON service.</summary>
 internal sealed class JsonCall(ApiRequest request, JsonObject input)
 {
-    /// <summary>Leaves <c>&lt;</c> and the like as they are; the answers are no part of a page.</summary>
-    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public ApiRequest Request { get; } = request;
 
     public JsonObject Input { get; } = input;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Policies;
-using LogDelivery.Sandbox.Control;
 using LogDelivery.Sandbox.Deliveries;
 using LogDelivery.Sandbox.Http;
 using LogDelivery.Sandbox.State;

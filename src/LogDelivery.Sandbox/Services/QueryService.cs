@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using LogDelivery.Sandbox.Http;
+using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 

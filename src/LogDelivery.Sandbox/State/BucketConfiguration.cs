@@ -48,20 +48,8 @@ internal sealed class BucketConfiguration
 
     public XElement? Find(string subresource) => documents.GetValueOrDefault(subresource);
 
-    public void Set(string subresource, string xml)
-    {
-        XElement document;
-        try
-        {
-            document = XElement.Parse(xml);
-        }
-        catch (XmlException exception)
-        {
-            throw new Http.ApiException("MalformedXML", $"The XML you provided was not well-formed or did not validate against our published schema: {exception.Message}");
-        }
-
-        Set(subresource, document);
-    }
+    /// <exception cref="XmlException">The text is not well-formed.</exception>
+    public void Set(string subresource, string xml) => Set(subresource, XElement.Parse(xml));
 
     public void Set(string subresource, XElement document)
     {

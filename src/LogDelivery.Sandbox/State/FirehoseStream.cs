@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LogDelivery.Patterns;
-using LogDelivery.Sandbox.Deliveries;
 
 namespace LogDelivery.Sandbox.State;
 
@@ -38,7 +37,7 @@ internal sealed class FirehoseStream(string name, string arn, string account, st
     public Queue<StreamObject> Pending { get; } = new();
 
     /// <summary>Why the last attempt failed; <see langword="null"/> after a success.</summary>
-    public Deliveries.WriteRefusal? Failure { get; set; }
+    public WriteRefusal? Failure { get; set; }
 
     public long Delivered { get; set; }
 

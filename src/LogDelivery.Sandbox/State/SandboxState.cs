@@ -1,5 +1,3 @@
-using LogDelivery.Sandbox.Control;
-using LogDelivery.Sandbox.Http;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Sandbox.State;

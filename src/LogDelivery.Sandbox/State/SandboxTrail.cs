@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LogDelivery.Sandbox.Deliveries;
 
 namespace LogDelivery.Sandbox.State;
 

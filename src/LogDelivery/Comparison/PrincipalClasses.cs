@@ -1,5 +1,4 @@
 using LogDelivery.Policies;
-using LogDelivery.Sources;
 
 namespace LogDelivery.Comparison;
 

@@ -4,22 +4,13 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis;
 
 /// <summary>
-/// One kind of finding: an id, a class, a test and a page in docs/findings. A rule looks at a judged call, at the settings of
-/// a delivery, or at both.
+/// Finds one kind of finding in a judged call, in the settings of a delivery, or in both. A rule is a class in
+/// Diagnosis/Rules that declares its kind, an entry in <see cref="FindingRules"/>, a test and a page in docs/findings.
 /// </summary>
-public abstract class FindingRule
+internal abstract class FindingRule(FindingKind kind)
 {
-    /// <summary>The stable id, <c>LD0001</c> and so on.</summary>
-    public abstract string Id { get; }
-
-    /// <summary>The finding in a few words, as the page's heading has it.</summary>
-    public abstract string Title { get; }
-
-    /// <summary>What it means for the deliveries.</summary>
-    public abstract FindingSeverity Severity { get; }
-
-    /// <summary>The AWS page that the rule comes from.</summary>
-    public abstract Uri Documentation { get; }
+    /// <summary>The kind of finding that the rule makes.</summary>
+    public FindingKind Kind => kind;
 
     /// <summary>Finds what is wrong with one call. By default nothing.</summary>
     /// <param name="judged">The call and what the policy says about it.</param>
@@ -35,5 +26,5 @@ public abstract class FindingRule
     /// <param name="statement">The statement it is about.</param>
     /// <param name="path">The place in the document.</param>
     protected Finding Report(string evidence, string remedy, Statement? statement = null, string? path = null)
-        => new(Id, Title, Severity, evidence, remedy, statement?.Index ?? -1, statement?.Sid, path ?? string.Empty, Documentation);
+        => kind.Report(evidence, remedy, statement?.Index ?? -1, statement?.Sid, path);
 }

@@ -5,7 +5,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis;
 
 /// <summary>What a rule looks at: one call, the document that judges it, and what the document says. Immutable.</summary>
-public sealed class JudgedCall
+internal sealed class JudgedCall
 {
     private readonly Lazy<IReadOnlyList<Cause>> causes;
 
@@ -15,9 +15,6 @@ public sealed class JudgedCall
     /// <param name="explanation">The verdict with its reason.</param>
     public JudgedCall(RequiredCall call, PolicyDocument document, Explanation explanation)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(explanation);
         Call = call;
         Document = document;
         Explanation = explanation;
@@ -34,10 +31,10 @@ public sealed class JudgedCall
     public Explanation Explanation { get; }
 
     /// <summary>The request as it was judged: the call's own, or the one under its other identity.</summary>
-    internal PolicyRequest Request => Explanation.Request;
+    public PolicyRequest Request => Explanation.Request;
 
-    internal Verdict Verdict => Explanation.Verdict;
+    public Verdict Verdict => Explanation.Verdict;
 
     /// <summary>Why the call is refused: one cause for each Deny that matches, and one for the Allow that is missing.</summary>
-    internal IReadOnlyList<Cause> Causes => causes.Value;
+    public IReadOnlyList<Cause> Causes => causes.Value;
 }

@@ -17,8 +17,13 @@ public static class PolicyTest
         ArgumentNullException.ThrowIfNull(delivery);
         var calls = delivery.Source.GetRequiredCalls(delivery);
         var results = calls.Select(call => Judge(call, call.Target == PolicyTarget.Key ? keyPolicy : bucketPolicy)).ToArray();
-        return new(delivery, results, [.. FindingCatalog.All.SelectMany(r => r.Inspect(delivery)).OrderBy(f => f.Severity)]);
+        return new(delivery, results, [.. InspectSettings(delivery).OrderBy(f => f.Severity)]);
     }
+
+    /// <summary>Finds what is wrong with the settings of a delivery and its bucket, apart from any policy.</summary>
+    /// <param name="delivery">The delivery, with what is known of its bucket.</param>
+    /// <returns>The findings by id.</returns>
+    public static IEnumerable<Finding> InspectSettings(Delivery delivery) => FindingRules.All.SelectMany(r => r.Inspect(delivery));
 
     private static CallResult Judge(RequiredCall call, PolicyDocument? document)
     {
@@ -30,7 +35,7 @@ public static class PolicyTest
 
         var explanation = Explain(call, document);
         var judged = new JudgedCall(call, document, explanation);
-        var findings = FindingCatalog.All.SelectMany(r => r.Inspect(judged)).OrderBy(f => f.Severity).ToArray();
+        var findings = FindingRules.All.SelectMany(r => r.Inspect(judged)).OrderBy(f => f.Severity).ToArray();
         var isDenied = explanation.Verdict == Verdict.ExplicitDeny;
         if (explanation.IsRefused && !isDenied && call.AllowedElsewhere is { } elsewhere)
         {

@@ -1,6 +1,6 @@
 namespace LogDelivery.Findings;
 
-/// <summary>The AWS pages that rules come from; several rules share one.</summary>
+/// <summary>Every AWS page that a finding comes from. Several findings may share one.</summary>
 internal static class AwsPages
 {
     private const string Root = "https://docs.aws.amazon.com/";
@@ -35,6 +35,28 @@ internal static class AwsPages
     public static readonly Uri WafLogs = Page("waf/latest/developerguide/logging-s3.html");
     public static readonly Uri CloudFrontLogs = Page("AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html");
     public static readonly Uri NetworkFirewallLogs = Page("network-firewall/latest/developerguide/logging-s3.html");
+    public static readonly Uri CloudTrailTopicPolicy = Page("awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html");
+    public static readonly Uri CloudTrailLogGroup = Page("awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html");
+    public static readonly Uri CloudTrailStop = Page("awscloudtrail/latest/userguide/cloudtrail-turning-off-logging.html");
+    public static readonly Uri BucketOwnerCondition = Page("AmazonS3/latest/userguide/bucket-owner-condition.html");
+    public static readonly Uri KeyPolicyDefault = Page("kms/latest/developerguide/key-policy-default.html");
+    public static readonly Uri ResourceControlPolicies = Page("organizations/latest/userguide/orgs_manage_policies_rcps.html");
+    public static readonly Uri CloudTrailDataEvents = Page("awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html");
+    public static readonly Uri AlarmTopics = Page("AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html");
+    public static readonly Uri FilterPatterns = Page("AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html");
+    public static readonly Uri MetricFilters = Page("AmazonCloudWatch/latest/logs/MonitoringLogData.html");
+    public static readonly Uri AlarmEvaluation = Page("AmazonCloudWatch/latest/monitoring/alarm-evaluation.html");
+    public static readonly Uri SubscriptionFilters = Page("AmazonCloudWatch/latest/logs/SubscriptionFilters.html");
+    public static readonly Uri FirehoseAccess = Page("firehose/latest/dev/controlling-access.html");
+    public static readonly Uri FirehoseStreams = Page("firehose/latest/APIReference/API_DeliveryStreamDescription.html");
+    public static readonly Uri FirehosePrefixes = Page("firehose/latest/dev/s3-prefixes.html");
+    public static readonly Uri FirehoseErrorLogs = Page("firehose/latest/dev/monitoring-with-cloudwatch-logs.html");
+    public static readonly Uri FirehoseDecompression = Page("firehose/latest/dev/writing-with-cloudwatch-logs-decompression.html");
+    public static readonly Uri FirehoseFailures = Page("firehose/latest/dev/data-transformation-failure-handling.html");
+    public static readonly Uri FirehoseDelivery = Page("firehose/latest/dev/basic-deliver.html");
+    public static readonly Uri ServiceControlPolicies = Page("organizations/latest/userguide/orgs_manage_policies_scps.html");
+    public static readonly Uri CloudTrailRecords = Page("awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html");
+    public static readonly Uri CloudTrailKeys = Page("awscloudtrail/latest/userguide/cloudtrail-find-log-files.html");
 
     private static Uri Page(string path) => new(Root + path);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Json;
 
@@ -14,15 +13,10 @@ internal static class JsonEscapes
     // What JSON lets follow a backslash by itself.
     private static readonly SearchValues<byte> Simple = SearchValues.Create("\"\\/bfnrt"u8);
 
-    /// <summary>Whether a letter or digit of a record is written as an escape, or a backslash of it begins none.</summary>
-    public static bool AnyThatHides(in LogRecord record)
+    /// <summary>Whether a letter or digit is written as an escape, or a backslash begins no escape.</summary>
+    public static bool AnyThatHides(ReadOnlySpan<byte> json)
     {
-        if (!record.HasBackslash)
-        {
-            return false;
-        }
-
-        var rest = record.Bytes;
+        var rest = json;
         while (rest.IndexOf((byte)'\\') is >= 0 and var place)
         {
             rest = rest[place..];

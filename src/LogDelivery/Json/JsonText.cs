@@ -9,6 +9,17 @@ internal static class JsonText
 
     public static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
+    /// <summary>The text without a byte order mark, blanks and record separators (RFC 7464) before its first character.</summary>
+    public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith(ByteOrderMark))
+        {
+            text = text[ByteOrderMark.Length..];
+        }
+
+        return text.TrimStart(" \t\r\n\u001e"u8);
+    }
+
     /// <summary>Whether a text is an object whose first member has this name.</summary>
     /// <param name="json">The text.</param>
     /// <param name="name">The name in its quotes.</param>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace LogDelivery.Sources;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace LogDelivery.Sources;
 /// lets through the files of these Regions only. Witness: cloud-custodian, c7n/resources/s3.py; the remedy is in the
 /// CloudTrail user guide, create-s3-bucket-policy-for-cloudtrail.
 /// </summary>
-public static class CloudTrailAccounts
+internal static class CloudTrailAccounts
 {
     /// <summary>
     /// The witness says us-west-2 of this one too, which has another already. The order of its list suggests us-east-2, but
@@ -15,7 +13,7 @@ public static class CloudTrailAccounts
     /// </summary>
     private const string OfUnsureRegion = "475085895292";
 
-    private static readonly Dictionary<string, string> Accounts = new(StringComparer.Ordinal)
+    public static readonly LegacyAccountTable Table = new("old CloudTrail account", new(StringComparer.Ordinal)
     {
         ["us-east-1"] = "086441151436",
         ["us-west-1"] = "388731089494",
@@ -30,19 +28,5 @@ public static class CloudTrailAccounts
         ["eu-west-1"] = "859597730677",
         ["eu-west-2"] = "282025262664",
         ["sa-east-1"] = "814480443879",
-    };
-
-    internal static readonly HashSet<string> Ids = new([.. Accounts.Values, OfUnsureRegion], StringComparer.Ordinal);
-
-    /// <summary>Every Region that has an account, with the account's id.</summary>
-    public static IReadOnlyDictionary<string, string> All => Accounts;
-
-    /// <summary>The account of a Region.</summary>
-    /// <param name="region">The Region that events come from.</param>
-    /// <returns>The 12-digit id, or <see langword="null"/> where none is known.</returns>
-    public static string? ForRegion(string region) => Accounts.GetValueOrDefault(region);
-
-    /// <summary>Whether an account is one of these, also the one whose Region is not sure.</summary>
-    /// <param name="accountId">The 12-digit id.</param>
-    public static bool Contains([NotNullWhen(true)] string? accountId) => accountId is not null && Ids.Contains(accountId);
+    }, OfUnsureRegion);
 }

@@ -4,11 +4,14 @@ using LogDelivery.Policies;
 namespace LogDelivery.Sources;
 
 /// <summary>What the key of a delivered object says about its delivery. What it does not say is <see langword="null"/>. Immutable.</summary>
-public sealed partial record DeliveredKey
+public sealed record DeliveredKey
 {
     private const string AwsLogs = "AWSLogs/";
     private const string HiveAccount = "aws-account-id=";
     private const int AccountLength = 12;
+
+    private static readonly string[] GlobalFolders = [.. SourceCatalog.All.Select(s => s.GlobalKeyFolder).OfType<string>()];
+    private static readonly Regex[] Patterns = [.. SourceCatalog.All.Select(s => s.KeyPattern).OfType<Regex>()];
 
     private DeliveredKey(string key) => Key = key;
 
@@ -82,14 +85,20 @@ public sealed partial record DeliveredKey
 
     private DeliverySource? SourceByFile(IReadOnlyList<DeliverySource> candidates, DeliverySource? onlyOpen)
     {
-        if (candidates.FirstOrDefault(s => s.Id == "CloudFrontV2") is { } distribution && DistributionFile().IsMatch(FileName))
+        DeliverySource? general = null;
+        for (var i = 0; i < candidates.Count; i++)
         {
-            return distribution;
+            var source = candidates[i];
+            if (source.KeyFilePattern?.IsMatch(FileName) == true)
+            {
+                return source;
+            }
+
+            general ??= source.StandsForOthers ? source : null;
         }
 
-        // The catalog has one entry for all services that deliver so and have none of their own.
-        return candidates.FirstOrDefault(s => s.Id == "VendedLogsV2") is { } generic
-            ? AccountId is not null && Prefix is not null ? generic : null
+        return general is not null
+            ? AccountId is not null && Prefix is not null ? general : null
             : onlyOpen ?? (candidates.Count == 1 ? candidates[0] : null);
     }
 
@@ -104,7 +113,7 @@ public sealed partial record DeliveredKey
             account = ValueOf(TakeFolder(ref rest), "aws-account-id").ToString();
         }
 
-        var isGlobal = rest.StartsWith("WAFLogs/cloudfront/", StringComparison.Ordinal);
+        var isGlobal = IsGlobal(rest);
         var folder = ValueOf(FirstFolder(rest), "aws-service");
         return new(key)
         {
@@ -119,18 +128,34 @@ public sealed partial record DeliveredKey
 
     private static DeliveredKey Elsewhere(string key)
     {
-        if (AccessLogFile().Match(key) is { Success: true } match)
+        foreach (var pattern in Patterns)
         {
-            return new(key)
+            if (pattern.Match(key) is { Success: true } match)
             {
-                Prefix = match.Groups["prefix"].Value,
-                AccountId = OrNull(match.Groups["account"]),
-                Region = OrNull(match.Groups["region"]),
-                SourceBucket = OrNull(match.Groups["bucket"]),
-            };
+                return new(key)
+                {
+                    Prefix = match.Groups["prefix"].Value,
+                    AccountId = OrNull(match.Groups["account"]),
+                    Region = OrNull(match.Groups["region"]),
+                    SourceBucket = OrNull(match.Groups["bucket"]),
+                };
+            }
         }
 
         return new(key) { AccountId = AccountIn(key), Region = RegionIn(key) };
+    }
+
+    private static bool IsGlobal(ReadOnlySpan<char> rest)
+    {
+        foreach (var folder in GlobalFolders)
+        {
+            if (rest.StartsWith(folder, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? OrNull(Group group) => group.Success ? group.Value : null;
@@ -175,12 +200,4 @@ public sealed partial record DeliveredKey
 
     private static ReadOnlySpan<char> ValueOf(ReadOnlySpan<char> folder, string name)
         => folder.Length > name.Length && folder[name.Length] == '=' && folder.StartsWith(name, StringComparison.Ordinal) ? folder[(name.Length + 1)..] : folder;
-
-    // The two layouts of S3 server access logs, behind any prefix. Source: S3 user guide, ServerLogs.
-    [GeneratedRegex(@"^(?<prefix>.*?)((?<account>\d{12})/(?<region>[a-z]{2,}(-[a-z]+)+-\d)/(?<bucket>[^/]+)/\d{4}/\d\d/\d\d/)?\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d-[0-9A-F]{16}$", RegexOptions.ExplicitCapture)]
-    private static partial Regex AccessLogFile();
-
-    // EMLARXS9EXAMPLE.2026-01-31-23.abcdef12.gz
-    [GeneratedRegex(@"^E[0-9A-Z]{8,}\.\d{4}-\d\d-\d\d-\d\d\.[0-9a-f]+\.(gz|parquet)$")]
-    private static partial Regex DistributionFile();
 }

@@ -141,7 +141,7 @@ internal sealed class DeliveryExpansion
             return new(CallerKind.Role, RequestPrincipal.Aws(role));
         }
 
-        return target == PolicyTarget.Bucket && source.LegacyAccount?.Invoke(values["region"]) is { } account
+        return target == PolicyTarget.Bucket && source is { LegacyAccountsWrite: true, LegacyAccounts: { } accounts } && accounts.ForRegion(values["region"]) is { } account
             ? new(CallerKind.AwsOwnedAccount, RequestPrincipal.Aws($"arn:{delivery.Partition}:iam::{account}:root"))
             : null;
     }

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
-using LogDelivery.Sources.Catalog;
+using LogDelivery.Policies;
 
 namespace LogDelivery.Sources;
 
@@ -19,12 +19,18 @@ internal static class DeliveryPrincipals
         .GroupBy(p => p.Service, p => p.Source, StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.Distinct().ToArray(), StringComparer.Ordinal);
 
-    private static readonly HashSet<long> Accounts = [.. new[] { ElbAccounts.Ids, CloudTrailAccounts.Ids, RedshiftAccounts.Ids }.SelectMany(a => a, (_, id) => long.Parse(id, CultureInfo.InvariantCulture))];
+    private static readonly Dictionary<string, DeliverySource[]> ByAccount = SourceCatalog.All
+        .Where(s => s.LegacyAccounts is not null)
+        .SelectMany(s => s.LegacyAccounts!.Ids, (source, id) => (source, id))
+        .GroupBy(p => p.id, p => p.source, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
-    private static readonly DeliverySource[] OfElbAccounts = Sources("AlbAccessLogs", "ClbAccessLogs");
-    private static readonly DeliverySource[] OfCloudTrailAccounts = Sources("CloudTrail");
-    private static readonly DeliverySource[] OfRedshiftAccounts = Sources("RedshiftAudit");
-    private static readonly DeliverySource[] OfDistributions = Sources("CloudFrontLegacy");
+    private static readonly Dictionary<string, DeliverySource[]> ByCanonicalUser = SourceCatalog.All
+        .Where(s => s.CanonicalUserId is not null)
+        .GroupBy(s => s.CanonicalUserId!, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+
+    private static readonly HashSet<long> Accounts = [.. ByAccount.Keys.Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
 
     /// <summary>The sources of a service principal.</summary>
     /// <param name="service">Such as <c>delivery.logs.amazonaws.com</c>.</param>
@@ -49,21 +55,18 @@ internal static class DeliveryPrincipals
     /// <summary>The sources that an AWS account wrote before they had a service principal.</summary>
     /// <param name="accountId">The 12-digit id.</param>
     public static IReadOnlyList<DeliverySource> OfAccount(string? accountId)
-        => ElbAccounts.Contains(accountId) ? OfElbAccounts
-            : CloudTrailAccounts.Contains(accountId) ? OfCloudTrailAccounts
-            : RedshiftAccounts.Contains(accountId) ? OfRedshiftAccounts
-            : [];
+        => accountId is not null && ByAccount.TryGetValue(accountId, out var sources) ? sources : [];
 
     /// <summary>The sources that a canonical user is a grantee for.</summary>
     /// <param name="canonicalId">64 hexadecimal digits.</param>
     public static IReadOnlyList<DeliverySource> OfCanonicalUser(string? canonicalId)
-        => canonicalId == CloudFrontLegacy.CanonicalId ? OfDistributions : [];
+        => canonicalId is not null && ByCanonicalUser.TryGetValue(canonicalId, out var sources) ? sources : [];
 
     private static IEnumerable<(string Service, DeliverySource Source, bool IsRegional)> Services()
     {
         foreach (var source in SourceCatalog.All)
         {
-            foreach (var principal in new[] { source.Principal, source.OptInPrincipal })
+            foreach (var principal in new[] { source.Principal, source.OptInPrincipal, source.ServiceThatUsesRole })
             {
                 if (principal?.EndsWith(".amazonaws.com", StringComparison.Ordinal) == true)
                 {
@@ -72,10 +75,5 @@ internal static class DeliveryPrincipals
                 }
             }
         }
-
-        // Data Firehose writes with a role of the customer's, in a session that it makes itself.
-        yield return ("firehose.amazonaws.com", SourceCatalog.Find("Firehose")!, false);
     }
-
-    private static DeliverySource[] Sources(params string[] ids) => [.. ids.Select(id => SourceCatalog.Find(id)!)];
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace LogDelivery.Sources;
 
 /// <summary>A parameter that a source's configuration has and a test of it needs.</summary>
@@ -78,8 +80,17 @@ public sealed class DeliverySource
     /// <summary>The name of the status API, or <see langword="null"/> where AWS has none for this source.</summary>
     public string? StatusApi { get; init; }
 
+    /// <summary>The management calls that set, end or describe the destination.</summary>
+    internal ManagementCallSet ManagementCalls { get; init; } = new(string.Empty);
+
     /// <summary>How soon objects arrive, as documented.</summary>
     public required string Latency { get; init; }
+
+    /// <summary>
+    /// How long after the destination was set the first object may take, by what AWS documents. <see langword="null"/> where
+    /// nothing is documented, or where only what people do makes an object: then a missing object tells nothing.
+    /// </summary>
+    internal TimeSpan? FirstObjectWithin { get; init; }
 
     /// <summary>The layout of the object keys, with placeholders.</summary>
     public required string KeyLayout { get; init; }
@@ -126,6 +137,24 @@ public sealed class DeliverySource
     /// <summary>What tells the source within a file name where several share a folder.</summary>
     internal string? KeyFileMark { get; init; }
 
+    /// <summary>The names of its files, where the folder may be configured away and the name still tells the source.</summary>
+    internal Regex? KeyFilePattern { get; init; }
+
+    /// <summary>
+    /// Reads keys that have no <c>AWSLogs</c> folder, by the groups <c>prefix</c>, <c>account</c>, <c>region</c> and
+    /// <c>bucket</c> (the bucket that the logs are about); those that the key does not tell are not matched.
+    /// </summary>
+    internal Regex? KeyPattern { get; init; }
+
+    /// <summary>The folders behind the account's that stand in place of a Region for logs of resources without one; their settings live in us-east-1.</summary>
+    internal string? GlobalKeyFolder { get; init; }
+
+    /// <summary>Whether the entry stands for all services that deliver so and have no entry of their own.</summary>
+    internal bool StandsForOthers { get; init; }
+
+    /// <summary>Whether the logs are the requests to a bucket, and that bucket is the configuring resource.</summary>
+    internal bool LogsBucketRequests { get; init; }
+
     /// <summary>Replaces <see cref="Delivery.Region"/> in the partition <c>aws</c> for a source with one control plane.</summary>
     internal string? ControlRegion { get; init; }
 
@@ -135,8 +164,23 @@ public sealed class DeliverySource
     /// <summary>The prefix of keys when none is configured, with placeholders.</summary>
     internal string? DefaultPrefix { get; init; }
 
-    /// <summary>The AWS account that writes in a Region under policies from before the service principal; null without any.</summary>
-    internal Func<string, string?>? LegacyAccount { get; init; }
+    /// <summary>The AWS accounts that wrote before there was a service principal, one a Region; null without any.</summary>
+    internal LegacyAccountTable? LegacyAccounts { get; init; }
+
+    /// <summary>Whether a policy that names the account of the Region in place of the service principal still lets the source in.</summary>
+    internal bool LegacyAccountsWrite { get; init; }
+
+    /// <summary>
+    /// Whether AWS documented policies that name an account: then a statement for any whole account is taken for one that was
+    /// meant for the source.
+    /// </summary>
+    internal bool PoliciesNameAccounts { get; init; }
+
+    /// <summary>The canonical user that writes; null where none does, or AWS does not publish it.</summary>
+    internal string? CanonicalUserId { get; init; }
+
+    /// <summary>The service principal that uses a role of the customer's to write, as logs name it; null where it is <see cref="Principal"/>.</summary>
+    internal string? ServiceThatUsesRole { get; init; }
 
     /// <summary>Whether the source tries a role of the customer's before its service principal (AWS Config).</summary>
     internal bool TriesRoleFirst { get; init; }
@@ -155,6 +199,12 @@ public sealed class DeliverySource
     /// default; null where that is not documented.
     /// </summary>
     internal bool? SendsEncryptionHeaders { get; init; } = false;
+
+    /// <summary>Whether the source's own configuration can name a KMS key, so that the default key of the bucket does not come into play.</summary>
+    internal bool HasKeySetting { get; init; }
+
+    /// <summary>Whether the documentation rules dual-layer encryption out, and is not only silent about it.</summary>
+    internal bool RefusesDualLayerEncryption { get; init; }
 
     /// <summary>Whether what requests carry as <c>aws:SourceOrgID</c> is contested.</summary>
     internal bool SourceOrgIdIsContested { get; init; }

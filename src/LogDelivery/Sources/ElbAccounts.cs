@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace LogDelivery.Sources;
 
 /// <summary>
@@ -10,9 +8,9 @@ namespace LogDelivery.Sources;
 /// hashicorp/terraform-provider-aws, service_account_data_source.go. For China only the code, for the isolated Regions
 /// only the region-info of the CDK.
 /// </summary>
-public static class ElbAccounts
+internal static class ElbAccounts
 {
-    private static readonly Dictionary<string, string> Accounts = new(StringComparer.Ordinal)
+    public static readonly LegacyAccountTable Table = new("load balancer account", new(StringComparer.Ordinal)
     {
         ["us-east-1"] = "127311923021",
         ["us-east-2"] = "033677994240",
@@ -43,19 +41,5 @@ public static class ElbAccounts
         ["us-iso-east-1"] = "770363063475",
         ["us-iso-west-1"] = "121062877647",
         ["us-isob-east-1"] = "740734521339",
-    };
-
-    internal static readonly HashSet<string> Ids = new([.. Accounts.Values], StringComparer.Ordinal);
-
-    /// <summary>Every Region that has an account, with the account's id.</summary>
-    public static IReadOnlyDictionary<string, string> All => Accounts;
-
-    /// <summary>The account of a Region.</summary>
-    /// <param name="region">The Region of the load balancer.</param>
-    /// <returns>The 12-digit id, or <see langword="null"/> where only the service principal works.</returns>
-    public static string? ForRegion(string region) => Accounts.GetValueOrDefault(region);
-
-    /// <summary>Whether an account is one of these.</summary>
-    /// <param name="accountId">The 12-digit id.</param>
-    public static bool Contains([NotNullWhen(true)] string? accountId) => accountId is not null && Ids.Contains(accountId);
+    });
 }

@@ -1,14 +1,12 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace LogDelivery.Sources;
 
 /// <summary>
 /// The AWS accounts that wrote Redshift audit logs before the service principal did. The documentation no longer lists
 /// them. Witness, and the only one: cloud-custodian, c7n/resources/s3.py.
 /// </summary>
-public static class RedshiftAccounts
+internal static class RedshiftAccounts
 {
-    private static readonly Dictionary<string, string> Accounts = new(StringComparer.Ordinal)
+    public static readonly LegacyAccountTable Table = new("old Redshift account", new(StringComparer.Ordinal)
     {
         ["us-east-1"] = "193672423079",
         ["us-east-2"] = "391106570357",
@@ -31,19 +29,5 @@ public static class RedshiftAccounts
         ["eu-south-1"] = "945612479654",
         ["me-south-1"] = "013126148197",
         ["sa-east-1"] = "075028567923",
-    };
-
-    internal static readonly HashSet<string> Ids = new([.. Accounts.Values], StringComparer.Ordinal);
-
-    /// <summary>Every Region that has an account, with the account's id.</summary>
-    public static IReadOnlyDictionary<string, string> All => Accounts;
-
-    /// <summary>The account of a Region.</summary>
-    /// <param name="region">The Region of the cluster.</param>
-    /// <returns>The 12-digit id, or <see langword="null"/> where none is known.</returns>
-    public static string? ForRegion(string region) => Accounts.GetValueOrDefault(region);
-
-    /// <summary>Whether an account is one of these.</summary>
-    /// <param name="accountId">The 12-digit id.</param>
-    public static bool Contains([NotNullWhen(true)] string? accountId) => accountId is not null && Ids.Contains(accountId);
+    });
 }

@@ -1,6 +1,7 @@
 using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Streams;
 
@@ -66,7 +67,7 @@ internal sealed class StreamDelivery
 
     private Delivery Make(string prefix) => new()
     {
-        Source = SourceCatalog.Find("Firehose")!,
+        Source = Firehose.Source,
         BucketName = destination.BucketName,
         AccountId = picture.AccountId,
         Region = picture.Region,

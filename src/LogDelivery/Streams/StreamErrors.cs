@@ -19,7 +19,7 @@ public sealed record StreamError(DateTime Time, string Code, string Message)
         {
             using var document = JsonDocument.Parse(item.Message);
             var root = document.RootElement;
-            return FirehoseJson.Find(root, "errorCode") is { } code ? new(item.Timestamp, code, FirehoseJson.Find(root, "errorMessage") ?? FirehoseJson.Find(root, "message") ?? string.Empty) : null;
+            return FirehoseMembers.Find(root, "errorCode") is { } code ? new(item.Timestamp, code, FirehoseMembers.Find(root, "errorMessage") ?? FirehoseMembers.Find(root, "message") ?? string.Empty) : null;
         }
         catch (JsonException)
         {
@@ -75,14 +75,14 @@ public sealed record FailedRecord(string Key, string Code, string Message, int? 
     }
 
     private static FailedRecord? From(string key, JsonElement root)
-        => FirehoseJson.Find(root, "errorCode") is { } code
+        => FirehoseMembers.Find(root, "errorCode") is { } code
             ? new(
                 key,
                 code,
-                FirehoseJson.Find(root, "errorMessage") ?? string.Empty,
-                int.TryParse(FirehoseJson.Find(root, "attemptsMade"), out var attempts) ? attempts : null,
-                long.TryParse(FirehoseJson.Find(root, "arrivalTimestamp"), out var arrived) ? DateTimeOffset.FromUnixTimeMilliseconds(arrived).UtcDateTime : null,
-                LengthOf(FirehoseJson.Find(root, "rawData")))
+                FirehoseMembers.Find(root, "errorMessage") ?? string.Empty,
+                int.TryParse(FirehoseMembers.Find(root, "attemptsMade"), out var attempts) ? attempts : null,
+                long.TryParse(FirehoseMembers.Find(root, "arrivalTimestamp"), out var arrived) ? DateTimeOffset.FromUnixTimeMilliseconds(arrived).UtcDateTime : null,
+                LengthOf(FirehoseMembers.Find(root, "rawData")))
             : null;
 
     private static int LengthOf(string? base64)
@@ -98,7 +98,7 @@ public sealed record FailedRecord(string Key, string Code, string Message, int? 
 }
 
 /// <summary>Members of JSON objects that some of Firehose's writers begin with a capital letter.</summary>
-internal static class FirehoseJson
+internal static class FirehoseMembers
 {
     public static string? Find(JsonElement root, string name)
     {

@@ -1,9 +1,9 @@
 using LogDelivery.Diagnosis;
-using LogDelivery.Findings;
 using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Roles;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Trails;
 
@@ -81,7 +81,7 @@ internal sealed class TrailCause(IAwsGateways aws)
         }
 
         // Without a bucket there is nothing that a policy could say.
-        if (trail.BucketName is null || report.Findings.Exists(f => f.Id == HealthFindings.NoBucket(string.Empty).Id))
+        if (trail.BucketName is null || report.Findings.Exists(HealthFindings.NoBucketKind.Includes))
         {
             return;
         }
@@ -112,7 +112,7 @@ internal sealed class TrailCause(IAwsGateways aws)
         {
             var delivery = new Delivery
             {
-                Source = SourceCatalog.Find("CloudTrail")!,
+                Source = CloudTrail.Source,
                 BucketName = trail.BucketName!,
                 AccountId = Arn.TryParse(trail.TrailArn, out var arn) ? arn.AccountId : string.Empty,
 
@@ -240,7 +240,7 @@ internal sealed class TrailCause(IAwsGateways aws)
     {
         if (RolePolicies.Trusts(role.TrustPolicy, role.Arn, Service, TrailContext.Of(trail.TrailArn)) == false)
         {
-            report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not let {Service} take it on.", FindingSeverity.Blocks));
+            report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not let {Service} take it on."));
         }
 
         // CloudTrail names its streams after the account and the Region.
@@ -252,7 +252,7 @@ internal sealed class TrailCause(IAwsGateways aws)
             if (RolePolicies.Judge(role, action, stream) is var verdict and (Verdict.ExplicitDeny or Verdict.ImplicitDeny))
             {
                 var reason = verdict == Verdict.ExplicitDeny ? $"A policy of {role.Arn} denies" : $"No policy of {role.Arn} allows";
-                report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"{reason} {action} on {stream}.", FindingSeverity.Blocks));
+                report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"{reason} {action} on {stream}."));
             }
         }
     }

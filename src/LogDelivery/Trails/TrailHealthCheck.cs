@@ -1,4 +1,3 @@
-using LogDelivery.Findings;
 using LogDelivery.Gateways;
 using LogDelivery.Policies;
 

@@ -294,6 +294,15 @@ public sealed class AlarmSetupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alarm_whose_filter_is_gone_has_a_metric_that_nothing_feeds()
+    {
+        await MakeAsync(Request);
+        var filter = (await aws.MetricFilters.ListAsync(LogGroup, Token)).Single();
+        await aws.MetricFilters.DeleteAsync(LogGroup, filter.Name, Token);
+        Assert.Contains((await ReadAsync()).Findings, f => f.Id == "LD0145");
+    }
+
+    [Fact]
     public async Task Alarms_of_others_are_judged_by_the_failures_that_they_are_most_like()
     {
         await aws.MetricFilters.PutAsync(new() { LogGroupName = LogGroup, Name = "denied", Pattern = "{ ($.errorCode = \"AccessDenied\") && ($.eventName = \"PutObject\") }", MetricNamespace = "Logs", MetricName = "Denied", DefaultValue = 0 }, Token);

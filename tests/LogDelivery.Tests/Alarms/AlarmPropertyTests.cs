@@ -30,7 +30,7 @@ public sealed class AlarmPropertyTests
             }
 
             Assert.Equal(before, world.ToString());
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 5_000 : 60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongForm.IsOn ? 5_000 : 60));
 
     [Theory]
     [InlineData(true)]

@@ -48,7 +48,7 @@ public sealed class CauseTests
         => Prop.ForAll(Spoilt, given =>
         {
             var result = PolicyTest.Run(given.Delivery, given.Policy);
-            var allowSide = FindingCatalog.RefusalRules.Select(r => r.Id).ToHashSet();
+            var allowSide = FindingRules.Refusals.Select(r => r.Kind.Id).ToHashSet();
             return result.Calls.Where(c => c is { Verdict: Verdict.ImplicitDeny, Call.IsOptional: false, Call.AllowedElsewhere: null })
                 .All(c => c.Findings.Count(f => f.Severity == FindingSeverity.Blocks) == 1 && c.Findings.Count(f => allowSide.Contains(f.Id)) == 1);
         }).QuickCheckThrowOnFailure();
@@ -57,7 +57,7 @@ public sealed class CauseTests
     public void Every_deny_that_matches_has_exactly_one_cause()
         => Prop.ForAll(Spoilt, given =>
         {
-            var denials = FindingCatalog.DenialRules.Select(r => r.Id).ToHashSet();
+            var denials = FindingRules.Denials.Select(r => r.Kind.Id).ToHashSet();
             return PolicyTest.Run(given.Delivery, given.Policy).Calls.Where(c => c is { Verdict: Verdict.ExplicitDeny, Call.IsOptional: false }).All(c =>
             {
                 var matching = given.Policy.Statements.Where(s => s.Effect == PolicyEffect.Deny && s.Matches(c.Explanation!.Request) == Truth.True).Select(s => s.Index);

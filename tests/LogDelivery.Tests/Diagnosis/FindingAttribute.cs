@@ -1,6 +1,6 @@
 namespace LogDelivery.Tests.Diagnosis;
 
-/// <summary>Marks the test of a finding. <see cref="FindingCatalogTests"/> looks that each has one.</summary>
+/// <summary>Marks the test of a finding. The tests of the catalog look for its id.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true)]
 public sealed class FindingAttribute(string id) : Attribute
 {

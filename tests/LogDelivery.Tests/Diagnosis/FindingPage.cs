@@ -48,7 +48,8 @@ internal sealed partial class FindingPage
     /// <summary>A finding as pages show it, as one line.</summary>
     public static string Show(Finding finding) => OneLine($"{finding} Remedy: {finding.Remedy}");
 
-    private static string OneLine(string value) => Spaces().Replace(value, " ").Trim();
+    /// <summary>A text with each run of spaces and line ends as one space.</summary>
+    public static string OneLine(string value) => Spaces().Replace(value, " ").Trim();
 
     private bool HasFence(string label) => text.Contains($"\n{label}\n\n```", StringComparison.Ordinal);
 

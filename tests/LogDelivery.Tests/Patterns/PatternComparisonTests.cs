@@ -6,8 +6,6 @@ namespace LogDelivery.Tests.Patterns;
 /// <summary>Patterns that say the same in other words are the same; others have an event between them.</summary>
 public sealed class PatternComparisonTests
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1";
-
     [Theory]
     [InlineData("{ $.a = \"x\" && $.b = 1 }", "{($.b=1)&&($.a=x)}")]
     [InlineData("{ $.a = x || ($.a = x && $.b = y) }", "{ $.a = x }")]
@@ -96,7 +94,7 @@ public sealed class PatternComparisonTests
     public void IsRightAboutRandomPatterns()
     {
         var told = 0;
-        var count = Long ? 20_000 : 300;
+        var count = LongForm.IsOn ? 20_000 : 300;
         for (var seed = 0; seed < count; seed++)
         {
             var random = new RandomPatternModel(seed);

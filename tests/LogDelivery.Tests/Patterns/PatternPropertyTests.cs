@@ -7,15 +7,13 @@ using Xunit;
 
 namespace LogDelivery.Tests.Patterns;
 
-/// <summary>What holds of every pattern and event, tried on random ones; LOGDELIVERY_LONG_TESTS=1 tries many more.</summary>
+/// <summary>What holds of every pattern and event, tried on random ones; LOGDELIVERY_LONG=1 tries many more.</summary>
 public sealed class PatternPropertyTests
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1";
-
     [Fact]
     public void MatchingEqualsThePlainestEvaluation()
     {
-        var (patterns, events) = Long ? (100_000, 10) : (3_000, 10);
+        var (patterns, events) = LongForm.IsOn ? (100_000, 10) : (3_000, 10);
         var matches = 0;
         for (var seed = 0; seed < patterns; seed++)
         {
@@ -45,7 +43,7 @@ public sealed class PatternPropertyTests
 
     [Fact]
     public void ParsingWhatWasPrintedPrintsTheSame()
-        => Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(Long ? 100_000 : 2_000), Prop.ForAll(
+        => Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(LongForm.IsOn ? 100_000 : 2_000), Prop.ForAll(
             ArbMap.Default.ArbFor<int>(),
             seed =>
             {
@@ -57,7 +55,7 @@ public sealed class PatternPropertyTests
 
     [Fact]
     public void AnyTextIsAPatternOrRefusedWithAColumnInIt()
-        => Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(Long ? 100_000 : 3_000), Prop.ForAll(
+        => Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(LongForm.IsOn ? 100_000 : 3_000), Prop.ForAll(
             ArbMap.Default.ArbFor<int>(),
             seed =>
             {
@@ -77,7 +75,7 @@ public sealed class PatternPropertyTests
     [Fact]
     public void AMillionPairsOfAnyPatternAndEvent()
     {
-        var (patterns, events) = Long ? (100_000, 10) : (2_000, 10);
+        var (patterns, events) = LongForm.IsOn ? (100_000, 10) : (2_000, 10);
         for (var seed = 0; seed < patterns; seed++)
         {
             var random = new RandomPatternModel(seed);

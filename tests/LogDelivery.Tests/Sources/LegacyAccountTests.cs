@@ -17,8 +17,8 @@ public class LegacyAccountTests
     [InlineData("us-isob-east-1", "740734521339")]
     public void Load_balancers_have_an_account_in_a_Region_of_before_2022(string region, string account)
     {
-        Assert.Equal(account, ElbAccounts.ForRegion(region));
-        Assert.True(ElbAccounts.Contains(account));
+        Assert.Equal(account, ElbAccounts.Table.ForRegion(region));
+        Assert.True(ElbAccounts.Table.Contains(account));
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public class LegacyAccountTests
     [InlineData("mx-central-1")]
     public void Load_balancers_have_no_account_in_a_newer_Region(string region)
     {
-        Assert.Null(ElbAccounts.ForRegion(region));
+        Assert.Null(ElbAccounts.Table.ForRegion(region));
         Assert.Null((Sample.Of("AlbAccessLogs") with { Region = region }).Call("log file").AlternativeRequest);
     }
 
@@ -45,33 +45,33 @@ public class LegacyAccountTests
     [InlineData("me-south-1", "013126148197")]
     public void Redshift_has_an_account_per_Region(string region, string account)
     {
-        Assert.Equal(account, RedshiftAccounts.ForRegion(region));
-        Assert.True(RedshiftAccounts.Contains(account));
-        Assert.Null(RedshiftAccounts.ForRegion("us-gov-west-1"));
+        Assert.Equal(account, RedshiftAccounts.Table.ForRegion(region));
+        Assert.True(RedshiftAccounts.Table.Contains(account));
+        Assert.Null(RedshiftAccounts.Table.ForRegion("us-gov-west-1"));
     }
 
     [Fact]
     public void CloudTrail_has_an_account_per_Region_and_one_of_which_the_Region_is_not_sure()
     {
-        Assert.Equal("086441151436", CloudTrailAccounts.ForRegion("us-east-1"));
-        Assert.Equal("113285607260", CloudTrailAccounts.ForRegion("us-west-2"));
-        Assert.Null(CloudTrailAccounts.ForRegion("us-east-2"));
-        Assert.True(CloudTrailAccounts.Contains("475085895292"));
-        Assert.DoesNotContain("475085895292", CloudTrailAccounts.All.Values);
+        Assert.Equal("086441151436", CloudTrailAccounts.Table.ForRegion("us-east-1"));
+        Assert.Equal("113285607260", CloudTrailAccounts.Table.ForRegion("us-west-2"));
+        Assert.Null(CloudTrailAccounts.Table.ForRegion("us-east-2"));
+        Assert.True(CloudTrailAccounts.Table.Contains("475085895292"));
+        Assert.DoesNotContain("475085895292", CloudTrailAccounts.Table.All.Values);
     }
 
     [Fact]
     public void The_tables_hold_every_row_once_and_account_ids_only()
     {
-        Assert.Equal((29, 21, 13), (ElbAccounts.All.Count, RedshiftAccounts.All.Count, CloudTrailAccounts.All.Count));
-        var ids = ElbAccounts.All.Values.Concat(RedshiftAccounts.All.Values).Concat(CloudTrailAccounts.All.Values).ToArray();
+        Assert.Equal((29, 21, 13), (ElbAccounts.Table.All.Count, RedshiftAccounts.Table.All.Count, CloudTrailAccounts.Table.All.Count));
+        var ids = ElbAccounts.Table.All.Values.Concat(RedshiftAccounts.Table.All.Values).Concat(CloudTrailAccounts.Table.All.Values).ToArray();
         Assert.All(ids, id => Assert.True(Arn.IsAccountId(id), id));
         Assert.Equal(ids.Length, ids.Distinct().Count());
     }
 
     [Fact]
     public void An_account_of_somebody_else_is_in_no_table()
-        => Assert.False(ElbAccounts.Contains(Sample.Account) || RedshiftAccounts.Contains(null) || CloudTrailAccounts.Contains("127311923021"));
+        => Assert.False(ElbAccounts.Table.Contains(Sample.Account) || RedshiftAccounts.Table.Contains(null) || CloudTrailAccounts.Table.Contains("127311923021"));
 
     [Theory]
     [InlineData("AlbAccessLogs", "arn:aws:iam::127311923021:root")]
@@ -89,7 +89,7 @@ public class LegacyAccountTests
     [Fact]
     public void The_legacy_account_of_another_Region_is_not_allowed()
     {
-        var policy = Sample.Bucket($$"""{"Effect":"Allow","Principal":{"AWS":"{{ElbAccounts.ForRegion("us-west-2")}}"},{{Write}}}""");
+        var policy = Sample.Bucket($$"""{"Effect":"Allow","Principal":{"AWS":"{{ElbAccounts.Table.ForRegion("us-west-2")}}"},{{Write}}}""");
         var call = Sample.Of("AlbAccessLogs").Call("log file");
         Assert.Equal(Verdict.ImplicitDeny, policy.Evaluate(call.AlternativeRequest!).Verdict);
     }

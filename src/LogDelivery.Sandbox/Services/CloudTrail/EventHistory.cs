@@ -51,7 +51,7 @@ internal sealed class EventHistory(SandboxState state)
             ["EventSource"] = "s3.amazonaws.com",
             ["Username"] = write.CallerArn[(write.CallerArn.LastIndexOf('/') + 1)..],
             ["Resources"] = new JsonArray(new JsonObject { ["ResourceType"] = "AWS::S3::Bucket", ["ResourceName"] = write.Bucket }),
-            ["CloudTrailEvent"] = record.ToJsonString(JsonCall.Relaxed),
+            ["CloudTrailEvent"] = record.ToJsonString(WireJson.Relaxed),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 using LogDelivery.Sandbox.Http;
 using LogDelivery.Sandbox.State;
@@ -44,10 +45,22 @@ internal static class S3Settings
         }
     }
 
+    private static void Set(Bucket bucket, string name, string xml)
+    {
+        try
+        {
+            bucket.Configuration.Set(name, xml);
+        }
+        catch (XmlException exception)
+        {
+            throw new ApiException("MalformedXML", $"The XML you provided was not well-formed or did not validate against our published schema: {exception.Message}");
+        }
+    }
+
     private static void Put(SandboxState state, ApiRequest request, Bucket bucket, string name)
     {
         var before = bucket.Configuration.AccessLog;
-        bucket.Configuration.Set(name, request.BodyText);
+        Set(bucket, name, request.BodyText);
         if (name != "logging" || bucket.Configuration.AccessLog is not { } log)
         {
             return;
@@ -132,7 +145,7 @@ internal static class S3Settings
 
         if (request.Body.Length > 0)
         {
-            bucket.Configuration.Set("acl", request.BodyText);
+            Set(bucket, "acl", request.BodyText);
         }
 
         return new ApiResponse(200);

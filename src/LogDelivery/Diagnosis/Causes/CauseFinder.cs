@@ -20,14 +20,14 @@ internal static class CauseFinder
         foreach (var statement in judged.Document.Statements.Where(s => s.Effect == PolicyEffect.Deny && s.Matches(judged.Request) == Truth.True))
         {
             var denial = new Denial(judged, statement);
-            causes.Add(FindingCatalog.DenialRules.Select(r => r.Explain(denial) is { } f ? new Cause(r, f) : null).First(c => c is not null)!);
+            causes.Add(FindingRules.Denials.Select(r => r.Explain(denial) is { } f ? new Cause(r, f) : null).First(c => c is not null)!);
         }
 
         var isAllowedElsewhere = judged.Call.AllowedElsewhere is not null;
         if (!isAllowedElsewhere && !judged.Document.Statements.Any(s => s.Effect == PolicyEffect.Allow && s.Matches(judged.Request) != Truth.False))
         {
             var refusal = Refusal.Of(judged);
-            causes.Add(FindingCatalog.RefusalRules.Select(r => r.Explain(refusal) is { } f ? new Cause(r, f) : null).First(c => c is not null)!);
+            causes.Add(FindingRules.Refusals.Select(r => r.Explain(refusal) is { } f ? new Cause(r, f) : null).First(c => c is not null)!);
         }
 
         return causes;

@@ -5,8 +5,6 @@ namespace LogDelivery.Diagnosis.Causes;
 /// <summary>What rules ask about the default encryption of a bucket.</summary>
 internal static class DefaultEncryption
 {
-    private static readonly string[] WithKeySetting = ["CloudTrail", "Config", "Firehose", "S3Inventory", "StorageLens", "Ses", "SsmDataSync"];
-
     private const string ManagedAlias = "alias/aws/s3";
 
     /// <summary>Whether objects get the AWS managed key: chosen by name, or by choosing SSE-KMS without a key.</summary>
@@ -21,10 +19,7 @@ internal static class DefaultEncryption
     public static bool IsIrrelevant(Delivery delivery)
         => delivery.KmsKeyArn is { } key
             && key != delivery.Bucket.KmsKeyId
-            && (delivery.Source.SendsEncryptionHeaders == true || Array.IndexOf(WithKeySetting, delivery.Source.Id) >= 0);
-
-    /// <summary>Whether the documentation rules dual-layer encryption out. Source: CloudWatch Logs user guide, S3ExportTasksConsole.</summary>
-    public static bool RefusesDualLayer(DeliverySource source) => source.Principal.StartsWith("logs.{region}.", StringComparison.Ordinal);
+            && (delivery.Source.SendsEncryptionHeaders == true || delivery.Source.HasKeySetting);
 
     public static string NameOf(BucketEncryption encryption) => encryption switch
     {

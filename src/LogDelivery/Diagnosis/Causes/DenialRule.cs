@@ -1,18 +1,10 @@
 
 namespace LogDelivery.Diagnosis.Causes;
 
-/// <summary>A rule for calls that a statement denies. Of all such rules the first in <see cref="FindingCatalog"/> to answer names the cause.</summary>
-public abstract class DenialRule : FindingRule
+/// <summary>A rule for calls that a statement denies. Of all such rules the first in <see cref="FindingRules"/> to answer names the cause.</summary>
+internal abstract class DenialRule(FindingKind kind) : FindingRule(kind)
 {
-    /// <inheritdoc/>
-    public sealed override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public sealed override IEnumerable<Finding> Inspect(JudgedCall judged)
-    {
-        ArgumentNullException.ThrowIfNull(judged);
-        return judged.Causes.Where(c => c.Rule == this).Select(c => c.Finding);
-    }
+    public sealed override IEnumerable<Finding> Inspect(JudgedCall judged) => judged.Causes.Where(c => c.Rule == this).Select(c => c.Finding);
 
     /// <summary>The finding, when this rule is what explains the denial.</summary>
     internal abstract Finding? Explain(Denial denial);

@@ -55,7 +55,7 @@ internal static class PrincipalKinship
         return entry.Type switch
         {
             PrincipalType.Service => IsSameService(entry.Text, principal.Id) || (LogWriters.Contains(NameOf(entry.Text)) && LogWriters.Contains(NameOf(principal.Id))),
-            PrincipalType.Aws when entry.WholeAccount is { } account => LegacyAccounts.TakesAccounts(delivery.Source) || LegacyAccounts.Writes(account, principal.Id),
+            PrincipalType.Aws when entry.WholeAccount is { } account => delivery.Source.PoliciesNameAccounts || LegacyAccounts.Writes(account, principal.Id),
             _ => false,
         };
     }

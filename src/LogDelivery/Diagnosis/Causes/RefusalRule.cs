@@ -2,18 +2,10 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Diagnosis.Causes;
 
-/// <summary>A rule for calls that no statement allows. Of all such rules the first in <see cref="FindingCatalog"/> to answer names the cause.</summary>
-public abstract class RefusalRule : FindingRule
+/// <summary>A rule for calls that no statement allows. Of all such rules the first in <see cref="FindingRules"/> to answer names the cause.</summary>
+internal abstract class RefusalRule(FindingKind kind) : FindingRule(kind)
 {
-    /// <inheritdoc/>
-    public sealed override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public sealed override IEnumerable<Finding> Inspect(JudgedCall judged)
-    {
-        ArgumentNullException.ThrowIfNull(judged);
-        return judged.Causes.Where(c => c.Rule == this).Select(c => c.Finding);
-    }
+    public sealed override IEnumerable<Finding> Inspect(JudgedCall judged) => judged.Causes.Where(c => c.Rule == this).Select(c => c.Finding);
 
     /// <summary>The finding, when this rule is what explains the refusal.</summary>
     internal abstract Finding? Explain(Refusal refusal);

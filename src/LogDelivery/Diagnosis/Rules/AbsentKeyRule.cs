@@ -5,16 +5,9 @@ using LogDelivery.Policies;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The condition tests a key that requests of a service principal do not carry, or that holds a value of AWS's own.</summary>
-public sealed class AbsentKeyRule : RefusalRule
+internal sealed class AbsentKeyRule() : RefusalRule(AbsentKeyKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0008";
-
-    /// <inheritdoc/>
-    public override string Title => "The Allow demands a key that is never there";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ConditionKeys;
+    private static readonly FindingKind AbsentKeyKind = new("LD0008", "The Allow demands a key that is never there", FindingSeverity.Blocks, AwsPages.ConditionKeys);
 
     internal override Finding? Explain(Refusal refusal)
         => refusal.Condition is { } condition

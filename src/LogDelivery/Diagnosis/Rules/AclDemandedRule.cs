@@ -4,16 +4,9 @@ using LogDelivery.Findings;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>Some sources send <c>bucket-owner-full-control</c>, others no ACL at all; a condition copied from one stops the other.</summary>
-public sealed class AclDemandedRule : RefusalRule
+internal sealed class AclDemandedRule() : RefusalRule(AclDemandedKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0007";
-
-    /// <inheritdoc/>
-    public override string Title => "The Allow demands an ACL header that is not sent";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.LoadBalancerLogs;
+    private static readonly FindingKind AclDemandedKind = new("LD0007", "The Allow demands an ACL header that is not sent", FindingSeverity.Blocks, AwsPages.LoadBalancerLogs);
 
     internal override Finding? Explain(Refusal refusal)
         => ConditionKey.Is(refusal.Condition, ConditionKey.Acl) ? Report(refusal) : null;

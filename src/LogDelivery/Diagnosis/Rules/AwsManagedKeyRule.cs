@@ -5,24 +5,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The policy of <c>aws/s3</c> cannot be edited, so objects of a service principal under it cannot be read, or are not written at all.</summary>
-public sealed class AwsManagedKeyRule : FindingRule
+internal sealed class AwsManagedKeyRule() : FindingRule(AwsManagedKeyKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0040";
+    private static readonly FindingKind AwsManagedKeyKind = new("LD0040", "The logs are encrypted with the AWS managed key", FindingSeverity.Blocks, AwsPages.VendedLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The logs are encrypted with the AWS managed key";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.VendedLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (DefaultEncryption.IsAwsManagedKey(delivery) && !DefaultEncryption.IsIrrelevant(delivery) && delivery.Source.Constraints.Encryption.Contains(BucketEncryption.SseKms)
             && !delivery.Source.Constraints.Encryption.Contains(BucketEncryption.AwsManagedKey))
         {

@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The source delivers into buckets of its own account only.</summary>
-public sealed class BucketAccountRule : FindingRule
+internal sealed class BucketAccountRule() : FindingRule(BucketAccountKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0047";
+    private static readonly FindingKind BucketAccountKind = new("LD0047", "The bucket belongs to another account", FindingSeverity.Blocks, AwsPages.ServerAccessLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The bucket belongs to another account";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ServerAccessLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Source.Constraints.SameAccount && delivery.Bucket.AccountId is { } owner && owner != delivery.AccountId)
         {
             yield return Report(

@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>WAF takes buckets whose name begins with <c>aws-waf-logs-</c> only; some sources take no dots.</summary>
-public sealed class BucketNameRule : FindingRule
+internal sealed class BucketNameRule() : FindingRule(BucketNameKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0051";
+    private static readonly FindingKind BucketNameKind = new("LD0051", "The bucket's name is not one the source takes", FindingSeverity.Blocks, AwsPages.WafLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The bucket's name is not one the source takes";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.WafLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         var constraints = delivery.Source.Constraints;
         if (constraints.NamePrefix is { } prefix && !delivery.BucketName.StartsWith(prefix, StringComparison.Ordinal))
         {

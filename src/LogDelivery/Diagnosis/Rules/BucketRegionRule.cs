@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The source delivers into buckets of its own Region only.</summary>
-public sealed class BucketRegionRule : FindingRule
+internal sealed class BucketRegionRule() : FindingRule(BucketRegionKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0046";
+    private static readonly FindingKind BucketRegionKind = new("LD0046", "The bucket is in another Region", FindingSeverity.Blocks, AwsPages.LoadBalancerLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The bucket is in another Region";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.LoadBalancerLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Source.Constraints.SameRegion && delivery.Bucket.Region is { } region && region != delivery.Region)
         {
             yield return Report(

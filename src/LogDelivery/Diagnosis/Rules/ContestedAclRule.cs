@@ -2,31 +2,20 @@ using LogDelivery.Diagnosis.Causes;
 using LogDelivery.Findings;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>One witness says that with ACLs switched off the log delivery service sends no ACL header, and that the documented condition then stops every write.</summary>
-public sealed class ContestedAclRule : FindingRule
+internal sealed class ContestedAclRule() : FindingRule(ContestedAclKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0064";
+    private static readonly FindingKind ContestedAclKind = new("LD0064", "It is contested whether the ACL header is sent to this bucket", FindingSeverity.Warning, AwsPages.ObjectOwnership);
 
-    /// <inheritdoc/>
-    public override string Title => "It is contested whether the ACL header is sent to this bucket";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ObjectOwnership;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(JudgedCall judged)
     {
-        ArgumentNullException.ThrowIfNull(judged);
         // AWS adds this very condition itself, and BucketOwnerEnforced is the default: so only a warning, and only here.
         if (judged.Verdict != Verdict.Allowed
-            || judged.Request.Principal.Id != "delivery.logs.amazonaws.com"
+            || judged.Request.Principal.Id != VendedLogs.Principal
             || judged.Call.Delivery.Bucket.ObjectOwnership != ObjectOwnership.BucketOwnerEnforced
             || judged.Explanation.Statement is not { } statement
             || statement.Conditions.FirstOrDefault(c => c.LowerCaseKey == ConditionKey.Acl) is not { } condition)

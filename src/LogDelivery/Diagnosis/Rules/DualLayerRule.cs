@@ -5,29 +5,17 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The source's documentation says nothing of DSSE-KMS; it may work or not.</summary>
-public sealed class DualLayerRule : FindingRule
+internal sealed class DualLayerRule() : FindingRule(DualLayerKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0055";
+    private static readonly FindingKind DualLayerKind = new("LD0055", "Dual-layer encryption is not documented for the source", FindingSeverity.Warning, AwsPages.DualLayer);
 
-    /// <inheritdoc/>
-    public override string Title => "Dual-layer encryption is not documented for the source";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.DualLayer;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         var allowed = delivery.Source.Constraints.Encryption;
         if (delivery.Bucket.Encryption == BucketEncryption.DsseKms
             && !allowed.Contains(BucketEncryption.DsseKms)
             && allowed.Contains(BucketEncryption.SseKms)
-            && !DefaultEncryption.RefusesDualLayer(delivery.Source)
+            && !delivery.Source.RefusesDualLayerEncryption
             && !DefaultEncryption.IsIrrelevant(delivery))
         {
             yield return Report(

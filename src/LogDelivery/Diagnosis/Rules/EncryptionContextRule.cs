@@ -5,16 +5,9 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The key policy asks for another encryption context than the one the logs are encrypted with.</summary>
-public sealed class EncryptionContextRule : RefusalRule
+internal sealed class EncryptionContextRule() : RefusalRule(EncryptionContextKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0031";
-
-    /// <inheritdoc/>
-    public override string Title => "The encryption context does not fit";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.BucketKey;
+    private static readonly FindingKind EncryptionContextKind = new("LD0031", "The encryption context does not fit", FindingSeverity.Blocks, AwsPages.BucketKey);
 
     internal override Finding? Explain(Refusal refusal)
         => refusal.Call.Target == PolicyTarget.Key && refusal.Condition is { } condition && ConditionKey.IsEncryptionContext(condition)

@@ -4,16 +4,9 @@ using LogDelivery.Findings;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>Sources rely on the bucket's default encryption and send no header of their own.</summary>
-public sealed class EncryptionHeaderRule : DenialRule
+internal sealed class EncryptionHeaderRule() : DenialRule(EncryptionHeaderKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0022";
-
-    /// <inheritdoc/>
-    public override string Title => "A Deny demands an encryption header that is not sent";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.BucketEncryption;
+    private static readonly FindingKind EncryptionHeaderKind = new("LD0022", "A Deny demands an encryption header that is not sent", FindingSeverity.Blocks, AwsPages.BucketEncryption);
 
     internal override Finding? Explain(Denial denial)
         => denial.Statement.Conditions.Any(ConditionKey.IsEncryptionHeader)

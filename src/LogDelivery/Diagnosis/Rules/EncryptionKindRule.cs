@@ -5,24 +5,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>Load balancers and Redshift take SSE-S3 only, exports of CloudWatch Logs no dual-layer encryption.</summary>
-public sealed class EncryptionKindRule : FindingRule
+internal sealed class EncryptionKindRule() : FindingRule(EncryptionKindKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0044";
+    private static readonly FindingKind EncryptionKindKind = new("LD0044", "The source does not work with this encryption", FindingSeverity.Blocks, AwsPages.LoadBalancerLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The source does not work with this encryption";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.LoadBalancerLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Bucket.Encryption is not { } encryption || DefaultEncryption.IsIrrelevant(delivery))
         {
             yield break;
@@ -31,7 +19,7 @@ public sealed class EncryptionKindRule : FindingRule
         var allowed = delivery.Source.Constraints.Encryption;
         var isUnsupported = encryption switch
         {
-            BucketEncryption.DsseKms => !allowed.Contains(encryption) && (!allowed.Contains(BucketEncryption.SseKms) || DefaultEncryption.RefusesDualLayer(delivery.Source)),
+            BucketEncryption.DsseKms => !allowed.Contains(encryption) && (!allowed.Contains(BucketEncryption.SseKms) || delivery.Source.RefusesDualLayerEncryption),
             BucketEncryption.AwsManagedKey => !allowed.Contains(encryption) && !allowed.Contains(BucketEncryption.SseKms),
             BucketEncryption.SseS3 => !allowed.Contains(encryption) && !delivery.Source.Constraints.RequiresKmsKey,
             _ => !allowed.Contains(encryption),

@@ -5,24 +5,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>An id or alias is looked up in the account of whoever writes, which for a service is an account of AWS's own.</summary>
-public sealed class KeyByIdRule : FindingRule
+internal sealed class KeyByIdRule() : FindingRule(KeyByIdKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0041";
+    private static readonly FindingKind KeyByIdKind = new("LD0041", "The default key is given by id or alias", FindingSeverity.Blocks, AwsPages.FlowLogTroubles);
 
-    /// <inheritdoc/>
-    public override string Title => "The default key is given by id or alias";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.FlowLogTroubles;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Bucket.KmsKeyId is { Length: > 0 } key
             && !key.StartsWith("arn:", StringComparison.Ordinal)
             && delivery.Source.Family == DeliveryFamily.ServicePrincipal

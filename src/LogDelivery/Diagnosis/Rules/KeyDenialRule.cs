@@ -5,16 +5,9 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>A Deny in the key policy hits the source; S3 then answers AccessDenied as if the bucket refused.</summary>
-public sealed class KeyDenialRule : DenialRule
+internal sealed class KeyDenialRule() : DenialRule(KeyDenialKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0032";
-
-    /// <inheritdoc/>
-    public override string Title => "The key policy denies the call";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.KeyPolicies;
+    private static readonly FindingKind KeyDenialKind = new("LD0032", "The key policy denies the call", FindingSeverity.Blocks, AwsPages.KeyPolicies);
 
     internal override Finding? Explain(Denial denial)
         => denial.Call.Target == PolicyTarget.Key

@@ -5,24 +5,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>GuardDuty and Macie export under a customer managed key only.</summary>
-public sealed class KeyMandatoryRule : FindingRule
+internal sealed class KeyMandatoryRule() : FindingRule(KeyMandatoryKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0045";
+    private static readonly FindingKind KeyMandatoryKind = new("LD0045", "The source needs a KMS key, and none is given", FindingSeverity.Warning, AwsPages.GuardDutyExport);
 
-    /// <inheritdoc/>
-    public override string Title => "The source needs a KMS key, and none is given";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.GuardDutyExport;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Source.Constraints.RequiresKmsKey && delivery.KmsKeyArn is null && (delivery.Bucket.KmsKeyId is null || DefaultEncryption.IsAwsManagedKey(delivery)))
         {
             yield return Report(

@@ -4,16 +4,9 @@ using LogDelivery.Findings;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The statement is the right one, but its resource is another path than the one the objects are written to.</summary>
-public sealed class KeyPathRule : RefusalRule
+internal sealed class KeyPathRule() : RefusalRule(KeyPathKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0002";
-
-    /// <inheritdoc/>
-    public override string Title => "The resource does not cover the key";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.CloudTrailBucketPolicy;
+    private static readonly FindingKind KeyPathKind = new("LD0002", "The resource does not cover the key", FindingSeverity.Blocks, AwsPages.CloudTrailBucketPolicy);
 
     internal override Finding? Explain(Refusal refusal) => refusal.Difference is null ? null : Report(refusal);
 }

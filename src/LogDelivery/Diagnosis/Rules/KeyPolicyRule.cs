@@ -6,16 +6,9 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>Logs encrypted with a KMS key need the key's policy too: without it S3 answers with the same AccessDenied as for the bucket.</summary>
-public sealed class KeyPolicyRule : RefusalRule
+internal sealed class KeyPolicyRule() : RefusalRule(KeyPolicyKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0030";
-
-    /// <inheritdoc/>
-    public override string Title => "The key policy does not allow the call";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.KeyPolicies;
+    private static readonly FindingKind KeyPolicyKind = new("LD0030", "The key policy does not allow the call", FindingSeverity.Blocks, AwsPages.KeyPolicies);
 
     internal override Finding? Explain(Refusal refusal)
     {

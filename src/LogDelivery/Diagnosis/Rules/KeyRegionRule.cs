@@ -5,24 +5,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>S3 encrypts with keys of the bucket's own Region only.</summary>
-public sealed class KeyRegionRule : FindingRule
+internal sealed class KeyRegionRule() : FindingRule(KeyRegionKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0042";
+    private static readonly FindingKind KeyRegionKind = new("LD0042", "The key is in another Region than the bucket", FindingSeverity.Blocks, AwsPages.CloudTrailKeyPolicy);
 
-    /// <inheritdoc/>
-    public override string Title => "The key is in another Region than the bucket";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.CloudTrailKeyPolicy;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         var key = delivery.KmsKeyArn ?? delivery.Bucket.KmsKeyId;
         if (delivery.Bucket.Region is { } region && Arn.TryParse(key, out var arn) && arn.Service == "kms" && arn.Region != region)
         {

@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>A disabled key, or one that waits for its deletion, encrypts nothing; deliveries simply stop.</summary>
-public sealed class KeyStateRule : FindingRule
+internal sealed class KeyStateRule() : FindingRule(KeyStateKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0043";
+    private static readonly FindingKind KeyStateKind = new("LD0043", "The key cannot be used in its present state", FindingSeverity.Blocks, AwsPages.KeyStates);
 
-    /// <inheritdoc/>
-    public override string Title => "The key cannot be used in its present state";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.KeyStates;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         // A key that is being updated can be used all the while. Source: KMS developer guide, key-state.
         if (delivery.Bucket.KeyState is { } state && state is not ("Enabled" or "Updating"))
         {

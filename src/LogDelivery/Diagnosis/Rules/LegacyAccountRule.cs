@@ -5,24 +5,12 @@ using LogDelivery.Policies;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The policy admits an account of AWS's, one a Region, where there is a service principal for all Regions now.</summary>
-public sealed class LegacyAccountRule : FindingRule
+internal sealed class LegacyAccountRule() : FindingRule(LegacyAccountKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0062";
+    private static readonly FindingKind LegacyAccountKind = new("LD0062", "The logs come in under a legacy account", FindingSeverity.Warning, AwsPages.LoadBalancerLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The logs come in under a legacy account";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.LoadBalancerLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(JudgedCall judged)
     {
-        ArgumentNullException.ThrowIfNull(judged);
         if (judged.Verdict != Verdict.Allowed
             || judged.Request.Principal.AccountId is not { } account
             || LegacyAccounts.Describe(account) is not { } known

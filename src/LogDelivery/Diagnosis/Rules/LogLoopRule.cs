@@ -4,25 +4,13 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>Every log object is a write that is logged in turn: the bucket never stops growing.</summary>
-public sealed class LogLoopRule : FindingRule
+internal sealed class LogLoopRule() : FindingRule(LogLoopKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0054";
+    private static readonly FindingKind LogLoopKind = new("LD0054", "The bucket logs into itself", FindingSeverity.Warning, AwsPages.ServerAccessLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The bucket logs into itself";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ServerAccessLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
-        if (delivery.Source.Principal == "logging.s3.amazonaws.com" && delivery.SourceArn == delivery.BucketArn)
+        if (delivery.Source.LogsBucketRequests && delivery.SourceArn == delivery.BucketArn)
         {
             yield return Report(
                 $"The source bucket {delivery.SourceArn} is the destination too: every log object that is written is logged in turn.",

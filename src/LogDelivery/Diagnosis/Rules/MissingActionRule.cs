@@ -5,16 +5,9 @@ using LogDelivery.Policies;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The statement lets the right principal at the right resource, but not with this action.</summary>
-public sealed class MissingActionRule : RefusalRule
+internal sealed class MissingActionRule() : RefusalRule(MissingActionKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0009";
-
-    /// <inheritdoc/>
-    public override string Title => "The action is missing";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.BucketPolicyExamples;
+    private static readonly FindingKind MissingActionKind = new("LD0009", "The action is missing", FindingSeverity.Blocks, AwsPages.BucketPolicyExamples);
 
     internal override Finding? Explain(Refusal refusal)
         => refusal.Main is { Element: StatementElement.Action } ? Report(refusal) : null;

@@ -1,28 +1,17 @@
 using LogDelivery.Findings;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>AWS adds the statements for vended logs by itself, but not to a policy with <c>NotPrincipal</c> or <c>NotAction</c>: creating the log subscription fails.</summary>
-public sealed class NegatedElementRule : FindingRule
+internal sealed class NegatedElementRule() : FindingRule(NegatedElementKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0067";
+    private static readonly FindingKind NegatedElementKind = new("LD0067", "NotPrincipal or NotAction keeps AWS from adding statements", FindingSeverity.Warning, AwsPages.VendedLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "NotPrincipal or NotAction keeps AWS from adding statements";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.VendedLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(JudgedCall judged)
     {
-        ArgumentNullException.ThrowIfNull(judged);
-        if (judged.Call.Target != PolicyTarget.Bucket || judged.Call.Grant.Principal.Id != "delivery.logs.amazonaws.com")
+        if (judged.Call.Target != PolicyTarget.Bucket || judged.Call.Grant.Principal.Id != VendedLogs.Principal)
         {
             yield break;
         }

@@ -6,16 +6,9 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>Nothing in the bucket policy is about the call: the grant was never there, or somebody removed it.</summary>
-public sealed class NoStatementAllowsRule : RefusalRule
+internal sealed class NoStatementAllowsRule() : RefusalRule(NoStatementAllowsKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0001";
-
-    /// <inheritdoc/>
-    public override string Title => "No statement allows the call";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.EvaluationLogic;
+    private static readonly FindingKind NoStatementAllowsKind = new("LD0001", "No statement allows the call", FindingSeverity.Blocks, AwsPages.EvaluationLogic);
 
     internal override Finding? Explain(Refusal refusal)
     {

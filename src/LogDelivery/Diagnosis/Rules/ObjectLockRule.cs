@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The source cannot write where Object Lock, or its default retention, is on.</summary>
-public sealed class ObjectLockRule : FindingRule
+internal sealed class ObjectLockRule() : FindingRule(ObjectLockKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0048";
+    private static readonly FindingKind ObjectLockKind = new("LD0048", "Object Lock stops the delivery", FindingSeverity.Blocks, AwsPages.ObjectLock);
 
-    /// <inheritdoc/>
-    public override string Title => "Object Lock stops the delivery";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ObjectLock;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         var constraints = delivery.Source.Constraints;
         if (constraints.ForbidsObjectLock && delivery.Bucket.ObjectLockEnabled == true)
         {

@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The source is a grantee of the bucket's ACL and needs ACLs on, or it needs them off.</summary>
-public sealed class ObjectOwnershipRule : FindingRule
+internal sealed class ObjectOwnershipRule() : FindingRule(ObjectOwnershipKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0050";
+    private static readonly FindingKind ObjectOwnershipKind = new("LD0050", "Object Ownership does not fit the source", FindingSeverity.Blocks, AwsPages.ObjectOwnership);
 
-    /// <inheritdoc/>
-    public override string Title => "Object Ownership does not fit the source";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ObjectOwnership;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Bucket.ObjectOwnership is not { } ownership)
         {
             yield break;

@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>Older ways of logging know no opt-in Regions.</summary>
-public sealed class OptInRegionRule : FindingRule
+internal sealed class OptInRegionRule() : FindingRule(OptInRegionKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0053";
+    private static readonly FindingKind OptInRegionKind = new("LD0053", "The source does not deliver into a Region that has to be opted in to", FindingSeverity.Blocks, AwsPages.CloudFrontLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The source does not deliver into a Region that has to be opted in to";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.CloudFrontLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Source.Constraints.ForbidsOptInRegions && delivery.Bucket.Region is { } region && Regions.IsOptIn(region))
         {
             yield return Report(

@@ -4,24 +4,12 @@ using LogDelivery.Policies;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The source probes the bucket; the refusal shows in logs and 4xx metrics, and the logs arrive all the same.</summary>
-public sealed class OptionalCallRule : FindingRule
+internal sealed class OptionalCallRule() : FindingRule(OptionalCallKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0065";
+    private static readonly FindingKind OptionalCallKind = new("LD0065", "A call that no delivery needs is refused", FindingSeverity.Noise, AwsPages.VendedLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "A call that no delivery needs is refused";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Noise;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.VendedLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(JudgedCall judged)
     {
-        ArgumentNullException.ThrowIfNull(judged);
         if (!judged.Call.IsOptional || judged.Verdict is not (Verdict.ImplicitDeny or Verdict.ExplicitDeny))
         {
             yield break;

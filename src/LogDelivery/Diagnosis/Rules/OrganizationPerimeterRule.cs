@@ -4,16 +4,9 @@ using LogDelivery.Findings;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>A Deny for everybody outside the organization also hits service principals, which belong to none.</summary>
-public sealed class OrganizationPerimeterRule : DenialRule
+internal sealed class OrganizationPerimeterRule() : DenialRule(OrganizationPerimeterKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0020";
-
-    /// <inheritdoc/>
-    public override string Title => "An organization perimeter denies the service";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ConditionKeys;
+    private static readonly FindingKind OrganizationPerimeterKind = new("LD0020", "An organization perimeter denies the service", FindingSeverity.Blocks, AwsPages.ConditionKeys);
 
     internal override Finding? Explain(Denial denial)
         => denial.HasKey("aws:principalorgid", "aws:principalorgpaths") ? Report(denial, $"{denial.Exempt()}.") : null;

@@ -4,16 +4,9 @@ using LogDelivery.Findings;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The resource stops at one folder, and other files of the same source go beside it: digests, Insights.</summary>
-public sealed class PartOfFilesRule : RefusalRule
+internal sealed class PartOfFilesRule() : RefusalRule(PartOfFilesKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0011";
-
-    /// <inheritdoc/>
-    public override string Title => "Only part of the files is covered";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.CloudTrailFiles;
+    private static readonly FindingKind PartOfFilesKind = new("LD0011", "Only part of the files is covered", FindingSeverity.Blocks, AwsPages.CloudTrailFiles);
 
     internal override Finding? Explain(Refusal refusal)
         => refusal.Difference is { Kind: ResourceDifferenceKind.PartOfFiles } ? Report(refusal) : null;

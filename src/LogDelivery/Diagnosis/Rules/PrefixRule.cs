@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The source adds <c>AWSLogs</c> itself and refuses a prefix that has it; some limit the length.</summary>
-public sealed class PrefixRule : FindingRule
+internal sealed class PrefixRule() : FindingRule(PrefixKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0052";
+    private static readonly FindingKind PrefixKind = new("LD0052", "The key prefix is not one the source takes", FindingSeverity.Blocks, AwsPages.LoadBalancerLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "The key prefix is not one the source takes";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.LoadBalancerLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.KeyPrefix is not { Length: > 0 } prefix)
         {
             yield break;

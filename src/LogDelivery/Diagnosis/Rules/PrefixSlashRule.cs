@@ -5,24 +5,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>A slash in front, or a second one behind the prefix, makes a folder without a name that the policy hardly covers.</summary>
-public sealed class PrefixSlashRule : FindingRule
+internal sealed class PrefixSlashRule() : FindingRule(PrefixSlashKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0056";
+    private static readonly FindingKind PrefixSlashKind = new("LD0056", "A slash at an end of the prefix moves the keys", FindingSeverity.Warning, AwsPages.NetworkFirewallLogs);
 
-    /// <inheritdoc/>
-    public override string Title => "A slash at an end of the prefix moves the keys";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.NetworkFirewallLogs;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.KeyPrefix is not { Length: > 0 } prefix)
         {
             yield break;

@@ -5,16 +5,9 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>A Deny for everybody but a list of principals hits the services that the list leaves out.</summary>
-public sealed class PrincipalListRule : DenialRule
+internal sealed class PrincipalListRule() : DenialRule(PrincipalListKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0023";
-
-    /// <inheritdoc/>
-    public override string Title => "A Deny lists who may, and the service is not among them";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.NotPrincipal;
+    private static readonly FindingKind PrincipalListKind = new("LD0023", "A Deny lists who may, and the service is not among them", FindingSeverity.Blocks, AwsPages.NotPrincipal);
 
     private static readonly string[] ServiceNames = ["aws:principalservicename", "aws:principalservicenameslist"];
 

@@ -4,24 +4,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>Who writes into a Requester Pays bucket has to agree to pay, and services do not.</summary>
-public sealed class RequesterPaysRule : FindingRule
+internal sealed class RequesterPaysRule() : FindingRule(RequesterPaysKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0049";
+    private static readonly FindingKind RequesterPaysKind = new("LD0049", "Requester Pays stops the delivery", FindingSeverity.Blocks, AwsPages.RequesterPays);
 
-    /// <inheritdoc/>
-    public override string Title => "Requester Pays stops the delivery";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Blocks;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.RequesterPays;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(Delivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Source.Constraints.ForbidsRequesterPays && delivery.Bucket.RequesterPays == true)
         {
             yield return Report(

@@ -4,16 +4,9 @@ using LogDelivery.Findings;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The guard names a resource that is not the one that delivers: renamed, recreated, in another Region, or another thing altogether.</summary>
-public sealed class SourceArnRule : RefusalRule
+internal sealed class SourceArnRule() : RefusalRule(SourceArnKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0003";
-
-    /// <inheritdoc/>
-    public override string Title => "aws:SourceArn names another resource";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ConfusedDeputy;
+    private static readonly FindingKind SourceArnKind = new("LD0003", "aws:SourceArn names another resource", FindingSeverity.Blocks, AwsPages.ConfusedDeputy);
 
     internal override Finding? Explain(Refusal refusal)
         => ConditionKey.Is(refusal.Condition, ConditionKey.SourceArn) ? Report(refusal) : null;

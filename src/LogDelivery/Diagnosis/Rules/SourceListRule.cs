@@ -4,16 +4,9 @@ using LogDelivery.Findings;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>A Deny for services that act for others than the listed accounts, organizations or resources.</summary>
-public sealed class SourceListRule : DenialRule
+internal sealed class SourceListRule() : DenialRule(SourceListKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0026";
-
-    /// <inheritdoc/>
-    public override string Title => "A Deny lists the sources that may deliver, and this one is not among them";
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ConfusedDeputy;
+    private static readonly FindingKind SourceListKind = new("LD0026", "A Deny lists the sources that may deliver, and this one is not among them", FindingSeverity.Blocks, AwsPages.ConfusedDeputy);
 
     internal override Finding? Explain(Denial denial)
     {

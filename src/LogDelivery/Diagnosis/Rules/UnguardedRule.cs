@@ -5,24 +5,12 @@ using LogDelivery.Policies;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>A service principal writes for every customer of AWS. Without a guard the statement lets others fill the bucket, or use the key.</summary>
-public sealed class UnguardedRule : FindingRule
+internal sealed class UnguardedRule() : FindingRule(UnguardedKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0060";
+    private static readonly FindingKind UnguardedKind = new("LD0060", "The grant does not say whose logs it takes", FindingSeverity.Unguarded, AwsPages.ConfusedDeputy);
 
-    /// <inheritdoc/>
-    public override string Title => "The grant does not say whose logs it takes";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Unguarded;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ConfusedDeputy;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(JudgedCall judged)
     {
-        ArgumentNullException.ThrowIfNull(judged);
         if (judged.Verdict is not (Verdict.Allowed or Verdict.Unknown)
             || judged.Request.Principal.Type != PrincipalType.Service
             || judged.Request.Action is not ("s3:PutObject" or "kms:GenerateDataKey")

@@ -5,24 +5,12 @@ using LogDelivery.Policies;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>A condition tests something that is contested, or that was not given, so that the verdict is left open.</summary>
-public sealed class UnknownKeyRule : FindingRule
+internal sealed class UnknownKeyRule() : FindingRule(UnknownKeyKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0063";
+    private static readonly FindingKind UnknownKeyKind = new("LD0063", "The verdict hangs on a key that cannot be known", FindingSeverity.Warning, AwsPages.ConditionKeys);
 
-    /// <inheritdoc/>
-    public override string Title => "The verdict hangs on a key that cannot be known";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.ConditionKeys;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(JudgedCall judged)
     {
-        ArgumentNullException.ThrowIfNull(judged);
         if (judged.Verdict != Verdict.Unknown || judged.Call.IsOptional || judged.Explanation.Statement is not { } statement)
         {
             yield break;

@@ -6,24 +6,12 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis.Rules;
 
 /// <summary>The statement covers every key of the bucket where the source writes below one folder.</summary>
-public sealed class WideResourceRule : FindingRule
+internal sealed class WideResourceRule() : FindingRule(WideResourceKind)
 {
-    /// <inheritdoc/>
-    public override string Id => "LD0061";
+    private static readonly FindingKind WideResourceKind = new("LD0061", "The resource is wider than the source needs", FindingSeverity.Warning, AwsPages.BucketPolicyExamples);
 
-    /// <inheritdoc/>
-    public override string Title => "The resource is wider than the source needs";
-
-    /// <inheritdoc/>
-    public override FindingSeverity Severity => FindingSeverity.Warning;
-
-    /// <inheritdoc/>
-    public override Uri Documentation => AwsPages.BucketPolicyExamples;
-
-    /// <inheritdoc/>
     public override IEnumerable<Finding> Inspect(JudgedCall judged)
     {
-        ArgumentNullException.ThrowIfNull(judged);
         if (judged.Verdict != Verdict.Allowed
             || judged.Request.Action != "s3:PutObject"
             || judged.Explanation.Statement is not { Resource: { } resource } statement

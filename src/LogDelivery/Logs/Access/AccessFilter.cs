@@ -1,5 +1,4 @@
 using System.Text;
-using LogDelivery.Json;
 using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Access;
@@ -47,7 +46,7 @@ public sealed record AccessFilter
     private sealed class RawAccess(byte[] bucket) : S3RequestFilter
     {
         public override bool MayMatter(in LogRecord record)
-            => (record.Bytes.IndexOf("s3"u8) >= 0 && (bucket.Length == 0 || record.Bytes.IndexOf(bucket) >= 0)) || JsonEscapes.AnyThatHides(record);
+            => (record.Bytes.IndexOf("s3"u8) >= 0 && (bucket.Length == 0 || record.Bytes.IndexOf(bucket) >= 0)) || record.MayHideText;
 
         public override bool MayMatter(ReadOnlySpan<byte> signatureVersion) => true;
     }

@@ -1,24 +1,12 @@
 using System.Globalization;
+using LogDelivery.Findings;
 
 namespace LogDelivery.Logs.Access;
 
-/// <summary>
-/// What the requests in a log show to be wrong with a trail: findings that no policy and no status tell. They have a page each
-/// in docs/findings/logged.
-/// </summary>
+/// <summary>The findings about trails that only the requests in a log show.</summary>
 internal static class LogTraps
 {
     private const string CloudTrail = "cloudtrail.amazonaws.com";
-
-    private static readonly Uri PrefixPage = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-find-log-files.html");
-    private static readonly Uri DataEventPage = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html");
-
-    /// <summary>Every kind, as its page has it.</summary>
-    public static IReadOnlyList<Finding> All { get; } =
-    [
-        DoubleSlash("amzn-s3-demo-bucket", "logs//AWSLogs/"),
-        OwnBucket("amzn-s3-demo-bucket", DeliveryEvidence.CloudTrail),
-    ];
 
     /// <summary>What a request shows.</summary>
     public static IReadOnlyList<Finding> Of(S3Request request, S3AccessKind kind)
@@ -44,25 +32,15 @@ internal static class LogTraps
         return findings;
     }
 
-    private static Finding DoubleSlash(string bucketName, string beginning) => new(
-        "LD0090",
-        "The prefix of a trail ends in a slash",
-        FindingSeverity.Warning,
-        $"CloudTrail writes to {bucketName} below {beginning}: it puts a slash of its own behind the prefix, so that one of the two names a folder without a name.",
-        string.Create(CultureInfo.InvariantCulture, $"Give the trail its prefix without the slash (cloudtrail:UpdateTrail), after the bucket policy lets it write there: keys then begin with {beginning.Replace("//AWSLogs", "/AWSLogs", StringComparison.Ordinal).TrimStart('/')}. Whoever looks for the old files keeps the double slash."),
-        -1,
-        null,
-        string.Empty,
-        PrefixPage);
+    private static readonly FindingKind DoubleSlashKind = new("LD0090", "The prefix of a trail ends in a slash", FindingSeverity.Warning, AwsPages.CloudTrailKeys);
 
-    private static Finding OwnBucket(string bucketName, DeliveryEvidence evidence) => new(
-        "LD0091",
-        "A trail records the deliveries into a log bucket",
-        FindingSeverity.Warning,
+    private static Finding DoubleSlash(string bucketName, string beginning) => DoubleSlashKind.Report(
+        $"CloudTrail writes to {bucketName} below {beginning}: it puts a slash of its own behind the prefix, so that one of the two names a folder without a name.",
+        string.Create(CultureInfo.InvariantCulture, $"Give the trail its prefix without the slash (cloudtrail:UpdateTrail), after the bucket policy lets it write there: keys then begin with {beginning.Replace("//AWSLogs", "/AWSLogs", StringComparison.Ordinal).TrimStart('/')}. Whoever looks for the old files keeps the double slash."));
+
+    private static readonly FindingKind OwnBucketKind = new("LD0091", "A trail records the deliveries into a log bucket", FindingSeverity.Warning, AwsPages.CloudTrailDataEvents);
+
+    private static Finding OwnBucket(string bucketName, DeliveryEvidence evidence) => OwnBucketKind.Report(
         $"A {evidence} data event says that CloudTrail delivered a log file into {bucketName}. Where that is the trail's own bucket, every file that it delivers is an event in the next one, without end; and each event is paid for.",
-        $"Leave the bucket out of the trail's data events: an advanced event selector with resources.ARN NotStartsWith arn:aws:s3:::{bucketName}/ (cloudtrail:PutEventSelectors), or name the buckets that are to be watched in place of all.",
-        -1,
-        null,
-        string.Empty,
-        DataEventPage);
+        $"Leave the bucket out of the trail's data events: an advanced event selector with resources.ARN NotStartsWith arn:aws:s3:::{bucketName}/ (cloudtrail:PutEventSelectors), or name the buckets that are to be watched in place of all.");
 }

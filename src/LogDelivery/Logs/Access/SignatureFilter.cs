@@ -1,5 +1,4 @@
 using System.Text;
-using LogDelivery.Json;
 using LogDelivery.Logs.AccessLogs;
 using LogDelivery.Logs.Shapes;
 
@@ -48,7 +47,7 @@ public sealed record SignatureFilter
             // CloudTrail has SignatureVersion, access logs have signature_version.
             if (names.Length == 0)
             {
-                return record.Bytes.IndexOf("ignature"u8) >= 0 || JsonEscapes.AnyThatHides(record);
+                return record.Bytes.IndexOf("ignature"u8) >= 0 || record.MayHideText;
             }
 
             foreach (var name in names)
@@ -59,7 +58,7 @@ public sealed record SignatureFilter
                 }
             }
 
-            return JsonEscapes.AnyThatHides(record);
+            return record.MayHideText;
         }
 
         public override bool MayMatter(ReadOnlySpan<byte> signatureVersion)

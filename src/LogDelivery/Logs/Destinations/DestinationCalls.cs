@@ -1,23 +1,23 @@
 using System.Text;
-using LogDelivery.Json;
 using LogDelivery.Logs.Destinations.Calls;
 using LogDelivery.Logs.Shapes;
+using LogDelivery.Sources;
 
 namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
-/// Every API that is known to set, tell of or end a destination. The names of members are those of AWS's API references; which
-/// of them were seen in published events stands beside each service.
+/// Every call that is known to set, tell of or end a destination. The entries of the catalog declare them
+/// (<see cref="DeliverySource.ManagementCalls"/>); those that only code can read have their readers here. The names of members
+/// are those of AWS's API references; which of them were seen in published events stands beside each.
 /// </summary>
 internal static class DestinationCalls
 {
-    private static readonly Dictionary<(string Service, string Name), DestinationCall> Known = new[]
+    private static readonly Dictionary<(string Service, string Name), DestinationCall> Coded = new[]
     {
         TrailCalls.All,
         FlowLogCalls.All,
         LoadBalancerCalls.All,
         BucketCalls.All,
-        ConfigCalls.All,
         WebAclCalls.All,
         FirewallCalls.All,
         ResolverCalls.All,
@@ -26,15 +26,17 @@ internal static class DestinationCalls
         DistributionCalls.All,
         StreamCalls.All,
         AcceleratorCalls.All,
-        BrokerCalls.All,
         LatticeCalls.All,
-        Ec2Calls.All,
-        SecurityCalls.All,
+        GuardDutyCalls.All,
         ModelCalls.All,
-        ReportCalls.All,
+        DataExportCalls.All,
         MailCalls.All,
-        DataSyncCalls.All,
     }.SelectMany(c => c).ToDictionary(c => (c.Service, c.Name));
+
+    private static readonly Dictionary<(string Service, string Name), DestinationCall> Known = SourceCatalog.All
+        .SelectMany(Declared)
+        .GroupBy(c => (c.Service, c.Name))
+        .ToDictionary(g => g.Key, g => g.FirstOrDefault(c => c.AlwaysSets is not null) ?? g.First());
 
     private static readonly Dictionary<int, byte[][]> NamesByLength = Known.Keys
         .Select(k => k.Name)
@@ -45,6 +47,9 @@ internal static class DestinationCalls
 
     /// <summary>All of them.</summary>
     public static IReadOnlyCollection<DestinationCall> All => Known.Values;
+
+    /// <summary>The calls that have a reader of their own.</summary>
+    public static IReadOnlyCollection<DestinationCall> Readers => Coded.Values;
 
     /// <summary>Whether a record may be such a call: what is turned away is none, what is let by is read.</summary>
     public static bool MayMatter(in LogRecord record)
@@ -60,7 +65,7 @@ internal static class DestinationCalls
             }
         }
 
-        return JsonEscapes.AnyThatHides(record);
+        return record.MayHideText;
     }
 
     /// <summary>What a call does; nothing when it is none of these.</summary>
@@ -75,6 +80,26 @@ internal static class DestinationCalls
         return changes.Length == 0 && call.ErrorCode is not null && known.AlwaysSets is { } source && !call.Request.IsObject
             ? [new(DestinationChangeKind.Points, source)]
             : changes;
+    }
+
+    // Several sources may share a call; its reader tells them apart. A declared call without a reader is left out, and a test
+    // reports it.
+    private static IEnumerable<DestinationCall> Declared(DeliverySource source)
+    {
+        var set = source.ManagementCalls;
+        if (set.Members is { } members)
+        {
+            var declared = new DeclaredCalls(source, members);
+            return set.All.Select(name => new DestinationCall(set.Service, name, set.Ends.Contains(name) ? declared.ReadEnd : declared.ReadSet)
+            {
+                AlwaysSets = set.AlwaysSets.Contains(name) ? source.Id : null,
+            });
+        }
+
+        return set.All
+            .Select(name => (Name: name, Reader: Coded.GetValueOrDefault((set.Service, name))))
+            .Where(c => c.Reader is not null)
+            .Select(c => c.Reader! with { AlwaysSets = set.AlwaysSets.Contains(c.Name) ? source.Id : null });
     }
 
     private static bool IsName(ReadOnlySpan<byte> name)

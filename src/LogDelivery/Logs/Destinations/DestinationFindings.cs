@@ -1,27 +1,14 @@
 using System.Globalization;
+using LogDelivery.Findings;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Logs.Destinations;
 
 /// <summary>
-/// What is wrong with the destinations of log sources, as the calls that set them show it. Each kind has a page in
-/// docs/findings/destinations.
+/// What is wrong with the destinations of log sources, as the calls that set them show it.
 /// </summary>
 internal static class DestinationFindings
 {
-    private static readonly Uri WherePage = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html");
-    private static readonly Uri VendedPage = new("https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html");
-    private static readonly Uri DataEventPage = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html");
-
-    /// <summary>Every kind, as its page has it.</summary>
-    public static IReadOnlyList<Finding> All { get; } =
-    [
-        Elsewhere("CloudTrail arn:aws:cloudtrail:us-east-1:111122223333:trail/example", "amzn-s3-demo-other", ["amzn-s3-demo-bucket"], "by cloudtrail:CreateTrail"),
-        Refused("CloudTrail", "CloudTrail example", "cloudtrail:CreateTrail", "InsufficientS3BucketPolicyException", null, "The policy does not let the source in."),
-        Moved("CloudTrail arn:aws:cloudtrail:us-east-1:111122223333:trail/example", "amzn-s3-demo-bucket", "amzn-s3-demo-other", "by cloudtrail:UpdateTrail"),
-        NothingCame("VpcFlowLogs vpc-0123456789abcdef0", "amzn-s3-demo-bucket", new(2026, 1, 31, 8, 0, 0, DateTimeKind.Utc), new(2026, 1, 31, 9, 0, 0, DateTimeKind.Utc)),
-    ];
-
     /// <summary>What is wrong with a destination.</summary>
     /// <param name="row">The destination.</param>
     /// <param name="filter">What is expected.</param>
@@ -61,7 +48,7 @@ internal static class DestinationFindings
     {
         var (bucket, since) = (row.BucketName!, row.Logged.Call.Time);
         return row.State.DeliversByItself
-            && DeliveryPatience.Of(row.State.Source) is { } patience
+            && SourceCatalog.Find(row.State.Source)?.FirstObjectWithin is { } patience
             && watch.LastWrite(bucket) is { } until
             && until >= since + patience
             && !watch.HasAttempt(bucket, row.State.Source, row.AccountId, since) ? until : null;
@@ -76,37 +63,36 @@ internal static class DestinationFindings
             row.Logged.ErrorMessage,
             RefusalCauses.Of(row.Logged.Call.Service, row.Logged.ErrorCode!, row.Logged.ErrorMessage));
 
-    private static Finding Elsewhere(string subject, string place, IEnumerable<string> expected, string byWhom) => Make(
-        "LD0150",
-        "The source delivers into an unexpected bucket",
-        FindingSeverity.Warning,
+    private static readonly FindingKind ElsewhereKind = new("LD0150", "The source delivers into an unexpected bucket", FindingSeverity.Warning, AwsPages.CloudTrailRecords);
+
+    public static Finding Elsewhere(string subject, string place, IEnumerable<string> expected, string byWhom) => Report(
+        ElsewhereKind,
         $"{subject} delivers to {place}, which is not among the expected buckets ({string.Join(", ", expected)}). It was set {byWhom}.",
-        $"Give the source the right bucket, after that one's policy lets it in (Test-LogDeliveryBucketPolicy). What it delivered since then lies in {place}. Should {place} be right, name it among the expected ones.",
-        WherePage);
+        $"Give the source the right bucket, after that one's policy lets it in (Test-LogDeliveryBucketPolicy). What it delivered since then lies in {place}. Should {place} be right, name it among the expected ones.");
 
-    private static Finding Refused(string source, string subject, string action, string code, string? message, string cause) => Make(
-        "LD0151",
-        "Setting the destination was refused",
-        FindingSeverity.Blocks,
+    private static readonly FindingKind RefusedKind = new("LD0151", "Setting the destination was refused", FindingSeverity.Blocks, AwsPages.CloudTrailBucketPolicy);
+
+    public static Finding Refused(string source, string subject, string action, string code, string? message, string cause) => Report(
+        RefusedKind,
         $"{subject}: {action} was refused with {code}{(string.IsNullOrWhiteSpace(message) ? "." : $": {message.TrimEnd()}")} {cause}".TrimEnd(),
-        "Mend the cause, then make the call again: until then the source delivers where it did before, or nowhere. Test-LogDeliveryBucketPolicy and Repair-LogDeliveryPolicy take this object.",
-        SourceCatalog.Find(source)?.Documentation ?? VendedPage);
+        "Mend the cause, then make the call again: until then the source delivers where it did before, or nowhere. Test-LogDeliveryBucketPolicy and Repair-LogDeliveryPolicy take this object.") with
+    {
+        Documentation = SourceCatalog.Find(source)?.Documentation ?? RefusedKind.Documentation,
+    };
 
-    private static Finding Moved(string subject, string from, string to, string byWhom) => Make(
-        "LD0152",
-        "The destination was changed from an expected bucket to another",
-        FindingSeverity.Warning,
+    private static readonly FindingKind MovedKind = new("LD0152", "The destination was changed from an expected bucket to another", FindingSeverity.Warning, AwsPages.CloudTrailRecords);
+
+    public static Finding Moved(string subject, string from, string to, string byWhom) => Report(
+        MovedKind,
         $"{subject} delivered to {from}, and was pointed at {to} {byWhom}.",
-        $"Find out whether that was meant. If not, point the source back to {from}, look at what else was done by the same principal, and fetch what was delivered to {to} meanwhile.",
-        WherePage);
+        $"Find out whether that was meant. If not, point the source back to {from}, look at what else was done by the same principal, and fetch what was delivered to {to} meanwhile.");
 
-    private static Finding NothingCame(string subject, string place, DateTime since, DateTime until) => Make(
-        "LD0153",
-        "Nothing was delivered into the expected bucket",
-        FindingSeverity.Warning,
+    private static readonly FindingKind NothingCameKind = new("LD0153", "Nothing was delivered into the expected bucket", FindingSeverity.Warning, AwsPages.CloudTrailDataEvents);
+
+    public static Finding NothingCame(string subject, string place, DateTime since, DateTime until) => Report(
+        NothingCameKind,
         $"{subject} delivers to {place} since {Show(since)}, but among the writes into {place} that these files hold until {Show(until)} there is none by this source for this account, not even a refused one.",
-        "Ask the source for its status where it has one (Get-LogDeliverySource), and see whether it is turned on, and whether there was anything to log. Data events that leave out some callers or keys may also leave out the deliveries.",
-        DataEventPage);
+        "Ask the source for its status where it has one (Get-LogDeliverySource), and see whether it is turned on, and whether there was anything to log. Data events that leave out some callers or keys may also leave out the deliveries.");
 
     private static string ByWhom(DestinationRow row) => row.State.Kind == DestinationChangeKind.Confirms
         ? $"before {row.Logged.Call.Action} told of it at {Show(row.Logged.Call.Time)}; who set it is not in these files"
@@ -114,8 +100,7 @@ internal static class DestinationFindings
 
     private static string Show(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static Finding Make(string id, string title, FindingSeverity severity, string evidence, string remedy, Uri page)
-        => new(id, title, severity, OneLine(evidence), OneLine(remedy), -1, null, string.Empty, page);
+    private static Finding Report(FindingKind kind, string evidence, string remedy) => kind.Report(OneLine(evidence), OneLine(remedy));
 
     // Names and messages are what somebody wrote into a request; they shall not move the cursor of a terminal.
     private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;

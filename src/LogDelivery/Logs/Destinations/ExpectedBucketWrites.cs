@@ -1,5 +1,4 @@
 using System.Text;
-using LogDelivery.Json;
 using LogDelivery.Logs.CloudTrail;
 using LogDelivery.Logs.Failures;
 using LogDelivery.Logs.Shapes;
@@ -35,7 +34,7 @@ internal sealed class ExpectedBucketWrites(IReadOnlyCollection<string> buckets)
             }
         }
 
-        return !IsIdle && JsonEscapes.AnyThatHides(record);
+        return !IsIdle && record.MayHideText;
     }
 
     /// <summary>Notes a request.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using LogDelivery.Json;
 using LogDelivery.Logs.Files;
-using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Events;
 
@@ -30,7 +29,7 @@ public sealed class CloudTrailMessages
     public bool TryRead(in SubscriptionEntry entry, LogContent content, long offset, out ReadOnlySpan<byte> record)
     {
         ArgumentNullException.ThrowIfNull(content);
-        record = ShapeDetection.TrimStart(entry.Resolve(ref buffer)).TrimEnd(" \t\r\n"u8);
+        record = JsonText.TrimStart(entry.Resolve(ref buffer)).TrimEnd(" \t\r\n"u8);
         if (record is not [(byte)'{', ..])
         {
             Others++;

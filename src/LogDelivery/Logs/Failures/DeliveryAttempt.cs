@@ -102,7 +102,7 @@ internal sealed class DeliveryAttempt
         Position = position,
         Kind = Kind,
         Action = Action,
-        SourceArn = SourceArn ?? (key?.SourceBucket is { } bucket && Source?.Id == "S3AccessLogs" ? $"arn:{PartitionOf(key.Region)}:s3:::{bucket}" : null),
+        SourceArn = SourceArn ?? (key?.SourceBucket is { } bucket && Source?.LogsBucketRequests == true ? $"arn:{PartitionOf(key.Region)}:s3:::{bucket}" : null),
         KeyPrefix = key?.Prefix is { Length: > 0 } prefix ? prefix : null,
         OrganizationId = key?.OrganizationId,
         HiveCompatiblePartitions = key?.IsHiveCompatible == true,

@@ -20,12 +20,12 @@ internal static class FailurePrefilter
 
     /// <summary>Whether the record may have an error code.</summary>
     public static bool MayHaveError(in LogRecord record)
-        => record.Bytes.IndexOf(ErrorCode) >= 0 || JsonEscapes.AnyThatHides(record);
+        => record.Bytes.IndexOf(ErrorCode) >= 0 || record.MayHideText;
 
     /// <summary>Whether a delivery source may have made the request: as a service, through a role, or as an account of AWS's own.</summary>
     public static bool MayBeDelivery(in LogRecord record)
         => record.Bytes.IndexOf("nvokedB"u8) >= 0
             || record.Bytes.IndexOf("AWSService"u8) >= 0
             || record.Bytes.IndexOf("AWSAccount"u8) >= 0
-            || JsonEscapes.AnyThatHides(record);
+            || record.MayHideText;
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using LogDelivery.Json;
-using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Files;
 
@@ -38,7 +37,7 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
     /// <param name="head">Its first bytes.</param>
     public static bool IsWrapped(ReadOnlySpan<byte> head)
     {
-        var text = ShapeDetection.TrimStart(head);
+        var text = JsonText.TrimStart(head);
         if (text is not [(byte)'{', ..])
         {
             return false;

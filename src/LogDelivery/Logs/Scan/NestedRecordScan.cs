@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LogDelivery.Json;
 using LogDelivery.Logs.Events;
 using LogDelivery.Logs.Files;
 using LogDelivery.Logs.Shapes;
@@ -57,7 +58,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
             }
 
             Events++;
-            var message = ShapeDetection.TrimStart(entry.Resolve(ref buffers[layer]));
+            var message = JsonText.TrimStart(entry.Resolve(ref buffers[layer]));
             if (message is [(byte)'{', ..])
             {
                 LookAtMessage(new(message, record.Offset, record.Number, hasBackslash: message.Contains((byte)'\\')) { IsCarried = true }, layer);

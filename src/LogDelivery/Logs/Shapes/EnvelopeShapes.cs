@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LogDelivery.Json;
 
 namespace LogDelivery.Logs.Shapes;
 
@@ -33,11 +34,11 @@ internal static class EnvelopeShapes
     public static int LevelsAboveRows(ReadOnlySpan<byte> head)
     {
         var levels = 0;
-        var text = ShapeDetection.TrimStart(head);
+        var text = JsonText.TrimStart(head);
         while (text is [(byte)'[', .. var rest])
         {
             levels++;
-            text = ShapeDetection.TrimStart(rest);
+            text = JsonText.TrimStart(rest);
         }
 
         return OfObjectAlone(text) == LogShape.QueryResults ? levels : levels - 1;

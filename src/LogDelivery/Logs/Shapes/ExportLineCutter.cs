@@ -18,7 +18,7 @@ internal sealed class ExportLineCutter(TextWindow window, int maxRecordLength) :
         }
 
         json.Begin();
-        if (ExportLine.TrySplit(ShapeDetection.TrimStart(line.Bytes), out var time, out var logStream, out var message))
+        if (ExportLine.TrySplit(JsonText.TrimStart(line.Bytes), out var time, out var logStream, out var message))
         {
             json.Add("timestamp"u8, time);
             if (!logStream.IsEmpty)

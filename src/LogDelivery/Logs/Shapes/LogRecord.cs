@@ -1,3 +1,5 @@
+using LogDelivery.Json;
+
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>One record as it stands in its file. Valid until the next one is read.</summary>
@@ -21,6 +23,9 @@ public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long
     /// with escapes.
     /// </summary>
     public bool HasBackslash => hasBackslash ?? Bytes.Contains((byte)'\\');
+
+    /// <summary>Whether the record may hold a text that a search of its bytes does not find.</summary>
+    internal bool MayHideText => HasBackslash && JsonEscapes.AnyThatHides(Bytes);
 
     /// <summary>Whether the bytes stood as text within another record, whose offset this is.</summary>
     internal bool IsCarried { get; init; }

@@ -67,7 +67,7 @@ internal sealed class QueryCsvCutter(TextWindow window, int maxRecordLength) : R
             if (row.WrittenCount == 0)
             {
                 offset = line.Offset;
-                row.Write(offset == 0 ? ShapeDetection.TrimStart(line.Bytes) : line.Bytes);
+                row.Write(offset == 0 ? JsonText.TrimStart(line.Bytes) : line.Bytes);
             }
             else
             {

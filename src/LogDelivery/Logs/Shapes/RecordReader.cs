@@ -119,11 +119,11 @@ public sealed class RecordReader : IDisposable
     // However many blanks stand before it, what follows them tells.
     private static void FillHead(TextWindow window)
     {
-        while (ShapeDetection.TrimStart(window.Bytes).IsEmpty && window.Fill(window.Bytes.Length, out _))
+        while (JsonText.TrimStart(window.Bytes).IsEmpty && window.Fill(window.Bytes.Length, out _))
         {
         }
 
-        var start = window.Bytes.Length - ShapeDetection.TrimStart(window.Bytes).Length;
+        var start = window.Bytes.Length - JsonText.TrimStart(window.Bytes).Length;
         while (window.Bytes.Length - start < ShapeDetection.HeadLength && window.Fill(start, out var shift))
         {
             start -= shift;

@@ -11,13 +11,11 @@ public static class ShapeDetection
     /// <summary>How many bytes are enough to tell.</summary>
     public const int HeadLength = 1 << 16;
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
-
     /// <summary>Tells the shape.</summary>
     /// <param name="head">The first bytes of the decompressed text.</param>
     public static LogShape Detect(ReadOnlySpan<byte> head)
     {
-        var text = TrimStart(head);
+        var text = JsonText.TrimStart(head);
         return text switch
         {
             [(byte)'{', ..] => EnvelopeShapes.Find(text) ?? OfObject(text),
@@ -36,7 +34,7 @@ public static class ShapeDetection
     /// <param name="head">The first bytes of the decompressed text.</param>
     public static string Describe(ReadOnlySpan<byte> head)
     {
-        var text = TrimStart(head);
+        var text = JsonText.TrimStart(head);
         return text switch
         {
             [] => "nothing but blanks",
@@ -45,22 +43,12 @@ public static class ShapeDetection
         };
     }
 
-    internal static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
-    {
-        if (text.StartsWith(ByteOrderMark))
-        {
-            text = text[ByteOrderMark.Length..];
-        }
-
-        return text.TrimStart(" \t\r\n\u001e"u8);
-    }
-
     private static ReadOnlySpan<byte> BehindBrackets(ReadOnlySpan<byte> text)
     {
-        var rest = TrimStart(text);
+        var rest = JsonText.TrimStart(text);
         while (rest is [(byte)'[', .. var inner])
         {
-            rest = TrimStart(inner);
+            rest = JsonText.TrimStart(inner);
         }
 
         return rest;

@@ -11,13 +11,17 @@ internal static class KeyAdministrators
 {
     private const string Action = "kms:PutKeyPolicy";
 
+    private static readonly FindingKind KeyLockOutKind = new("LD0081", "The key policy would leave nobody who may change it", FindingSeverity.Blocks, AwsPages.KeyPolicyDefault);
+
     /// <summary>What stands against writing a document as a key's policy: nobody could change it afterwards.</summary>
     /// <param name="keyArn">The key.</param>
     /// <param name="document">The document.</param>
     public static Finding? Veto(string keyArn, PolicyDocument document)
     {
         var account = Arn.TryParse(keyArn, out var arn) ? arn.AccountId : string.Empty;
-        return Candidates(document, account).Any(p => MayChange(document, p, keyArn)) ? null : HealthFindings.KeyLockOut(keyArn);
+        return Candidates(document, account).Any(p => MayChange(document, p, keyArn)) ? null : KeyLockOutKind.Report(
+            $"By the document that was to be written, neither the account nor any user or role that it names may call kms:PutKeyPolicy on {keyArn}.",
+            "Give kms:PutKeyPolicy to the account (arn:aws:iam::ACCOUNT:root) or to the key's administrators first. A key that nobody administers can only be recovered by AWS Support.");
     }
 
     // The account stands for every identity whose own policy allows it; the others are those that the document names.

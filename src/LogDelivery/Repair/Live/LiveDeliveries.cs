@@ -1,6 +1,7 @@
 using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Repair;
 
@@ -10,7 +11,7 @@ internal sealed record LiveDelivery(Delivery Delivery, TrailConfiguration? Trail
 /// <summary>Finds out which deliveries are meant, and asks AWS for what was not given.</summary>
 internal sealed class LiveDeliveries(IAwsGateways aws, CallerIdentity caller, string region, LiveKeys keys, string? defaultKeyId, List<string> notes)
 {
-    private const string CloudTrailId = "CloudTrail";
+    private static readonly string CloudTrailId = CloudTrail.Source.Id;
 
     /// <summary>The deliveries of one request.</summary>
     /// <exception cref="InvalidDeliveryException">What is missing or wrong; the message says what to give.</exception>

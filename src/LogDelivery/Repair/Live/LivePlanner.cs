@@ -1,8 +1,8 @@
 using LogDelivery.Diagnosis;
-using LogDelivery.Findings;
 using LogDelivery.Gateways;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
+using LogDelivery.Trails;
 
 namespace LogDelivery.Repair;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using LogDelivery.Gateways;
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 using LogDelivery.Trails;
 
 namespace LogDelivery.Repair;
@@ -63,7 +64,7 @@ internal sealed partial class RecoveryWatch
     {
         try
         {
-            return item.Delivery is { Source.Id: "CloudTrail", SourceArn: { } trail } && !trail.Contains('*', StringComparison.Ordinal)
+            return item.Delivery is { SourceArn: { } trail } && item.Delivery.Source == CloudTrail.Source && !trail.Contains('*', StringComparison.Ordinal)
                 ? await OfTrailAsync(item, trail, cancellationToken).ConfigureAwait(false)
                 : await OfObjectsAsync(item, cancellationToken).ConfigureAwait(false);
         }

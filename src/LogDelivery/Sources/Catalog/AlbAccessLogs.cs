@@ -11,7 +11,9 @@ internal static class AlbAccessLogs
         Name = "Application Load Balancer access logs",
         Principal = LoadBalancerLogs.Principal,
         SourceArns = LoadBalancerLogs.SourceArns,
-        LegacyAccount = ElbAccounts.ForRegion,
+        LegacyAccounts = ElbAccounts.Table,
+        LegacyAccountsWrite = true,
+        PoliciesNameAccounts = true,
         Guard = LoadBalancerLogs.Guard,
         Grants = [LoadBalancerLogs.Write("{prefix}AWSLogs/{account}/elasticloadbalancing/{region}/2026/01/31/{account}_elasticloadbalancing_{region}_app.my-loadbalancer.1234567890abcdef_20260131T2350Z_192.0.2.10_abcdef12.log.gz")],
         Constraints = LoadBalancerLogs.Constraints,
@@ -21,7 +23,16 @@ internal static class AlbAccessLogs
         KeyLayout = "{prefix}AWSLogs/{account}/elasticloadbalancing/{region}/{date}/{account}_elasticloadbalancing_{region}_app.LB-ID_YYYYMMDDTHHmmZ_IP_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "every 5 minutes, best effort",
+
+        // The source tries to write while the call that sets the destination runs.
+        FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = null,
+
+        ManagementCalls = new("elasticloadbalancing")
+        {
+            Sets = ["ModifyLoadBalancerAttributes"],
+            Ends = ["DeleteLoadBalancer"],
+        },
         Documentation = new("https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html"),
         Notes =
         [

@@ -52,6 +52,12 @@ internal static class BedrockInvocation
         KeyDateFormat = null,
         Latency = "not documented",
         StatusApi = null,
+
+        ManagementCalls = new("bedrock")
+        {
+            Sets = ["PutModelInvocationLoggingConfiguration"],
+            Ends = ["DeleteModelInvocationLoggingConfiguration"],
+        },
         Documentation = new("https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html"),
         Notes =
         [

@@ -10,6 +10,7 @@ internal static class CloudFrontLegacy
         Name = "Amazon CloudFront standard logging (legacy)",
         Family = DeliveryFamily.AclGrantee,
         Principal = CanonicalId,
+        CanonicalUserId = CanonicalId,
         KeyPrincipal = VendedLogs.Principal,
         SendsSourceAccount = false,
         Grants =
@@ -49,7 +50,16 @@ internal static class CloudFrontLegacy
         KeyLayout = "{prefix}DISTRIBUTION.YYYY-MM-DD-HH.RANDOM.gz",
         KeyDateFormat = null,
         Latency = "within an hour, up to 24 hours; reliable about 4 hours after logging is turned on",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("cloudfront")
+        {
+            Sets = ["CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution"],
+            Ends = ["DeleteDistribution"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html"),
         Notes =
         [

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace LogDelivery.Sources.Catalog;
 
 /// <summary>
 /// CloudFront standard logging, version 2. Source: CloudFront developer guide, standard-logging; the statement is that of
 /// CloudWatch Logs user guide, AWS-logs-infrastructure-V2-S3.
 /// </summary>
-internal static class CloudFrontV2
+internal static partial class CloudFrontV2
 {
     public static readonly DeliverySource Source = new("CloudFrontV2")
     {
@@ -25,12 +27,21 @@ internal static class CloudFrontV2
             VendedLogs.HiveParameter,
         ],
         KeyFolders = ["CloudFront"],
+        KeyFilePattern = LogFile(),
         KeyLayout = "{prefix}[SUFFIX-PATH/]DISTRIBUTION.YYYY-MM-DD-HH.RANDOM.gz, where {prefix} is AWSLogs/{account}/CloudFront/ unless configured",
         KeyDateFormat = null,
         HiveKeyLayout = "{prefix}[SUFFIX-PATH/]DISTRIBUTION.YYYY-MM-DD-HH.RANDOM.gz, where {prefix} is AWSLogs/aws-account-id={account}/CloudFront/ unless configured",
         HiveKeyDateFormat = null,
         Latency = "not documented for version 2; changed settings take up to 12 hours",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("logs")
+        {
+            Others = ["PutDeliverySource"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html"),
         Notes =
         [
@@ -40,4 +51,8 @@ internal static class CloudFrontV2
             "The bucket's name may hold no dots.",
         ],
     };
+
+    // EMLARXS9EXAMPLE.2026-01-31-23.abcdef12.gz
+    [GeneratedRegex(@"^E[0-9A-Z]{8,}\.\d{4}-\d\d-\d\d-\d\d\.[0-9a-f]+\.(gz|parquet)$")]
+    private static partial Regex LogFile();
 }

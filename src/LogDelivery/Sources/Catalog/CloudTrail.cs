@@ -10,6 +10,8 @@ internal static class CloudTrail
     {
         Name = "AWS CloudTrail trail",
         Principal = "cloudtrail.amazonaws.com",
+        LegacyAccounts = CloudTrailAccounts.Table,
+        HasKeySetting = true,
         SourceArns = ["arn:{partition}:cloudtrail:{region}:{account}:trail/*"],
         SourceOrgIdIsContested = true,
         Guard = [new("StringEquals", "aws:SourceArn", "{sourceArn}")],
@@ -106,7 +108,18 @@ internal static class CloudTrail
         KeyLayout = "{prefix}AWSLogs/[{org}/]{account}/CloudTrail[-Digest|-Insight|-NetworkActivity|-Aggregated]/{region}/{date}/{account}_CloudTrail_{region}_YYYYMMDDTHHmmZ_RANDOM.json.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "about 5 minutes on average; digests every hour, Insights within 30 minutes; failed deliveries are retried for 30 days",
+
+        // Written every five minutes, whether or not there is much to write.
+        FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "cloudtrail:GetTrailStatus",
+
+        ManagementCalls = new("cloudtrail")
+        {
+            AlwaysSets = ["CreateTrail"],
+            Sets = ["UpdateTrail"],
+            Ends = ["DeleteTrail", "StopLogging"],
+            Others = ["StartLogging"],
+        },
         Documentation = new("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html"),
         Notes =
         [

@@ -7,6 +7,9 @@ internal static class CloudWatchLogsExport
     {
         Name = "CloudWatch Logs export task",
         Principal = "logs.{region}.amazonaws.com",
+
+        // Source: CloudWatch Logs user guide, S3ExportTasksConsole.
+        RefusesDualLayerEncryption = true,
         SourceArns = ["arn:{partition}:logs:{region}:{account}:log-group:*"],
         DefaultPrefix = "exportedlogs",
         Guard = Guards.AccountAndArnLike,
@@ -54,7 +57,15 @@ internal static class CloudWatchLogsExport
         KeyLayout = "{prefix}TASK-ID/LOG-STREAM/NNNNNN.gz",
         KeyDateFormat = null,
         Latency = "a task runs up to 24 hours; log data is ready to be exported up to 12 hours late",
+
+        // The source tries to write while the call that sets the destination runs.
+        FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "logs:DescribeExportTasks (status)",
+
+        ManagementCalls = new("logs")
+        {
+            AlwaysSets = ["CreateExportTask"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasksConsole.html"),
         Notes =
         [

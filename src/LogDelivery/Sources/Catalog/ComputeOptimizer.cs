@@ -64,6 +64,29 @@ internal static class ComputeOptimizer
         KeyDateFormat = null,
         Latency = "on demand; no figure is documented",
         StatusApi = "compute-optimizer:DescribeRecommendationExportJobs (status)",
+
+        // Source: Compute Optimizer API reference, the Export operations. No published event was found.
+        ManagementCalls = new("compute-optimizer")
+        {
+            AlwaysSets =
+            [
+                "ExportAutoScalingGroupRecommendations",
+                "ExportEBSVolumeRecommendations",
+                "ExportEC2InstanceRecommendations",
+                "ExportECSServiceRecommendations",
+                "ExportIdleRecommendations",
+                "ExportLambdaFunctionRecommendations",
+                "ExportLicenseRecommendations",
+                "ExportRDSDatabaseRecommendations",
+            ],
+            Members = new("recommendations {account} {region} {call}")
+            {
+                Place = "s3DestinationConfig",
+                Bucket = "bucket",
+                Prefix = "keyPrefix",
+                ConfigurationId = "jobId",
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/compute-optimizer/latest/ug/create-s3-bucket-policy-for-compute-optimizer.html"),
         Notes =
         [

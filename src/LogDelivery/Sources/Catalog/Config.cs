@@ -10,6 +10,7 @@ internal static class Config
     {
         Name = "AWS Config delivery channel",
         Principal = "config.amazonaws.com",
+        HasKeySetting = true,
         TriesRoleFirst = true,
 
         // The page says that the value of a request ends in these two characters.
@@ -72,7 +73,26 @@ internal static class Config
         KeyLayout = "{prefix}AWSLogs/{account}/Config/{region}/{date}/ConfigHistory|ConfigSnapshot|OversizedChangeNotification/...",
         KeyDateFormat = "yyyy'/'M'/'d",
         Latency = "history every 6 hours; snapshots every 1, 3, 6, 12 or 24 hours as configured",
+
+        // The source tries to write while the call that sets the destination runs.
+        FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "config:DescribeDeliveryChannelStatus",
+
+        // An account has one delivery channel in a Region. Source: AWS Config API reference, PutDeliveryChannel, DeleteDeliveryChannel.
+        // Seen in published events: PutDeliveryChannel, also refused.
+        ManagementCalls = new("config")
+        {
+            AlwaysSets = ["PutDeliveryChannel"],
+            Ends = ["DeleteDeliveryChannel"],
+            Members = new("delivery channel {account} {region}")
+            {
+                Place = "deliveryChannel",
+                Bucket = "s3BucketName",
+                Prefix = "s3KeyPrefix",
+                KmsKey = "s3KmsKeyArn",
+                Resource = ["deliveryChannel.name"],
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html"),
         Notes =
         [

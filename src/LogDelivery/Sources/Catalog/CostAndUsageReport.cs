@@ -51,6 +51,21 @@ internal static class CostAndUsageReport
         KeyDateFormat = null,
         Latency = "as the report refreshes; no figure is documented",
         StatusApi = "cur:DescribeReportDefinitions (ReportStatus.lastStatus)",
+
+        // Source: Cost and Usage Report API reference, PutReportDefinition, ModifyReportDefinition, DeleteReportDefinition. No published
+        // event was found.
+        ManagementCalls = new("cur")
+        {
+            AlwaysSets = ["PutReportDefinition", "ModifyReportDefinition"],
+            Ends = ["DeleteReportDefinition"],
+            Members = new("report {account} {resource}")
+            {
+                Place = "reportDefinition",
+                Bucket = "s3Bucket",
+                Prefix = "s3Prefix",
+                Resource = ["reportName"],
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/cur/latest/userguide/cur-s3.html"),
         Notes =
         [

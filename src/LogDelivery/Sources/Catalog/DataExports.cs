@@ -40,6 +40,12 @@ internal static class DataExports
         KeyDateFormat = null,
         Latency = "as the export refreshes; no figure is documented",
         StatusApi = "bcm-data-exports:ListExecutions (executionStatus)",
+
+        ManagementCalls = new("bcm-data-exports")
+        {
+            AlwaysSets = ["CreateExport", "UpdateExport"],
+            Ends = ["DeleteExport"],
+        },
         Documentation = new("https://docs.aws.amazon.com/cur/latest/userguide/dataexports-s3-bucket.html"),
         Notes =
         [

@@ -15,6 +15,10 @@ internal static class Firehose
         Name = "Amazon Data Firehose stream",
         Family = DeliveryFamily.CustomerRole,
         Principal = "{role}",
+
+        // The service writes in a session of the role that it makes itself.
+        ServiceThatUsesRole = "firehose.amazonaws.com",
+        HasKeySetting = true,
         RoleIsUsedInsideAws = true,
         PrefixStyle = KeyPrefixStyle.Bare,
         Grants =
@@ -84,7 +88,16 @@ internal static class Firehose
         KeyLayout = "{prefix}{date}/STREAM-VERSION-YYYY-MM-DD-HH-mm-ss-UUID",
         KeyDateFormat = "yyyy'/'MM'/'dd'/'HH",
         Latency = "as buffered: 60 to 900 seconds; retried for 24 hours, then the data is lost",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = "firehose:DescribeDeliveryStream; metrics DeliveryToS3.Success and DeliveryToS3.DataFreshness",
+
+        ManagementCalls = new("firehose")
+        {
+            Sets = ["CreateDeliveryStream", "UpdateDestination"],
+            Ends = ["DeleteDeliveryStream"],
+        },
         Documentation = new("https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html"),
         Notes =
         [

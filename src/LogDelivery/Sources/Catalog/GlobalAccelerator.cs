@@ -18,7 +18,16 @@ internal static class GlobalAccelerator
         KeyLayout = "{prefix}AWSLogs/{account}/globalaccelerator/{region}/{date}/{account}_globalaccelerator_ACCELERATOR_YYYYMMDDTHHmmZ_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "usually within an hour, up to 24 hours; the first files about 4 hours after logging is turned on",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("globalaccelerator")
+        {
+            Sets = ["UpdateAcceleratorAttributes", "UpdateCustomRoutingAcceleratorAttributes"],
+            Ends = ["DeleteAccelerator", "DeleteCustomRoutingAccelerator"],
+        },
         Documentation = new("https://docs.aws.amazon.com/global-accelerator/latest/dg/monitoring-global-accelerator.flow-logs.html"),
         Notes =
         [

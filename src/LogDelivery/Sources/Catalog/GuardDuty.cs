@@ -53,6 +53,13 @@ internal static class GuardDuty
         KeyDateFormat = null,
         Latency = "new findings within about 5 minutes; updates every 15 minutes, 1 hour or 6 hours as configured",
         StatusApi = "guardduty:DescribePublishingDestination (Status)",
+
+        ManagementCalls = new("guardduty")
+        {
+            AlwaysSets = ["CreatePublishingDestination"],
+            Sets = ["UpdatePublishingDestination"],
+            Ends = ["DeletePublishingDestination"],
+        },
         Documentation = new("https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html"),
         Notes =
         [

@@ -61,6 +61,20 @@ internal static class Inspector
         KeyDateFormat = null,
         Latency = "on demand; no figure is documented",
         StatusApi = "inspector2:GetFindingsReportStatus (errorCode)",
+
+        // Each report is for itself. Source: Inspector API reference, CreateFindingsReport, CreateSbomExport. No published event was found.
+        ManagementCalls = new("inspector2")
+        {
+            AlwaysSets = ["CreateFindingsReport", "CreateSbomExport"],
+            Members = new("inspector {account} {region} {call}")
+            {
+                Place = "s3Destination",
+                Bucket = "bucketName",
+                Prefix = "keyPrefix",
+                KmsKey = "kmsKeyArn",
+                ConfigurationId = "reportId",
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/inspector/latest/user/findings-managing-exporting-reports.html"),
         Notes =
         [

@@ -65,6 +65,20 @@ internal static class Macie
         KeyDateFormat = null,
         Latency = "not documented; turning it on writes the results of the last 90 days",
         StatusApi = null,
+
+        // Source: Macie API reference, PutClassificationExportConfiguration. No published event was found.
+        ManagementCalls = new("macie2")
+        {
+            AlwaysSets = ["PutClassificationExportConfiguration"],
+            Members = new("macie {account} {region}")
+            {
+                Place = "s3Destination",
+                Bucket = "bucketName",
+                Prefix = "keyPrefix",
+                KmsKey = "kmsKeyArn",
+                EndsWhenAbsent = true,
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/macie/latest/user/discovery-results-repository-s3.html"),
         Notes =
         [

@@ -16,7 +16,27 @@ internal static class MskBrokerLogs
         KeyLayout = "{prefix}AWSLogs/{account}/KafkaBrokerLogs/{region}/CLUSTER-UUID/{date}/Broker-N_HH-mm_RANDOM.log.gz",
         KeyDateFormat = "yyyy'-'MM'-'dd'-'HH",
         Latency = "files every 5 minutes, as vended logs are; no figure of its own is documented",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        // Source: Amazon MSK API reference, clusters (CreateCluster, CreateClusterV2, UpdateMonitoring, DeleteCluster). No published
+        // event was found.
+        ManagementCalls = new("kafka")
+        {
+            Sets = ["CreateCluster", "CreateClusterV2", "UpdateMonitoring"],
+            Ends = ["DeleteCluster"],
+            Members = new("brokers {resource}")
+            {
+                Place = "brokerLogs.s3",
+                Bucket = "bucket",
+                Prefix = "prefix",
+                Enabled = "enabled",
+                Resource = ["clusterArn", "clusterName"],
+                ResponseResource = "clusterArn",
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html"),
         Notes =
         [

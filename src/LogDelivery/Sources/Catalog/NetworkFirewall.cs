@@ -20,7 +20,16 @@ internal static class NetworkFirewall
         KeyLayout = "{prefix}AWSLogs/{account}/network-firewall/alert|flow|tls/{region}/FIREWALL/{date}/{account}_network-firewall_TYPE_{region}_FIREWALL_YYYYMMDDHHmm_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd'/'HH",
         Latency = "every 5 minutes",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("network-firewall")
+        {
+            AlwaysSets = ["UpdateLoggingConfiguration"],
+            Ends = ["DeleteFirewall"],
+        },
         Documentation = new("https://docs.aws.amazon.com/network-firewall/latest/developerguide/logging-s3.html"),
         Notes =
         [

@@ -21,7 +21,16 @@ internal static class NlbAccessLogs
         KeyLayout = "{prefix}AWSLogs/{account}/elasticloadbalancing/{region}/{date}/{account}_elasticloadbalancing_{region}_net.LB-ID_YYYYMMDDTHHmmZ_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "every 5 minutes, best effort",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("elasticloadbalancing")
+        {
+            Sets = ["ModifyLoadBalancerAttributes"],
+            Ends = ["DeleteLoadBalancer"],
+        },
         Documentation = new("https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html"),
         Notes =
         [

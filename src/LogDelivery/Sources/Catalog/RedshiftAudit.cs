@@ -8,7 +8,8 @@ internal static class RedshiftAudit
         Name = "Amazon Redshift audit logs",
         Principal = "redshift.amazonaws.com",
         OptInPrincipal = "redshift.{region}.amazonaws.com",
-        LegacyAccount = RedshiftAccounts.ForRegion,
+        LegacyAccounts = RedshiftAccounts.Table,
+        LegacyAccountsWrite = true,
 
         // The page's policy has no conditions, and says nothing of what requests carry.
         SendsSourceAccount = false,
@@ -48,7 +49,16 @@ internal static class RedshiftAudit
         KeyLayout = "{prefix}AWSLogs/{account}/redshift/{region}/{date}/{account}_redshift_{region}_CLUSTER_LOGTYPE_YYYY-MM-DDTHH:mm.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "irregular: a busy cluster writes more often",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = "redshift:DescribeLoggingStatus",
+
+        ManagementCalls = new("redshift")
+        {
+            AlwaysSets = ["EnableLogging"],
+            Ends = ["DisableLogging", "DeleteCluster"],
+        },
         Documentation = new("https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html"),
         Notes =
         [

@@ -16,7 +16,16 @@ internal static class ResolverQueryLogs
         KeyLayout = "{prefix}AWSLogs/{account}/vpcdnsquerylogs/VPC-ID/{date}/VPC-ID_vpcdnsquerylogs_{account}_YYYYMMDDTHHmmZ_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "files every 5 minutes, as vended logs are; no figure of its own is documented",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = "route53resolver:GetResolverQueryLogConfigAssociation (Status, Error)",
+
+        ManagementCalls = new("route53resolver")
+        {
+            AlwaysSets = ["CreateResolverQueryLogConfig"],
+            Ends = ["DeleteResolverQueryLogConfig"],
+        },
         Documentation = new("https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-choosing-target-resource.html"),
         Notes =
         [

@@ -1,15 +1,18 @@
+using System.Text.RegularExpressions;
+
 namespace LogDelivery.Sources.Catalog;
 
 /// <summary>
 /// S3 server access logs. Source: S3 user guide, enable-server-access-logging, ServerLogs,
 /// troubleshooting-server-access-logging.
 /// </summary>
-internal static class S3AccessLogs
+internal static partial class S3AccessLogs
 {
     public static readonly DeliverySource Source = new("S3AccessLogs")
     {
         Name = "Amazon S3 server access logs",
         Principal = "logging.s3.amazonaws.com",
+        LogsBucketRequests = true,
         SourceArns = ["arn:{partition}:s3:::*"],
         PrefixStyle = KeyPrefixStyle.Bare,
         Guard = Guards.AccountAndArnLike,
@@ -58,9 +61,19 @@ internal static class S3AccessLogs
             new("KmsKeyArn", false, "the ARN of the bucket's default KMS key"),
         ],
         KeyLayout = "{prefix}YYYY-MM-DD-HH-mm-ss-RANDOM, or with PartitionedPrefix {prefix}{account}/{region}/BUCKET/YYYY/MM/DD/YYYY-MM-DD-HH-mm-ss-RANDOM",
+        KeyPattern = LogFile(),
         KeyDateFormat = null,
         Latency = "within a few hours, best effort; changed settings take more than an hour",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("s3")
+        {
+            AlwaysSets = ["PutBucketLogging"],
+            Ends = ["DeleteBucket"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html"),
         Notes =
         [
@@ -72,4 +85,8 @@ internal static class S3AccessLogs
             "The older way is the ACL of the group LogDelivery; with ACLs off it is gone, and target grants are refused.",
         ],
     };
+
+    // The two layouts of S3 server access logs, behind any prefix. Source: S3 user guide, ServerLogs.
+    [GeneratedRegex(@"^(?<prefix>.*?)((?<account>\d{12})/(?<region>[a-z]{2,}(-[a-z]+)+-\d)/(?<bucket>[^/]+)/\d{4}/\d\d/\d\d/)?\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d-[0-9A-F]{16}$", RegexOptions.ExplicitCapture)]
+    private static partial Regex LogFile();
 }

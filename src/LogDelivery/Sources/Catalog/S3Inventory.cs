@@ -10,6 +10,7 @@ internal static class S3Inventory
     {
         Name = "Amazon S3 Inventory and analytics",
         Principal = "s3.amazonaws.com",
+        HasKeySetting = true,
         SourceArns = ["arn:{partition}:s3:::*"],
 
         // An inventory can be configured with a key of its own; which headers that makes is not documented.
@@ -50,7 +51,16 @@ internal static class S3Inventory
         KeyLayout = "{prefix}BUCKET/CONFIGURATION/{date}HH-mmZ/manifest.json and {prefix}BUCKET/CONFIGURATION/data/FILE",
         KeyDateFormat = "yyyy'-'MM'-'dd'T'",
         Latency = "every day or every week as configured; the first list takes up to 48 hours",
+
+        // Written every day or every week.
+        FirstObjectWithin = TimeSpan.FromDays(9),
         StatusApi = null,
+
+        ManagementCalls = new("s3")
+        {
+            AlwaysSets = ["PutBucketInventoryConfiguration"],
+            Ends = ["DeleteBucketInventoryConfiguration"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html"),
         Notes =
         [

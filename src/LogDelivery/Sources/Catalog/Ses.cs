@@ -13,6 +13,7 @@ internal static class Ses
     {
         Name = "Amazon SES receipt rule",
         Principal = "ses.amazonaws.com",
+        HasKeySetting = true,
         SourceArns = ["arn:{partition}:ses:{region}:{account}:receipt-rule-set/*:receipt-rule/*"],
         SendsEncryptionHeaders = null,
 
@@ -56,6 +57,12 @@ internal static class Ses
         KeyDateFormat = null,
         Latency = "as mail arrives; no figure is documented",
         StatusApi = null,
+
+        ManagementCalls = new("ses")
+        {
+            Sets = ["CreateReceiptRule", "UpdateReceiptRule"],
+            Ends = ["DeleteReceiptRule"],
+        },
         Documentation = new("https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html"),
         Notes =
         [

@@ -35,6 +35,19 @@ internal static class SpotDataFeed
         KeyDateFormat = null,
         Latency = "every hour in which a Spot Instance ran",
         StatusApi = "ec2:DescribeSpotDatafeedSubscription (Fault)",
+
+        // An account has one data feed. Source: EC2 API reference, CreateSpotDatafeedSubscription, DeleteSpotDatafeedSubscription. No
+        // published event was found.
+        ManagementCalls = new("ec2")
+        {
+            AlwaysSets = ["CreateSpotDatafeedSubscription"],
+            Ends = ["DeleteSpotDatafeedSubscription"],
+            Members = new("spot data feed {account}")
+            {
+                Bucket = "bucket",
+                Prefix = "prefix",
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-data-feeds.html"),
         Notes =
         [

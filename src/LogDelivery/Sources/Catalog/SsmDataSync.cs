@@ -13,6 +13,7 @@ internal static class SsmDataSync
     {
         Name = "AWS Systems Manager resource data sync",
         Principal = "ssm.amazonaws.com",
+        HasKeySetting = true,
         SourceArns = ["arn:{partition}:ssm:*:{account}:resource-data-sync/*"],
         Guard = Guards.AccountAndArnLike,
         Grants =
@@ -76,6 +77,21 @@ internal static class SsmDataSync
         KeyDateFormat = null,
         Latency = "as inventory is collected; no figure is documented. Files are overwritten, not added",
         StatusApi = "ssm:ListResourceDataSync (LastStatus, LastSyncStatusMessage)",
+
+        // Source: Systems Manager API reference, CreateResourceDataSync, DeleteResourceDataSync. No published event was found.
+        ManagementCalls = new("ssm")
+        {
+            Sets = ["CreateResourceDataSync"],
+            Ends = ["DeleteResourceDataSync"],
+            Members = new("data sync {account} {region} {resource}")
+            {
+                Place = "s3Destination",
+                Bucket = "bucketName",
+                Prefix = "prefix",
+                KmsKey = "aWSKMSKeyARN",
+                Resource = ["syncName"],
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-create-resource-data-sync.html"),
         Notes =
         [

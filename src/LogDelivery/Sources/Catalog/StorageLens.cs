@@ -10,6 +10,7 @@ internal static class StorageLens
     {
         Name = "Amazon S3 Storage Lens metrics export",
         Principal = "storage-lens.s3.amazonaws.com",
+        HasKeySetting = true,
         SourceArns = ["arn:{partition}:s3:{region}:{account}:storage-lens/*"],
 
         // An export can be configured with a key of its own; which headers that makes is not documented.
@@ -58,7 +59,26 @@ internal static class StorageLens
         KeyLayout = "{prefix}StorageLens/{account} or {org}/DASHBOARD/V_1/reports/{date}/FILE",
         KeyDateFormat = "'dt='yyyy'-'MM'-'dd",
         Latency = "every day",
+
+        // Written every day or every week.
+        FirstObjectWithin = TimeSpan.FromDays(9),
         StatusApi = null,
+
+        // Source: S3 API reference, PutStorageLensConfiguration, DeleteStorageLensConfiguration. No published event was found.
+        ManagementCalls = new("s3")
+        {
+            Sets = ["PutStorageLensConfiguration"],
+            Ends = ["DeleteStorageLensConfiguration"],
+            Members = new("storage lens {account} {region} {resource}")
+            {
+                Place = "S3BucketDestination",
+                Bucket = "Arn",
+                Prefix = "Prefix",
+                KmsKey = "KeyId",
+                EndsWhenAbsent = true,
+                Resource = ["storagelensid", "configId", "StorageLensConfiguration.Id"],
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html"),
         Notes =
         [

@@ -21,7 +21,16 @@ internal static class TransitGatewayFlowLogs
         HiveKeyLayout = VpcFlowLogs.HiveLayout,
         HiveKeyDateFormat = VpcFlowLogs.HiveDate,
         Latency = "files every 5 minutes or 75 MB; about 10 minutes to S3, best effort",
+
+        // Aggregated for ten minutes, and ten more to S3, whether or not there is much to write.
+        FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "ec2:DescribeFlowLogs (DeliverLogsStatus)",
+
+        ManagementCalls = new("ec2")
+        {
+            Sets = ["CreateFlowLogs"],
+            Ends = ["DeleteFlowLogs"],
+        },
         Documentation = new("https://docs.aws.amazon.com/vpc/latest/tgw/flow-logs-s3.html"),
         Notes =
         [

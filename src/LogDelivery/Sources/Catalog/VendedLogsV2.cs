@@ -10,6 +10,7 @@ internal static class VendedLogsV2
     {
         Name = "CloudWatch vended logs (V2)",
         Principal = VendedLogs.Principal,
+        StandsForOthers = true,
         SourceArns = VendedLogs.SourceArnsV2,
         Guard = Guards.AccountAndArnLike,
         Grants = VendedLogs.GrantsV2(
@@ -28,7 +29,17 @@ internal static class VendedLogsV2
         HiveKeyLayout = "{prefix}AWSLogs/aws-account-id={account}/SERVICE-PATH/SUFFIX-PATH/...",
         HiveKeyDateFormat = null,
         Latency = "files every 5 minutes, as vended logs are; each service has figures of its own",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("logs")
+        {
+            AlwaysSets = ["PutDeliveryDestination", "CreateDelivery"],
+            Ends = ["DeleteDelivery", "DeleteDeliveryDestination"],
+            Others = ["PutDeliverySource"],
+        },
         Documentation = new("https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html"),
         Notes =
         [

@@ -15,7 +15,26 @@ internal static class VerifiedAccess
         KeyLayout = "{prefix}AWSLogs/{account}/...",
         KeyDateFormat = null,
         Latency = "files every 5 minutes, as vended logs are; no figure of its own is documented",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = "ec2:DescribeVerifiedAccessInstanceLoggingConfigurations (DeliveryStatus)",
+
+        // Source: EC2 API reference, ModifyVerifiedAccessInstanceLoggingConfiguration, DeleteVerifiedAccessInstance. No published event
+        // was found.
+        ManagementCalls = new("ec2")
+        {
+            Sets = ["ModifyVerifiedAccessInstanceLoggingConfiguration"],
+            Ends = ["DeleteVerifiedAccessInstance"],
+            Members = new("verified access {account} {region} {resource}")
+            {
+                Place = "accessLogs.s3",
+                Bucket = "bucketName",
+                Prefix = "prefix",
+                Enabled = "enabled",
+                Resource = ["verifiedAccessInstanceId"],
+            },
+        },
         Documentation = new("https://docs.aws.amazon.com/verified-access/latest/ug/access-logs-permissions.html"),
         Notes =
         [

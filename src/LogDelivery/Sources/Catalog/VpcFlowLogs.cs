@@ -38,7 +38,16 @@ internal static class VpcFlowLogs
         HiveKeyLayout = HiveLayout,
         HiveKeyDateFormat = HiveDate,
         Latency = "files every 5 minutes or 75 MB; about 10 minutes to S3, best effort",
+
+        // Aggregated for ten minutes, and ten more to S3, whether or not there is much to write.
+        FirstObjectWithin = TimeSpan.FromMinutes(30),
         StatusApi = "ec2:DescribeFlowLogs (DeliverLogsStatus)",
+
+        ManagementCalls = new("ec2")
+        {
+            AlwaysSets = ["CreateFlowLogs"],
+            Ends = ["DeleteFlowLogs"],
+        },
         Documentation = new("https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html"),
         Notes =
         [

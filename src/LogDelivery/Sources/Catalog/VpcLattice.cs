@@ -18,7 +18,16 @@ internal static class VpcLattice
         KeyLayout = "{prefix}AWSLogs/{account}/VpcLattice/AccessLogs|ResourceAccessLogs/{region}/{date}/RESOURCE-ID/{account}_VpcLatticeAccessLogs_{region}_RESOURCE-ID_YYYYMMDDTHHmmZ_HASH.json.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd",
         Latency = "about 6 minutes, best effort",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("vpc-lattice")
+        {
+            AlwaysSets = ["CreateAccessLogSubscription", "UpdateAccessLogSubscription"],
+            Ends = ["DeleteAccessLogSubscription"],
+        },
         Documentation = new("https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html"),
         Notes =
         [

@@ -20,10 +20,20 @@ internal static class Waf
         Constraints = new() { NamePrefix = "aws-waf-logs-" },
         Parameters = VendedLogs.Parameters,
         KeyFolders = ["WAFLogs"],
+        GlobalKeyFolder = "WAFLogs/cloudfront/",
         KeyLayout = "{prefix}AWSLogs/{account}/WAFLogs/{region}|cloudfront/ACL/{date}/{account}_waflogs_{region}_ACL_YYYYMMDDTHHmmZ_RANDOM.log.gz",
         KeyDateFormat = "yyyy'/'MM'/'dd'/'HH'/'mm",
         Latency = "every 5 minutes",
+
+        // Written once there are requests, queries or records.
+        FirstObjectWithin = TimeSpan.FromHours(24),
         StatusApi = null,
+
+        ManagementCalls = new("wafv2")
+        {
+            AlwaysSets = ["PutLoggingConfiguration"],
+            Ends = ["DeleteLoggingConfiguration"],
+        },
         Documentation = new("https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html"),
         Notes =
         [

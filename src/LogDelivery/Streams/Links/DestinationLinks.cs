@@ -13,7 +13,7 @@ internal static class DestinationLinks
 
     public static IEnumerable<StreamLinkRow> Inspect(StreamPicture picture, StreamDestination destination, StreamDelivery delivery)
     {
-        var findings = delivery.All.SelectMany(d => FindingCatalog.All.SelectMany(r => r.Inspect(d))).DistinctBy(f => (f.Id, f.Evidence)).ToArray();
+        var findings = delivery.All.SelectMany(PolicyTest.InspectSettings).DistinctBy(f => (f.Id, f.Evidence)).ToArray();
         yield return InspectBucket(picture, delivery, [.. findings.Where(f => !KeyFindings.Contains(f.Id))]).ToRow(picture);
         yield return InspectPolicy(new LinkReport(StreamLink.BucketPolicy, delivery.Data.BucketArn), picture, destination, delivery).ToRow(picture);
         if (picture.KmsKeyId is { } keyId)
@@ -139,7 +139,7 @@ internal static class DestinationLinks
     {
         var own = verdict == Verdict.ExplicitDeny ? call : call with { AllowedElsewhere = null };
         var judged = new JudgedCall(own, document, document.Explain(own.Request));
-        return FindingCatalog.All.SelectMany(r => r.Inspect(judged)).Where(f => f.Severity == FindingSeverity.Blocks);
+        return FindingRules.All.SelectMany(r => r.Inspect(judged)).Where(f => f.Severity == FindingSeverity.Blocks);
     }
 
     private static Finding NoPolicy(RequiredCall call, string reason)

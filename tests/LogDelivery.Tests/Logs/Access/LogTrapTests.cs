@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using LogDelivery.Diagnosis;
 using LogDelivery.Logs.Access;
 using LogDelivery.Logs.Files;
 using LogDelivery.Tests.Logs.AccessLogs;
@@ -8,12 +6,10 @@ using Xunit;
 
 namespace LogDelivery.Tests.Logs.Access;
 
-/// <summary>What the requests in a log show to be wrong with a trail; each kind with its page.</summary>
+/// <summary>What the requests in a log show to be wrong with a trail.</summary>
 public sealed class LogTrapTests
 {
     private const string Key = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/04/01/111122223333_CloudTrail_us-east-1_20260401T1020Z_abcdefgh.json.gz";
-
-    public static TheoryData<string> Ids => [.. LogTraps.All.Select(f => f.Id)];
 
     [Theory]
     [InlineData("logs//" + Key, "logs//AWSLogs/")]
@@ -48,31 +44,6 @@ public sealed class LogTrapTests
         Assert.Empty(Find(new MemoryObject(AccessLogLines.FailedDelivery(principal: "cloudtrail.amazonaws.com") + "\n", "access.log")));
     }
 
-    [Fact]
-    public void Each_kind_has_a_page_and_no_id_is_used_twice()
-    {
-        Assert.Equal(Ids.Select(i => i.Data), Directory.GetFiles(Pages(), "LD*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
-        Assert.Empty(LogTraps.All.Select(f => f.Id).Intersect(FindingCatalog.All.Select(r => r.Id)));
-        Assert.Empty(LogTraps.All.Select(f => f.Title).Intersect(FindingCatalog.All.Select(r => r.Title)));
-    }
-
-    [Theory]
-    [MemberData(nameof(Ids))]
-    public void A_page_says_what_the_finding_says(string id)
-    {
-        var finding = LogTraps.All.Single(f => f.Id == id);
-        var page = File.ReadAllText(Path.Combine(Pages(), $"{id}.md"));
-        Assert.StartsWith($"# {id}: {finding.Title}\n", page, StringComparison.Ordinal);
-        Assert.Contains($"| Severity | {finding.Severity} |", page, StringComparison.Ordinal);
-        Assert.Contains($"<{finding.Documentation}>", page, StringComparison.Ordinal);
-        foreach (var heading in new[] { "Situation", "What it means", "Example", "Remedy" })
-        {
-            Assert.Contains($"\n## {heading}\n", page, StringComparison.Ordinal);
-        }
-
-        Assert.Contains($"[{id}]({id}.md)", File.ReadAllText(Path.Combine(Pages(), "README.md")), StringComparison.Ordinal);
-    }
-
     private static JsonObject Delivery(string key, string bucket = "amzn-s3-demo-bucket", string principal = "cloudtrail.amazonaws.com") => S3Events.Event(e =>
     {
         e["eventName"] = "PutObject";
@@ -84,6 +55,4 @@ public sealed class LogTrapTests
 
     private static IReadOnlyList<Finding> Find(LogObject file)
         => [.. new AccessScan(new(), new()).Run([file], cancellationToken: TestContext.Current.CancellationToken).SelectMany(a => a.Findings)];
-
-    private static string Pages([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../docs/findings/logged"));
 }

@@ -52,7 +52,7 @@ public sealed class AccessLogOutlineTests
     {
         var random = new Random(20260402);
         var samples = HostileLines.Samples();
-        var mutations = Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 1_000_000 : 50_000;
+        var mutations = LongForm.IsOn ? 1_000_000 : 50_000;
         var outlined = 0;
         for (var i = 0; i < mutations; i++)
         {

@@ -40,7 +40,7 @@ public sealed class AccessLogPropertyTests
         var random = new Random(20260401);
         var (damaged, read) = (0, 0);
         var samples = HostileLines.Samples();
-        var mutations = Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 1_000_000 : 50_000;
+        var mutations = LongForm.IsOn ? 1_000_000 : 50_000;
         for (var i = 0; i < mutations; i++)
         {
             var bytes = HostileLines.Mutate(Encoding.UTF8.GetBytes(samples[random.Next(samples.Length)]), random);

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LogDelivery.Logs.Destinations;
-using LogDelivery.Sources;
 using Xunit;
 using static LogDelivery.Tests.Logs.Destinations.CallEvents;
 
@@ -96,14 +95,6 @@ public sealed partial class DestinationCallTests
         {
             Assert.All(FindAll(Call(action, odd, response), Call(action, odd, odd)), d => Assert.True(d.BucketName is null || d.BucketName == bucket, $"{source} {resource} {prefix}: {d.BucketName}"));
         }
-    }
-
-    [Fact]
-    public void Every_source_of_the_catalog_is_known_and_every_call_has_one()
-    {
-        var seen = Pointings.Select(p => p.Data.Item4).ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(["CloudFrontV2"], SourceCatalog.All.Select(s => s.Id).Where(id => !seen.Contains(id)));
-        Assert.All(DestinationCalls.All.Select(c => c.AlwaysSets).OfType<string>(), id => Assert.NotNull(SourceCatalog.Find(id)));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class DestinationScanTests
     [Fact]
     public void Damage_of_any_byte_is_no_end_of_it()
     {
-        var count = Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 200_000 : 3_000;
+        var count = LongForm.IsOn ? 200_000 : 3_000;
         var text = Encoding.UTF8.GetBytes(new JsonObject
         {
             ["Records"] = new JsonArray(

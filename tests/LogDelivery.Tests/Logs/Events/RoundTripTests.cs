@@ -30,7 +30,7 @@ public sealed class RoundTripTests
         from envelopes in (from size in Gen.Choose(1, 6) from messages in Messages.ListOf(size) select messages.ToArray()).ListOf(count)
         select envelopes.ToArray();
 
-    private static int Runs => Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 5_000 : 20;
+    private static int Runs => LongForm.IsOn ? 5_000 : 20;
 
     public static TheoryData<string> Shape => [.. Shapes.OfEnvelopes.Keys];
 

@@ -12,7 +12,7 @@ public sealed class AccessLogRequesterTests
     public static TheoryData<string> Deliverers()
     {
         var requesters = new TheoryData<string> { "svc:delivery.logs.amazonaws.com", "svc:logs.eu-west-1.amazonaws.com", SourceCatalog.Find("CloudFrontLegacy")!.Principal! };
-        foreach (var account in ElbAccounts.All.Values.Concat(CloudTrailAccounts.All.Values).Concat(RedshiftAccounts.All.Values))
+        foreach (var account in ElbAccounts.Table.All.Values.Concat(CloudTrailAccounts.Table.All.Values).Concat(RedshiftAccounts.Table.All.Values))
         {
             requesters.Add(account);
             requesters.Add($"arn:aws:iam::{account}:root");

@@ -72,9 +72,9 @@ public sealed class FailureScanTests
     {
         foreach (var (account, folder, source) in new[]
         {
-            (ElbAccounts.ForRegion("eu-west-1")!, "elasticloadbalancing", "ClbAccessLogs"),
-            (CloudTrailAccounts.ForRegion("eu-west-1")!, "CloudTrail", "CloudTrail"),
-            (RedshiftAccounts.ForRegion("eu-west-1")!, "redshift", "RedshiftAudit"),
+            (ElbAccounts.Table.ForRegion("eu-west-1")!, "elasticloadbalancing", "ClbAccessLogs"),
+            (CloudTrailAccounts.Table.ForRegion("eu-west-1")!, "CloudTrail", "CloudTrail"),
+            (RedshiftAccounts.Table.ForRegion("eu-west-1")!, "redshift", "RedshiftAudit"),
         })
         {
             var record = EventText.Delivery(key: $"AWSLogs/111122223333/{folder}/eu-west-1/2026/01/31/x.log");

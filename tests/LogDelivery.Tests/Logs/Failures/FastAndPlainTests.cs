@@ -14,8 +14,6 @@ public sealed class FastAndPlainTests(ITestOutputHelper output)
     private const int Mutations = 50_000;
     private const int MutationsOfLongForm = 1_000_000;
 
-    private static bool IsLongForm => Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1";
-
     [Fact]
     public void OnFilesOfEveryForm()
     {
@@ -30,7 +28,7 @@ public sealed class FastAndPlainTests(ITestOutputHelper output)
     public void OnMutatedFiles()
     {
         var random = new Random(2);
-        var count = IsLongForm ? MutationsOfLongForm : Mutations;
+        var count = LongForm.IsOn ? MutationsOfLongForm : Mutations;
         var bases = Enumerable.Range(0, 40).Select(_ => Encoding.UTF8.GetBytes(RandomFile(random, random.Next(1, 5)))).ToArray();
         var wellFormed = 0;
         for (var i = 0; i < count; i++)

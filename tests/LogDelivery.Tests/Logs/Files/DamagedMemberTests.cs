@@ -12,7 +12,7 @@ public sealed class DamagedMemberTests
     // The first bytes tell that a file is compressed at all.
     private const int HeaderLength = 10;
 
-    private static int Files => Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 20_000 : 600;
+    private static int Files => LongForm.IsOn ? 20_000 : 600;
 
     [Fact]
     public void NoWholeMemberIsLost()

@@ -12,7 +12,7 @@ public sealed partial class LentTextTests
 {
     private const string Line = "79a59df900b949e5 amzn-s3-demo-bucket [06/Feb/2019:00:00:38 +0000] ";
 
-    private static int Seeds => Environment.GetEnvironmentVariable("LOGDELIVERY_LONG_TESTS") == "1" ? 60 : 3;
+    private static int Seeds => LongForm.IsOn ? 60 : 3;
 
     [Theory]
     [InlineData("Records")]

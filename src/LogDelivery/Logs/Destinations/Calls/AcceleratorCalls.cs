@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class AcceleratorCalls
 {
     private const string Service = "globalaccelerator";
-    private const string Source = "GlobalAccelerator";
+    private static readonly string Source = GlobalAccelerator.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [

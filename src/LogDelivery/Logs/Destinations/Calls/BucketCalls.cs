@@ -1,10 +1,11 @@
 using LogDelivery.Sources;
+using LogDelivery.Sources.Catalog;
 
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
-/// What buckets write: server access logs, inventories, Storage Lens. Source: S3 API reference, PutBucketLogging,
-/// PutBucketInventoryConfiguration, PutStorageLensConfiguration, DeleteBucket. Seen in published events: PutBucketLogging that turns
+/// Server access logs and inventories of buckets. Source: S3 API reference, PutBucketLogging,
+/// PutBucketInventoryConfiguration, DeleteBucket. Seen in published events: PutBucketLogging that turns
 /// logging off. CloudTrail has the body of the request under the name of its XML element.
 /// </summary>
 internal static class BucketCalls
@@ -13,12 +14,10 @@ internal static class BucketCalls
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
-        new(Service, "PutBucketLogging", SetLogging, "S3AccessLogs"),
-        new(Service, "DeleteBucket", call => call.Request.Text("bucketName") is { } bucket ? [new(DestinationChangeKind.Ends, "S3AccessLogs") { Identity = LoggingOf(bucket) }] : []),
-        new(Service, "PutBucketInventoryConfiguration", SetInventory, "S3Inventory"),
+        new(Service, "PutBucketLogging", SetLogging),
+        new(Service, "DeleteBucket", call => call.Request.Text("bucketName") is { } bucket ? [new(DestinationChangeKind.Ends, S3AccessLogs.Source.Id) { Identity = LoggingOf(bucket) }] : []),
+        new(Service, "PutBucketInventoryConfiguration", SetInventory),
         new(Service, "DeleteBucketInventoryConfiguration", call => [OfInventory(call, DestinationChangeKind.Ends)]),
-        new(Service, "PutStorageLensConfiguration", SetLens),
-        new(Service, "DeleteStorageLensConfiguration", call => [OfLens(call, DestinationChangeKind.Ends)]),
     ];
 
     private static IEnumerable<DestinationChange> SetLogging(ManagementCall call)
@@ -31,7 +30,7 @@ internal static class BucketCalls
         }
 
         var bucket = call.Request.Text("bucketName") ?? call.Request.Text("bucket");
-        var change = new DestinationChange(target.IsObject ? DestinationChangeKind.Points : DestinationChangeKind.Ends, "S3AccessLogs")
+        var change = new DestinationChange(target.IsObject ? DestinationChangeKind.Points : DestinationChangeKind.Ends, S3AccessLogs.Source.Id)
         {
             Resource = bucket,
             Identity = LoggingOf(bucket),
@@ -57,18 +56,7 @@ internal static class BucketCalls
     {
         var bucket = call.Request.Text("bucketName");
         var id = call.Request.Find("InventoryConfiguration").Text("Id") ?? call.Request.Text("id");
-        return new(kind, "S3Inventory") { Resource = bucket, Identity = $"inventory {bucket} {id}", ConfigurationIds = id is null || kind == DestinationChangeKind.Ends ? [] : [id], SourceArn = ArnOf(call, bucket) };
-    }
-
-    private static IEnumerable<DestinationChange> SetLens(ManagementCall call)
-        => call.Request.Find("S3BucketDestination") is { IsObject: true } place
-            ? [OfLens(call, DestinationChangeKind.Points).To(place.Text("Arn"), place.Text("Prefix")) with { KmsKeyId = place.Find("KeyId").AsText }]
-            : [OfLens(call, DestinationChangeKind.Ends)];
-
-    private static DestinationChange OfLens(ManagementCall call, DestinationChangeKind kind)
-    {
-        var id = call.Request.Text("storagelensid") ?? call.Request.Text("configId") ?? call.Request.Find("StorageLensConfiguration").Text("Id");
-        return new(kind, "StorageLens") { Resource = id, Identity = call.Identity("storage lens", id) };
+        return new(kind, S3Inventory.Source.Id) { Resource = bucket, Identity = $"inventory {bucket} {id}", ConfigurationIds = id is null || kind == DestinationChangeKind.Ends ? [] : [id], SourceArn = ArnOf(call, bucket) };
     }
 
     // Names of buckets are the same for all accounts and Regions.

@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class DistributionCalls
 {
     private const string Service = "cloudfront";
-    private const string Source = "CloudFrontLegacy";
+    private static readonly string Source = CloudFrontLegacy.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [

@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,12 +9,12 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class FirewallCalls
 {
     private const string Service = "network-firewall";
-    private const string Source = "NetworkFirewall";
+    private static readonly string Source = NetworkFirewall.Source.Id;
     private static readonly string[] LogTypes = ["ALERT", "FLOW", "TLS"];
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
-        new(Service, "UpdateLoggingConfiguration", Set, Source),
+        new(Service, "UpdateLoggingConfiguration", Set),
         new(Service, "DeleteFirewall", call => [Of(call, DestinationChangeKind.Ends)]),
     ];
 

@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal static class FlowLogCalls
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
-        new(Service, "CreateFlowLogs", Create, "VpcFlowLogs"),
+        new(Service, "CreateFlowLogs", Create),
         new(Service, "DeleteFlowLogs", Delete),
     ];
 
@@ -26,7 +28,7 @@ internal static class FlowLogCalls
         var refusals = Refusals(call.Response);
         var resources = List(request, "ResourceId", "ResourceIds");
         var ids = call.Response.Find("flowLogIdSet") is { Exists: true } set ? Texts(set) : List(call.Response, "flowLogId", "flowLogIds");
-        var source = request.Text("ResourceType")?.StartsWith("TransitGateway", StringComparison.OrdinalIgnoreCase) == true ? "TransitGatewayFlowLogs" : "VpcFlowLogs";
+        var source = request.Text("ResourceType")?.StartsWith("TransitGateway", StringComparison.OrdinalIgnoreCase) == true ? TransitGatewayFlowLogs.Source.Id : VpcFlowLogs.Source.Id;
         var destination = request.Text("LogDestination") ?? request.Text("LogGroupName");
         var place = new DestinationChange(DestinationChangeKind.Points, source).To(IsBucket(request, destination) ? destination : null);
         var change = place with
@@ -57,7 +59,7 @@ internal static class FlowLogCalls
     {
         var failed = Refusals(call.Response);
         string[] ids = [.. List(Body(call.Request, "DeleteFlowLogsRequest"), "FlowLogId", "FlowLogIds").Where(i => !failed.ContainsKey(i))];
-        return ids.Length == 0 ? [] : [new(DestinationChangeKind.Ends, "VpcFlowLogs") { ConfigurationIds = ids }];
+        return ids.Length == 0 ? [] : [new(DestinationChangeKind.Ends, VpcFlowLogs.Source.Id) { ConfigurationIds = ids }];
     }
 
     // Without a type, flow logs go to CloudWatch Logs; a log group has a name that a bucket could have, too.

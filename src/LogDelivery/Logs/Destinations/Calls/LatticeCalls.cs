@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,12 +9,12 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class LatticeCalls
 {
     private const string Service = "vpc-lattice";
-    private const string Source = "VpcLattice";
+    private static readonly string Source = VpcLattice.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
-        new(Service, "CreateAccessLogSubscription", Set, Source),
-        new(Service, "UpdateAccessLogSubscription", Set, Source),
+        new(Service, "CreateAccessLogSubscription", Set),
+        new(Service, "UpdateAccessLogSubscription", Set),
         new(Service, "DeleteAccessLogSubscription", call => [Of(call, DestinationChangeKind.Ends)]),
     ];
 

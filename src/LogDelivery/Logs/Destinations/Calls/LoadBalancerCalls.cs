@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -24,7 +26,7 @@ internal static class LoadBalancerCalls
         }
 
         var name = call.Request.Text("loadBalancerName");
-        var change = new DestinationChange(log.Flag("enabled") == false ? DestinationChangeKind.Ends : DestinationChangeKind.Points, "ClbAccessLogs")
+        var change = new DestinationChange(log.Flag("enabled") == false ? DestinationChangeKind.Ends : DestinationChangeKind.Points, ClbAccessLogs.Source.Id)
         {
             Resource = name,
             Identity = call.Identity("load balancer", name),
@@ -78,5 +80,5 @@ internal static class LoadBalancerCalls
         return found;
     }
 
-    private static string SourceOf(string? arn) => arn?.Contains(":loadbalancer/net/", StringComparison.Ordinal) == true ? "NlbAccessLogs" : "AlbAccessLogs";
+    private static string SourceOf(string? arn) => arn?.Contains(":loadbalancer/net/", StringComparison.Ordinal) == true ? NlbAccessLogs.Source.Id : AlbAccessLogs.Source.Id;
 }

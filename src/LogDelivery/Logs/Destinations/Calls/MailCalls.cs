@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class MailCalls
 {
     private const string Service = "ses";
-    private const string Source = "Ses";
+    private static readonly string Source = Ses.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [

@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class ModelCalls
 {
     private const string Service = "bedrock";
-    private const string Source = "BedrockInvocation";
+    private static readonly string Source = BedrockInvocation.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [

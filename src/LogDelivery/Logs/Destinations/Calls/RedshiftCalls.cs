@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,11 +9,11 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class RedshiftCalls
 {
     private const string Service = "redshift";
-    private const string Source = "RedshiftAudit";
+    private static readonly string Source = RedshiftAudit.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
-        new(Service, "EnableLogging", Set, Source),
+        new(Service, "EnableLogging", Set),
         new(Service, "DisableLogging", call => [Of(call, DestinationChangeKind.Ends)]),
         new(Service, "DeleteCluster", call => [Of(call, DestinationChangeKind.Ends)]),
     ];

@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,11 +9,11 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class ResolverCalls
 {
     private const string Service = "route53resolver";
-    private const string Source = "ResolverQueryLogs";
+    private static readonly string Source = ResolverQueryLogs.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
-        new(Service, "CreateResolverQueryLogConfig", Create, Source),
+        new(Service, "CreateResolverQueryLogConfig", Create),
         new(Service, "DeleteResolverQueryLogConfig", Delete),
     ];
 

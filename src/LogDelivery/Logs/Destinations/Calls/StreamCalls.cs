@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class StreamCalls
 {
     private const string Service = "firehose";
-    private const string Source = "Firehose";
+    private static readonly string Source = Firehose.Source.Id;
     private static readonly string[] Endings = ["DestinationConfiguration", "DestinationUpdate"];
     private static readonly string[] Backups = ["s3BackupConfiguration", "s3BackupUpdate"];
     private static readonly string[] Buffers = ["s3Configuration", "s3Update"];

@@ -9,11 +9,11 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class TrailCalls
 {
     private const string Service = "cloudtrail";
-    private const string Source = "CloudTrail";
+    private static readonly string Source = Sources.Catalog.CloudTrail.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
-        new(Service, "CreateTrail", Set, Source),
+        new(Service, "CreateTrail", Set),
         new(Service, "UpdateTrail", Update),
         new(Service, "DeleteTrail", call => [Of(call, DestinationChangeKind.Ends)]),
         new(Service, "StopLogging", call => [Of(call, DestinationChangeKind.Ends)]),

@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -8,17 +10,17 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class VendedLogCalls
 {
     private const string Service = "logs";
-    private const string Source = "VendedLogsV2";
-    private const string ExportSource = "CloudWatchLogsExport";
+    private static readonly string Source = VendedLogsV2.Source.Id;
+    private static readonly string ExportSource = CloudWatchLogsExport.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
         new(Service, "PutDeliverySource", Describe),
-        new(Service, "PutDeliveryDestination", Name, Source),
+        new(Service, "PutDeliveryDestination", Name),
         new(Service, "DeleteDeliveryDestination", call => [new(DestinationChangeKind.Ends, Source) { Identity = DestinationOf(call, call.Request.Text("name")) }]),
-        new(Service, "CreateDelivery", Deliver, Source),
+        new(Service, "CreateDelivery", Deliver),
         new(Service, "DeleteDelivery", call => call.Request.Text("id") is { } id ? [new(DestinationChangeKind.Ends, Source) { ConfigurationIds = [id] }] : []),
-        new(Service, "CreateExportTask", Export, ExportSource),
+        new(Service, "CreateExportTask", Export),
     ];
 
     private static IEnumerable<DestinationChange> Describe(ManagementCall call)
@@ -27,7 +29,7 @@ internal static class VendedLogCalls
         var isDistribution = resource?.Contains(":cloudfront:", StringComparison.Ordinal) == true;
         return
         [
-            new(DestinationChangeKind.Describes, isDistribution ? "CloudFrontV2" : Source)
+            new(DestinationChangeKind.Describes, isDistribution ? CloudFrontV2.Source.Id : Source)
             {
                 Identity = SourceOf(call, call.Request.Text("name")),
                 Resource = resource,

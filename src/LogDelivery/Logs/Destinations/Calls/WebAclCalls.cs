@@ -1,3 +1,5 @@
+using LogDelivery.Sources.Catalog;
+
 namespace LogDelivery.Logs.Destinations.Calls;
 
 /// <summary>
@@ -7,11 +9,11 @@ namespace LogDelivery.Logs.Destinations.Calls;
 internal static class WebAclCalls
 {
     private const string Service = "wafv2";
-    private const string Source = "Waf";
+    private static readonly string Source = Waf.Source.Id;
 
     public static IReadOnlyList<DestinationCall> All { get; } =
     [
-        new(Service, "PutLoggingConfiguration", Set, Source),
+        new(Service, "PutLoggingConfiguration", Set),
         new(Service, "DeleteLoggingConfiguration", call => [Of(call.Request, DestinationChangeKind.Ends)]),
     ];
 

@@ -1,0 +1,18 @@
+using LogDelivery.Sandbox.State;
+
+namespace LogDelivery.Sandbox.Control;
+
+/// <summary>What the control interface can do with a sandbox. The caller holds the host's lock.</summary>
+internal interface ISandboxControls
+{
+    SandboxState State { get; }
+
+    ScenarioLoader Loader { get; }
+
+    void Advance(TimeSpan duration);
+
+    void Reset();
+
+    /// <summary>Begins anew with a scenario; when it cannot be brought about, everything stays as it was.</summary>
+    void LoadScenario(Scenario scenario);
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace LogDelivery.Sandbox.State;
+
+/// <summary>A file that waits for its delivery.</summary>
+/// <param name="Time">When it was due first; its name carries this time.</param>
+/// <param name="Records">The records that it holds beside the usual ones.</param>
+internal sealed record PendingFile(DateTimeOffset Time, IReadOnlyList<JsonObject> Records);
+
+/// <summary>Why S3 (or KMS behind it) refused an object.</summary>
+/// <param name="Code">The S3 error code.</param>
+/// <param name="Message">The message that goes with it.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Reason">What in the sandbox's state led to it, for people.</param>
+internal sealed record WriteRefusal(string Code, string Message, int Status, string Reason)
+{
+    public static WriteRefusal AccessDenied(string reason) => new("AccessDenied", "Access Denied", 403, reason);
+}
+
+/// <summary>
+/// The files of one source that wait, and how the last attempts went. Files are delivered in their order; the first refusal
+/// holds the rest back. What waits longer than 30 days is lost. Source: CloudTrail user guide, cloudtrail-troubleshooting.
+/// </summary>
+internal sealed class DeliveryQueue
+{
+    /// <summary>How long a delivery is retried.</summary>
+    public static readonly TimeSpan RetryLimit = TimeSpan.FromDays(30);
+
+    private readonly Queue<PendingFile> pending = new();
+
+    public int PendingCount => pending.Count;
+
+    public DateTimeOffset? OldestPending => pending.TryPeek(out var file) ? file.Time : null;
+
+    public long Delivered { get; private set; }
+
+    public long Lost { get; private set; }
+
+    public DateTimeOffset? LastSuccess { get; private set; }
+
+    public DateTimeOffset? LastAttempt { get; private set; }
+
+    /// <summary>The failure of the last attempt; <see langword="null"/> after a success.</summary>
+    public WriteRefusal? Failure { get; private set; }
+
+    public void Add(PendingFile file) => pending.Enqueue(file);
+
+    /// <summary>Delivers what waits.</summary>
+    /// <param name="now">Simulated time.</param>
+    /// <param name="deliver">Delivers one file, or says why it was refused.</param>
+    /// <returns>How many files were delivered.</returns>
+    public int Deliver(DateTimeOffset now, Func<PendingFile, WriteRefusal?> deliver)
+    {
+        var delivered = 0;
+        while (pending.TryPeek(out var file))
+        {
+            if (now - file.Time > RetryLimit)
+            {
+                pending.Dequeue();
+                Lost++;
+                continue;
+            }
+
+            LastAttempt = now;
+            Failure = deliver(file);
+            if (Failure is not null)
+            {
+                break;
+            }
+
+            pending.Dequeue();
+            LastSuccess = now;
+            Delivered++;
+            delivered++;
+        }
+
+        return delivered;
+    }
+}

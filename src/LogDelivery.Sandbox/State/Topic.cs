@@ -1,0 +1,34 @@
+using LogDelivery.Policies;
+
+namespace LogDelivery.Sandbox.State;
+
+/// <summary>An SNS topic.</summary>
+internal sealed class Topic(string name, string account, string region)
+{
+    public string Name { get; } = name;
+
+    public string Arn { get; } = $"arn:{SandboxState.PartitionOf(region)}:sns:{region}:{account}:{name}";
+
+    public SortedDictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
+
+    public StoredPolicy Policy { get; } = new(PolicyKind.Any);
+
+    public SortedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+
+    public List<Subscription> Subscriptions { get; } = [];
+
+    public List<(DateTimeOffset Time, string Subject, string Message)> Messages { get; } = [];
+}
+
+/// <summary>Somebody who listens to a topic.</summary>
+internal sealed class Subscription(string protocol, string endpoint, string arn)
+{
+    public string Protocol { get; } = protocol;
+
+    public string Endpoint { get; } = endpoint;
+
+    public string Arn { get; } = arn;
+
+    /// <summary>Whether nobody has confirmed it yet; people and web servers are asked to, queues and functions are not.</summary>
+    public bool IsPending { get; set; } = protocol is "email" or "email-json" or "http" or "https";
+}

@@ -1,0 +1,16 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>What CloudWatch Logs knows of log groups.</summary>
+public interface ILogGroupGateway
+{
+    /// <summary>A log group.</summary>
+    /// <param name="logGroupArn">Its ARN, with or without <c>:*</c>; it names the Region to ask.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<LogGroup>> FindAsync(string logGroupArn, CancellationToken cancellationToken);
+}
+
+/// <summary>A log group.</summary>
+/// <param name="Arn">Its ARN without <c>:*</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="KmsKeyId">The ARN of the key that it is encrypted with, if any.</param>
+public sealed record LogGroup(string Arn, string Name, string? KmsKeyId);

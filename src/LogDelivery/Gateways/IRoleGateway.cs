@@ -1,0 +1,43 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>What IAM knows of roles.</summary>
+public interface IRoleGateway
+{
+    /// <summary>A role with all that says what it may do.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<RoleDescription>> FindAsync(string roleArn, CancellationToken cancellationToken);
+
+    /// <summary>Adds a policy to a role, or replaces the one of that name. Tried once.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="policyName">The name of the policy.</param>
+    /// <param name="policy">The whole document.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task PutPolicyAsync(string roleArn, string policyName, string policy, CancellationToken cancellationToken);
+
+    /// <summary>Takes a policy away from a role. Tried once.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="policyName">The name of the policy.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task DeletePolicyAsync(string roleArn, string policyName, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the policy that says who may take a role on. Tried once.</summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="policy">The whole document.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task PutTrustPolicyAsync(string roleArn, string policy, CancellationToken cancellationToken);
+}
+
+/// <summary>A role.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="TrustPolicy">Who may take it on.</param>
+/// <param name="InlinePolicies">The policies that are part of it, by name.</param>
+public sealed record RoleDescription(string Arn, string? TrustPolicy, IReadOnlyDictionary<string, string> InlinePolicies)
+{
+    /// <summary>The managed policies that are attached to it, by ARN, each in its default version.</summary>
+    public Readable<IReadOnlyDictionary<string, string>> AttachedPolicies { get; init; }
+        = Readable.Found<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>The policy that bounds what the others may allow; missing when nothing does.</summary>
+    public Readable<string> PermissionsBoundary { get; init; } = Readable.Missing<string>();
+}

@@ -1,0 +1,16 @@
+namespace LogDelivery.Gateways;
+
+/// <summary>What SNS knows of topics.</summary>
+public interface ITopicGateway
+{
+    /// <summary>The policy of a topic.</summary>
+    /// <param name="topicArn">The topic; its ARN names the Region to ask.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Readable<string>> GetPolicyAsync(string topicArn, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the policy of a topic. Tried once.</summary>
+    /// <param name="topicArn">The topic.</param>
+    /// <param name="policy">The whole document.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task PutPolicyAsync(string topicArn, string policy, CancellationToken cancellationToken);
+}
