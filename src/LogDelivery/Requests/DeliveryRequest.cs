@@ -56,7 +56,7 @@ public sealed record DeliveryRequest
     /// What the deliveries leave out, in a sentence: whoever judges them cannot say that all is well.
     /// <see langword="null"/> when nothing is left out.
     /// </summary>
-    public string? Omission => IsOrganizationTrail && RequestText.OrNull(OrganizationId) is null && new Parts(this).Sources.Any(s => s.Id == CloudTrail)
+    public string? Omission => IsOrganizationTrail && RequestText.OrNull(OrganizationId) is null && new RequestParts(this).Sources.Any(s => s.Id == CloudTrail)
         ? $"{string.Join(' ', SourceArns)} is an organization trail, but OrganizationId is not given: what it delivers for the members is left out."
         : null;
 
@@ -65,7 +65,7 @@ public sealed record DeliveryRequest
     /// <summary>The deliveries that the request names. What is wrong with one of them spoils no other.</summary>
     public Resolved<Delivery> Resolve()
     {
-        var parts = new Parts(this);
+        var parts = new RequestParts(this);
         var problems = parts.Problems;
         if (parts.Sources.Count == 0 && problems.Count == 0)
         {
@@ -92,7 +92,7 @@ public sealed record DeliveryRequest
     /// </summary>
     public Resolved<LiveRepairRequest> ResolveLive()
     {
-        var parts = new Parts(this);
+        var parts = new RequestParts(this);
         return parts.Problems.Count > 0
             ? new([], parts.Problems)
             : new(
@@ -120,7 +120,7 @@ public sealed record DeliveryRequest
         => new(RequestProblem.InvalidDelivery, given, exception.Message, "Give what the source needs; the catalog of sources shows its parameters.");
 
     // Each source by itself: a Region that one of them lacks says nothing about the others.
-    private IReadOnlyList<Delivery> DeliveriesOf(DeliverySource source, Parts parts, List<RequestProblem> problems)
+    private IReadOnlyList<Delivery> DeliveriesOf(DeliverySource source, RequestParts parts, List<RequestProblem> problems)
     {
         var selection = new DeliverySelection
         {
@@ -171,9 +171,9 @@ public sealed record DeliveryRequest
     }
 
     /// <summary>The parts of a request that are understood, and the problems of those that are not.</summary>
-    private sealed class Parts
+    private sealed class RequestParts
     {
-        public Parts(DeliveryRequest request)
+        public RequestParts(DeliveryRequest request)
         {
             var arns = RequestText.OrEmpty(request.SourceArns).Distinct().ToLookup(a => Arn.TryParse(a, out _));
             var accounts = RequestText.OrEmpty(request.AccountIds).Distinct().ToLookup(Arn.IsAccountId);
