@@ -39,6 +39,19 @@ internal sealed class JsonTree
         return null;
     }
 
+    public bool IsEmptyList => Kind == JsonValueKind.Array && Items.Count == 0;
+
+    /// <summary>Describes the value in a few words for a message, such as <c>an object</c>.</summary>
+    public string Describe() => Kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => Text.Length <= 60 ? $"\"{Text}\"" : $"\"{Text[..60]}...\"",
+        JsonValueKind.Number => $"the number {Text}",
+        JsonValueKind.Null => "null",
+        _ => Text,
+    };
+
     /// <summary>Reads a whole document.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="report">Called for a name that an object has twice.</param>
