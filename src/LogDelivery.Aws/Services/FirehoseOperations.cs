@@ -6,8 +6,7 @@ namespace LogDelivery.Aws.Services;
 /// <summary>The operations of Amazon Data Firehose that are called.</summary>
 internal static class FirehoseOperations
 {
-    public static JsonOperation<DescribeDeliveryStreamInput, DescribeDeliveryStreamOutput> DescribeDeliveryStream { get; } = new(
-        ServiceModels.Firehose, "DescribeDeliveryStream", FirehoseJson.Default.DescribeDeliveryStreamInput, FirehoseJson.Default.DescribeDeliveryStreamOutput);
+    public static JsonOperation<DescribeDeliveryStreamInput, DescribeDeliveryStreamOutput> DescribeDeliveryStream { get; } = new(ServiceModels.Firehose, FirehoseJson.Default);
 
     public static IReadOnlyList<IServiceOperation> All { get; } = [DescribeDeliveryStream];
 }

@@ -6,11 +6,7 @@ namespace LogDelivery.Aws.Services;
 /// <summary>The operations of AWS Organizations that are called.</summary>
 internal static class OrganizationsOperations
 {
-    public static JsonOperation<DescribeOrganizationInput, DescribeOrganizationOutput> DescribeOrganization { get; } = new(
-        ServiceModels.Organizations,
-        "DescribeOrganization",
-        OrganizationsJson.Default.DescribeOrganizationInput,
-        OrganizationsJson.Default.DescribeOrganizationOutput);
+    public static JsonOperation<DescribeOrganizationInput, DescribeOrganizationOutput> DescribeOrganization { get; } = new(ServiceModels.Organizations, OrganizationsJson.Default);
 
     public static IReadOnlyList<IServiceOperation> All { get; } = [DescribeOrganization];
 }

@@ -21,9 +21,7 @@ internal sealed class CloudWatchService : QueryService
         On("DescribeAlarms", DescribeAlarms);
         On("DeleteAlarms", DeleteAlarms);
         On("SetAlarmState", SetAlarmState);
-        On("TagResource", TagResource);
-        On("UntagResource", UntagResource);
-        On("ListTagsForResource", ListTagsForResource);
+        OnTags(call => Tagged(call).Tags);
     }
 
     public override string SigningName => "monitoring";
@@ -133,26 +131,4 @@ internal sealed class CloudWatchService : QueryService
         AlarmEvaluation.Move(state, call.Account, Named(call), call.Required("StateValue"), call.Text("StateReason") ?? string.Empty);
         return [];
     }
-
-    private IEnumerable<XElement> TagResource(QueryCall call)
-    {
-        foreach (var (key, value) in call.Tags("Tags"))
-        {
-            Tagged(call).Tags[key] = value;
-        }
-
-        return [];
-    }
-
-    private IEnumerable<XElement> UntagResource(QueryCall call)
-    {
-        foreach (var key in call.List("TagKeys"))
-        {
-            Tagged(call).Tags.Remove(key);
-        }
-
-        return [];
-    }
-
-    private IEnumerable<XElement> ListTagsForResource(QueryCall call) => [call.TagList("Tags", Tagged(call).Tags)];
 }

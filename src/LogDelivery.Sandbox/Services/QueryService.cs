@@ -65,6 +65,31 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
 
     protected void On(string operation, Func<QueryCall, IEnumerable<XElement>> handler) => operations.Add(operation, handler);
 
+    /// <summary>Registers TagResource, UntagResource and ListTagsForResource.</summary>
+    /// <param name="tagsOf">The tags of the resource that a call names.</param>
+    protected void OnTags(Func<QueryCall, IDictionary<string, string>> tagsOf)
+    {
+        On("TagResource", call =>
+        {
+            foreach (var (key, value) in call.Tags("Tags"))
+            {
+                tagsOf(call)[key] = value;
+            }
+
+            return [];
+        });
+        On("UntagResource", call =>
+        {
+            foreach (var key in call.List("TagKeys"))
+            {
+                tagsOf(call).Remove(key);
+            }
+
+            return [];
+        });
+        On("ListTagsForResource", call => [call.TagList("Tags", tagsOf(call))]);
+    }
+
     protected virtual string Wrap(ApiRequest request, string operation, XElement[] content)
         => new XElement(
             Namespace + $"{operation}Response",

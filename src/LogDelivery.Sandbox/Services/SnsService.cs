@@ -24,9 +24,7 @@ internal sealed class SnsService : QueryService
         On("ConfirmSubscription", ConfirmSubscription);
         On("Unsubscribe", Unsubscribe);
         On("ListSubscriptionsByTopic", ListSubscriptionsByTopic);
-        On("TagResource", TagResource);
-        On("UntagResource", UntagResource);
-        On("ListTagsForResource", ListTagsForResource);
+        OnTags(call => Tagged(call).Tags);
         On("Publish", Publish);
     }
 
@@ -140,28 +138,6 @@ internal sealed class SnsService : QueryService
 
     private Topic Tagged(QueryCall call)
         => state.FindTopic(call.Required("ResourceArn")) ?? throw new ApiException("ResourceNotFound", "Resource does not exist", 404);
-
-    private IEnumerable<XElement> TagResource(QueryCall call)
-    {
-        foreach (var (key, value) in call.Tags("Tags"))
-        {
-            Tagged(call).Tags[key] = value;
-        }
-
-        return [];
-    }
-
-    private IEnumerable<XElement> UntagResource(QueryCall call)
-    {
-        foreach (var key in call.List("TagKeys"))
-        {
-            Tagged(call).Tags.Remove(key);
-        }
-
-        return [];
-    }
-
-    private IEnumerable<XElement> ListTagsForResource(QueryCall call) => [call.TagList("Tags", Tagged(call).Tags)];
 
     private static string Count(Topic topic, bool pending)
         => topic.Subscriptions.Count(s => s.IsPending == pending).ToString(System.Globalization.CultureInfo.InvariantCulture);
