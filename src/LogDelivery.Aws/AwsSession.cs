@@ -43,10 +43,10 @@ public sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
     /// <summary>The Region of calls that name no other.</summary>
     public string Region { get; }
 
-    /// <summary>Where the Region was found, in words.</summary>
+    /// <summary>A description of where the Region was found.</summary>
     public string RegionSource { get; }
 
-    /// <summary>Where the credentials were found, in words and without a secret.</summary>
+    /// <summary>A description of where the credentials were found, without secrets.</summary>
     public string CredentialSource => credentials.Source;
 
     /// <inheritdoc/>

@@ -65,7 +65,7 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 
     public string NextRequestId() => Interlocked.Increment(ref requestNumber).ToString("X16", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Who asks, told from the access key: one that AssumeRole handed out, a 12-digit account id, or the default.</summary>
+    /// <summary>Gets the caller from the access key: one that AssumeRole issued, a 12-digit account id, or the default.</summary>
     public RequestCaller CallerOf(string? accessKeyId)
     {
         lock (gate)

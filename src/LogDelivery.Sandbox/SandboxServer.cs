@@ -25,7 +25,7 @@ public sealed class SandboxServer : IDisposable
     /// <summary>The address that AWS clients are given as their endpoint.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>How it was started.</summary>
+    /// <summary>The options that the sandbox was started with.</summary>
     public SandboxOptions Options { get; }
 
     /// <summary>Simulated time.</summary>

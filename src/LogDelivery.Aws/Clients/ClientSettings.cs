@@ -1,16 +1,16 @@
 namespace LogDelivery.Aws.Clients;
 
-/// <summary>What all clients of one session share.</summary>
+/// <summary>The settings shared by all clients of one session.</summary>
 /// <param name="EndpointUrl">Replaces every service's endpoint; <see langword="null"/> for AWS itself or what the environment says.</param>
 internal sealed record ClientSettings(string? EndpointUrl = null)
 {
-    /// <summary>How long one attempt may take.</summary>
+    /// <summary>The timeout of one attempt.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call may take with all its attempts.</summary>
+    /// <summary>The timeout of a call with all of its attempts.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>How often a call is tried.</summary>
+    /// <summary>The maximum number of attempts of a call.</summary>
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>Whether a call goes over the wire once, whatever becomes of it.</summary>

@@ -51,10 +51,10 @@ public sealed record AwsOptions
     /// <summary>The name of the role's session; the role's owner sees it in their trail.</summary>
     public string RoleSessionName { get; init; } = "LogDelivery";
 
-    /// <summary>How long one attempt of a call may take.</summary>
+    /// <summary>The timeout of one attempt of a call.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a call is tried.</summary>
+    /// <summary>The maximum number of attempts of a call.</summary>
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>Told of every call before it is made. Never told of a secret.</summary>

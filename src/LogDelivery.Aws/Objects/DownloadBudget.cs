@@ -1,6 +1,6 @@
 namespace LogDelivery.Aws.Objects;
 
-/// <summary>How many bytes of objects may lie in memory that nobody has begun to read.</summary>
+/// <summary>Limits the bytes of downloaded objects that wait in memory to be read.</summary>
 internal sealed class DownloadBudget(long bytes, long largest)
 {
     private long left = bytes;

@@ -8,7 +8,7 @@ internal sealed class S3Bucket(ClientPool clients, string name, string region)
 {
     public string Name => name;
 
-    /// <summary>How long a connection may be silent while an object is read.</summary>
+    /// <summary>The maximum time without data while an object is read.</summary>
     public TimeSpan Silence => clients.Settings.Timeout;
 
     public Task<ListObjectsV2Response> ListAsync(ListObjectsV2Request request, CancellationToken cancellationToken)

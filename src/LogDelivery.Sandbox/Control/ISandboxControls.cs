@@ -2,7 +2,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Control;
 
-/// <summary>What the control interface can do with a sandbox. The caller holds the host's lock.</summary>
+/// <summary>The operations of the control interface on a sandbox. The caller holds the host's lock.</summary>
 internal interface ISandboxControls
 {
     SandboxState State { get; }

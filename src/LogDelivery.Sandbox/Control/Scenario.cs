@@ -8,7 +8,7 @@ namespace LogDelivery.Sandbox.Control;
 /// <summary>A world to begin with, and what happens in it first. The body of <c>POST /_sandbox/scenario</c> and of the scenario files.</summary>
 internal sealed class Scenario
 {
-    /// <summary>How control documents are read: names as in JavaScript, comments allowed, no unknown members.</summary>
+    /// <summary>JSON options for control documents: camelCase names, comments allowed, no unknown members.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -17,13 +17,13 @@ internal sealed class Scenario
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     };
 
-    /// <summary>What the scenario shows, for people.</summary>
+    /// <summary>A description of the scenario for readers.</summary>
     public string? Description { get; init; }
 
-    /// <summary>When it begins.</summary>
+    /// <summary>The start of simulated time.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>Or how long before the current time it begins, so that its steps can end in the present.</summary>
+    /// <summary>The start of simulated time in minutes before the current time, so that the steps can end in the present.</summary>
     public int? MinutesAgo { get; init; }
 
     public string? Account { get; init; }
@@ -164,10 +164,10 @@ internal sealed record ScenarioStream(string Name, JsonObject Destination)
 /// <summary>An unusual rate of calls, or of errors where there is an error code. The body of <c>POST /_sandbox/insights</c>.</summary>
 internal sealed record ScenarioInsight(string Trail, string EventSource, string EventName)
 {
-    /// <summary>Where it happens; the home Region when absent.</summary>
+    /// <summary>The Region of the calls; the trail's home Region when absent.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Whose calls they are; the trail's owner when absent.</summary>
+    /// <summary>The account of the calls; the trail's owner when absent.</summary>
     public string? Account { get; init; }
 
     public string? ErrorCode { get; init; }

@@ -3,10 +3,10 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>What services do with the roles of the chain from a log group through Firehose.</summary>
+/// <summary>Checks whether services can use the roles between a log group, Firehose and S3.</summary>
 internal static class RoleUse
 {
-    /// <summary>Why CloudWatch Logs cannot put records into a stream; <see langword="null"/> when it can.</summary>
+    /// <summary>Finds the reason why CloudWatch Logs cannot put records into a stream; <see langword="null"/> when it can.</summary>
     public static string? ProblemOfLogs(SandboxState state, SandboxLogGroup group, string account, string region, string? roleArn, FirehoseStream stream)
     {
         if (roleArn is null || state.FindRole(roleArn) is not { } role)

@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>What a stream does to its records before they are written. Source: Firehose developer guide, writing-with-cloudwatch-logs-decompression, data-transformation.</summary>
+/// <summary>Processes the records of a stream before they are written. Source: Firehose developer guide, writing-with-cloudwatch-logs-decompression, data-transformation.</summary>
 internal sealed class StreamProcessing(SandboxState state, FirehoseStream stream)
 {
     // One attempt and three retries, unless the processor says otherwise.

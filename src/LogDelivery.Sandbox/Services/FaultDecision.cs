@@ -3,7 +3,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 
-/// <summary>What one call suffers: a wait, and perhaps an end.</summary>
+/// <summary>The effect of faults on one call: a delay, and possibly an error or a broken connection.</summary>
 internal readonly record struct FaultOutcome(int LatencyMs, ApiException? Error, bool Cuts, bool LosesAnswer = false);
 
 /// <summary>Applies the faults that are in force to calls.</summary>

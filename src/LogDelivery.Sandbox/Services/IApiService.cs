@@ -18,12 +18,12 @@ internal interface IApiService
     /// <summary>An error in the form of the protocol.</summary>
     ApiResponse Error(ApiRequest request, ApiException error);
 
-    /// <summary>What the service says to a caller that is too fast.</summary>
+    /// <summary>The error for a throttled caller.</summary>
     ApiException Throttled();
 
-    /// <summary>What the service says when it fails.</summary>
+    /// <summary>The error for an internal failure.</summary>
     ApiException Failed();
 
-    /// <summary>What the service says to a caller who is not allowed to do what he asks for.</summary>
+    /// <summary>The error for a caller that lacks the permission for an action.</summary>
     ApiException Denied(RequestCaller caller, string action);
 }

@@ -12,7 +12,7 @@ internal abstract class JsonService(string prefix, string target, string jsonVer
 
     public string Prefix { get; } = prefix;
 
-    /// <summary>What stands before the dot and the operation in X-Amz-Target.</summary>
+    /// <summary>The part of X-Amz-Target before the dot and the operation.</summary>
     public string Target { get; } = target;
 
     private string ContentType { get; } = $"application/x-amz-json-{jsonVersion}";

@@ -43,7 +43,7 @@ internal sealed class BucketConfiguration
 
     public bool BlocksPublicPolicies { get; private set; }
 
-    /// <summary>Where the access log goes, or <see langword="null"/>.</summary>
+    /// <summary>The target of the access log; <see langword="null"/> when logging is off.</summary>
     public (string Bucket, string Prefix)? AccessLog { get; private set; }
 
     public XElement? Find(string subresource) => documents.GetValueOrDefault(subresource);

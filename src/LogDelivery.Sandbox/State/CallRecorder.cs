@@ -13,7 +13,7 @@ internal sealed class CallRecorder
 
     public IEnumerable<RecordedCall> Recent => recent;
 
-    /// <summary>How often each action was called since the start or the last reset.</summary>
+    /// <summary>The number of calls of each action since the start or the last reset.</summary>
     public IReadOnlyDictionary<string, long> Counts => counts;
 
     public void Add(RecordedCall call)

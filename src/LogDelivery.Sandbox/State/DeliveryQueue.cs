@@ -7,7 +7,7 @@ namespace LogDelivery.Sandbox.State;
 /// <param name="Records">The records that it holds beside the usual ones.</param>
 internal sealed record PendingFile(DateTimeOffset Time, IReadOnlyList<JsonObject> Records);
 
-/// <summary>Why S3 (or KMS behind it) refused an object.</summary>
+/// <summary>The reason why S3, or KMS behind it, denied the write of an object.</summary>
 /// <param name="Code">The S3 error code.</param>
 /// <param name="Message">The message that goes with it.</param>
 /// <param name="Status">The HTTP status.</param>
@@ -23,7 +23,7 @@ internal sealed record WriteRefusal(string Code, string Message, int Status, str
 /// </summary>
 internal sealed class DeliveryQueue
 {
-    /// <summary>How long a delivery is retried.</summary>
+    /// <summary>The time for which a delivery is retried.</summary>
     public static readonly TimeSpan RetryLimit = TimeSpan.FromDays(30);
 
     private readonly Queue<PendingFile> pending = new();

@@ -249,6 +249,6 @@ internal sealed class DeliveryRoute(Delivery template)
         return new PolicyRequest(request.Principal, request.Action, request.Resource, new RequestContext(keys, ContextValue.Absent));
     }
 
-    /// <summary>What the judgement hangs on; as long as it is the same, so are the calls.</summary>
+    /// <summary>The state that a verdict depends on; while it is unchanged, the calls are unchanged too.</summary>
     private sealed record Circumstances(Bucket Bucket, int Settings, PolicyDocument BucketPolicy, PolicyDocument? KeyPolicy, string? KeyState, SandboxOrganization? Organization);
 }

@@ -24,7 +24,7 @@ internal sealed class FaultRule
     /// <summary>The share of calls whose connection is cut, 0 to 1.</summary>
     public double CutRate { get; init; }
 
-    /// <summary>How long each call waits before it is served.</summary>
+    /// <summary>The delay of each call, in milliseconds.</summary>
     public int LatencyMs { get; init; }
 
     /// <summary>Whether the caller is told that he lacks the permission.</summary>
@@ -36,10 +36,10 @@ internal sealed class FaultRule
     /// <summary>Whether the call is served, and the connection cut before the answer is out.</summary>
     public bool LosesAnswer { get; init; }
 
-    /// <summary>How many calls the rule lets pass before it holds.</summary>
+    /// <summary>The number of calls that pass before the rule applies.</summary>
     public int Skip { get; set; }
 
-    /// <summary>How many calls the rule still holds for; without a number it holds for all.</summary>
+    /// <summary>The number of calls that the rule still applies to; <see langword="null"/> for all calls.</summary>
     public int? Times { get; set; }
 
     [JsonIgnore]

@@ -12,10 +12,10 @@ internal sealed class FaultSet
     /// <summary>Policies that change behind the caller's back, each once.</summary>
     public List<PolicyInterference> PolicyChanges { get; init; } = [];
 
-    /// <summary>For how many simulated minutes others still see the earlier policy after it was written.</summary>
+    /// <summary>The number of simulated minutes for which other callers still see the earlier policy after a write.</summary>
     public int PolicyDelayMinutes { get; init; }
 
-    /// <summary>How many reads still return the earlier policy after it was written.</summary>
+    /// <summary>The number of reads that still return the earlier policy after a write.</summary>
     public int PolicyDelayReads { get; init; }
 
     /// <summary>Begins the series of chances, so that a run can be repeated.</summary>

@@ -36,7 +36,7 @@ internal sealed class FirehoseStream(string name, string arn, string account, st
     /// <summary>Objects that wait for their delivery, oldest first.</summary>
     public Queue<StreamObject> Pending { get; } = new();
 
-    /// <summary>Why the last attempt failed; <see langword="null"/> after a success.</summary>
+    /// <summary>The reason why the last attempt failed; <see langword="null"/> after a success.</summary>
     public WriteRefusal? Failure { get; set; }
 
     public long Delivered { get; set; }
@@ -78,6 +78,6 @@ internal sealed class SandboxSubscriptionFilter(string name, FilterPattern patte
 
     public long Skipped { get; set; }
 
-    /// <summary>Why the last attempt failed.</summary>
+    /// <summary>The reason why the last attempt failed.</summary>
     public string? Error { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace LogDelivery.Sandbox.State;
 
-/// <summary>Whose request it is.</summary>
+/// <summary>The caller of a request.</summary>
 /// <param name="AccountId">The account.</param>
 /// <param name="Arn">The identity, as GetCallerIdentity tells it.</param>
 /// <param name="UserId">The unique id that goes with it.</param>

@@ -16,13 +16,13 @@ internal sealed class SandboxLogGroup(string name, string account, string region
     /// <summary>The class, which decides what works on the group.</summary>
     public string LogClass { get; init; } = "STANDARD";
 
-    /// <summary>By name.</summary>
+    /// <summary>Keyed by name.</summary>
     public SortedDictionary<string, SandboxMetricFilter> MetricFilters { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the metric filters counted.</summary>
+    /// <summary>The measurements of the metric filters.</summary>
     public List<Measurement> Measurements { get; } = [];
 
-    /// <summary>By name.</summary>
+    /// <summary>Keyed by name.</summary>
     public SortedDictionary<string, SandboxSubscriptionFilter> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Events that the subscription filters have not seen yet.</summary>

@@ -1,6 +1,6 @@
 namespace LogDelivery.Sandbox;
 
-/// <summary>How a sandbox starts. Every member has a usable default.</summary>
+/// <summary>Options for starting a sandbox. Every member has a usable default.</summary>
 public sealed record SandboxOptions
 {
     /// <summary>The TCP port on the loopback address; 0 takes a free one.</summary>
@@ -21,7 +21,7 @@ public sealed record SandboxOptions
     /// <summary>The secret of <see cref="AccessKeyId"/>.</summary>
     public string? SecretAccessKey { get; init; }
 
-    /// <summary>Where simulated time begins; the current time when <see langword="null"/>.</summary>
+    /// <summary>The start of simulated time; the current time when <see langword="null"/>.</summary>
     public DateTimeOffset? StartTime { get; init; }
 
     /// <summary>The JSON of a scenario to begin with, or <see langword="null"/> for an empty account.</summary>

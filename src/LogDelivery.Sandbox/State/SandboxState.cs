@@ -117,34 +117,34 @@ internal sealed class SandboxAccount(string id)
 {
     public string Id { get; } = id;
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public SortedDictionary<string, SandboxTrail> Trails { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public Dictionary<string, KmsKey> Keys { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The key's ARN by Region and alias: <c>us-east-1/alias/logs</c>.</summary>
     public Dictionary<string, string> KeyAliases { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public SortedDictionary<string, Topic> Topics { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By name.</summary>
+    /// <summary>Keyed by name.</summary>
     public SortedDictionary<string, Role> Roles { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public SortedDictionary<string, ManagedPolicy> Policies { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By Region and name: <c>us-east-1/name</c>.</summary>
+    /// <summary>Keyed by Region and name: <c>us-east-1/name</c>.</summary>
     public SortedDictionary<string, SandboxLogGroup> LogGroups { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By id.</summary>
+    /// <summary>Keyed by id.</summary>
     public SortedDictionary<string, SandboxFlowLog> FlowLogs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By Region and name.</summary>
+    /// <summary>Keyed by Region and name.</summary>
     public SortedDictionary<string, Alarm> Alarms { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public SortedDictionary<string, FirehoseStream> Streams { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Finds a key as callers name it: id, ARN, alias or the ARN of an alias.</summary>
@@ -181,7 +181,7 @@ internal sealed record SandboxOrganization(string Id, string ManagementAccount, 
     public IEnumerable<string> AllAccounts => Members.Prepend(ManagementAccount).Distinct();
 }
 
-/// <summary>Where the record of every attempt to deliver is kept, whatever its outcome, without asking any policy.</summary>
+/// <summary>The location where every delivery attempt is recorded, regardless of its outcome and of any policy.</summary>
 internal sealed record Evidence(string BucketName, string Prefix);
 
 /// <summary>Temporary credentials.</summary>

@@ -38,7 +38,7 @@ internal sealed class StoredPolicy(PolicyKind kind)
         ChangeCount++;
     }
 
-    /// <summary>What a reader gets now. Reading counts, where visibility hangs on a number of reads.</summary>
+    /// <summary>Gets the policy text that a reader sees now. Each call counts as a read when visibility depends on a number of reads.</summary>
     public string? Read(DateTimeOffset now)
     {
         if (ReferenceEquals(earlier, current))
@@ -55,7 +55,7 @@ internal sealed class StoredPolicy(PolicyKind kind)
         return Visible(now).Text;
     }
 
-    /// <summary>What requests are judged by now.</summary>
+    /// <summary>Gets the policy that requests are evaluated against now.</summary>
     public PolicyDocument DocumentAt(DateTimeOffset now)
         => Visible(now).Document ?? (kind == PolicyKind.Bucket ? NoBucketPolicy : NoPolicy);
 

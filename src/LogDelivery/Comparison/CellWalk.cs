@@ -19,7 +19,7 @@ internal readonly record struct Cell(PolicyRequest Request, Decision Before, Dec
     private bool MayBeAllowedElsewhere => Request.Principal.Type != PrincipalType.Service;
 }
 
-/// <summary>What a walk over the cells covered.</summary>
+/// <summary>The number of cells that a walk covered.</summary>
 internal readonly record struct CellWalkResult(double Cells, long CellsDecided, bool IsComplete);
 
 /// <summary>Walks the cells in which two policies can differ.</summary>

@@ -2,7 +2,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Comparison;
 
-/// <summary>What a change of policy does to a request.</summary>
+/// <summary>The effect of a policy change on a request.</summary>
 public enum AccessChange
 {
     /// <summary>The request was refused and is allowed.</summary>

@@ -36,7 +36,7 @@ public sealed class AwsCallException : Exception
         Code = code;
     }
 
-    /// <summary>What kind of failure it is.</summary>
+    /// <summary>The kind of failure.</summary>
     public AwsErrorKind Kind { get; }
 
     /// <summary>The service's error code, such as <c>TrailNotFoundException</c>; a word of ours where no service answered.</summary>

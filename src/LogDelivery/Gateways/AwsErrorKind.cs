@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What kind of failure a call to AWS ended with. It decides what a caller can do about it.</summary>
+/// <summary>The kind of failure that a call to AWS ended with. It decides what a caller can do about it.</summary>
 public enum AwsErrorKind
 {
     /// <summary>Something else; the code and the message say what.</summary>
@@ -9,7 +9,7 @@ public enum AwsErrorKind
     /// <summary>The caller may not make the call, or may not make it on this resource.</summary>
     AccessDenied,
 
-    /// <summary>What the call is about does not exist.</summary>
+    /// <summary>The resource of the call does not exist.</summary>
     NotFound,
 
     /// <summary>Too many calls, after every retry.</summary>

@@ -100,10 +100,10 @@ public sealed record EventFieldSelector
     /// <summary>Values that it does not equal.</summary>
     public IReadOnlyList<string> NotEquals { get; init; } = [];
 
-    /// <summary>What it does not begin with.</summary>
+    /// <summary>The prefixes that exclude a value.</summary>
     public IReadOnlyList<string> NotStartsWith { get; init; } = [];
 
-    /// <summary>What it does not end with.</summary>
+    /// <summary>The suffixes that exclude a value.</summary>
     public IReadOnlyList<string> NotEndsWith { get; init; } = [];
 
     internal bool Takes(string value)

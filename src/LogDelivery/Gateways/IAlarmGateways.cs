@@ -21,6 +21,6 @@ public interface IAlarmGateways
     /// <summary>Trails.</summary>
     ITrailGateway Trails { get; }
 
-    /// <summary>Which data events trails record.</summary>
+    /// <summary>The data events that trails record.</summary>
     IDataEventGateway DataEvents { get; }
 }

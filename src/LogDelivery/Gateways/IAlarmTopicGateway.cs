@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What SNS knows of topics that alarms tell.</summary>
+/// <summary>Reads and writes the SNS topics that alarms notify.</summary>
 public interface IAlarmTopicGateway
 {
     /// <summary>A topic.</summary>
@@ -25,7 +25,7 @@ public interface IAlarmTopicGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<IReadOnlyDictionary<string, string>>> GetTagsAsync(string topicArn, CancellationToken cancellationToken);
 
-    /// <summary>Who listens to a topic, those among them who have not confirmed it yet.</summary>
+    /// <summary>Lists the subscriptions of a topic, unconfirmed ones included.</summary>
     /// <param name="topicArn">Its ARN.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<IReadOnlyList<TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken);

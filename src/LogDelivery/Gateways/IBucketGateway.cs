@@ -2,7 +2,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Gateways;
 
-/// <summary>What S3 knows of buckets.</summary>
+/// <summary>Reads and writes S3 buckets.</summary>
 public interface IBucketGateway
 {
     /// <summary>Whether a bucket exists, and where.</summary>
@@ -64,7 +64,7 @@ public interface IBucketGateway
 /// <param name="LastModified">When it was written. UTC.</param>
 public sealed record StoredObject(string Key, DateTime LastModified);
 
-/// <summary>Where a bucket is.</summary>
+/// <summary>The location of a bucket.</summary>
 /// <param name="Region">The Region; <see langword="null"/> where S3 does not say.</param>
 /// <param name="IsDenied">Whether S3 says that the bucket exists and nothing more: another account's, as a rule.</param>
 public sealed record BucketPlace(string? Region, bool IsDenied);

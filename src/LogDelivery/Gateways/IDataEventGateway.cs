@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudTrail knows of the events that a trail records.</summary>
+/// <summary>Reads and writes the event selectors of a trail.</summary>
 public interface IDataEventGateway
 {
     /// <summary>The selectors of a trail.</summary>

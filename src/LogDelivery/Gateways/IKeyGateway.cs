@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What KMS knows of keys.</summary>
+/// <summary>Reads and writes KMS keys.</summary>
 public interface IKeyGateway
 {
     /// <summary>A key and its state.</summary>

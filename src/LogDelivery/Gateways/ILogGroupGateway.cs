@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudWatch Logs knows of log groups.</summary>
+/// <summary>Reads log groups.</summary>
 public interface ILogGroupGateway
 {
     /// <summary>A log group.</summary>

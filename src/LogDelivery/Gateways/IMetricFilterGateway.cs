@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudWatch Logs knows of log groups and their metric filters.</summary>
+/// <summary>Reads log groups and reads and writes their metric filters.</summary>
 public interface IMetricFilterGateway
 {
     /// <summary>A log group.</summary>
@@ -64,9 +64,9 @@ public sealed record MetricFilter
     /// <summary>The metric.</summary>
     public required string MetricName { get; init; }
 
-    /// <summary>What a match counts for: a number, or a field of the event.</summary>
+    /// <summary>The value that a match adds to the metric: a number, or a field of the event.</summary>
     public string MetricValue { get; init; } = "1";
 
-    /// <summary>What is counted when events came and none matched; <see langword="null"/> for nothing at all.</summary>
+    /// <summary>The value published when events arrived and none matched; <see langword="null"/> to publish none.</summary>
     public double? DefaultValue { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What IAM knows of roles.</summary>
+/// <summary>Reads and writes IAM roles.</summary>
 public interface IRoleGateway
 {
     /// <summary>A role with all that says what it may do.</summary>

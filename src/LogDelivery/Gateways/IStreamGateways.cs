@@ -13,7 +13,7 @@ public interface IStreamGateways : IAwsGateways
     IObjectGateway Objects { get; }
 }
 
-/// <summary>What Firehose knows of streams.</summary>
+/// <summary>Reads Firehose streams.</summary>
 public interface IStreamGateway
 {
     /// <summary>A stream.</summary>
@@ -23,7 +23,7 @@ public interface IStreamGateway
     Task<Readable<StreamDescription>> DescribeAsync(string region, string name, CancellationToken cancellationToken);
 }
 
-/// <summary>What CloudWatch Logs knows of subscriptions and events.</summary>
+/// <summary>Reads subscription filters and events from CloudWatch Logs.</summary>
 public interface ISubscriptionGateway
 {
     /// <summary>The subscription filters of a log group; missing when there is no such group.</summary>
@@ -54,7 +54,7 @@ public interface ISubscriptionGateway
 /// <param name="IsComplete">Whether there were no more groups.</param>
 public sealed record FilterSearch(IReadOnlyList<SubscriptionFilter> Filters, int Groups, bool IsComplete);
 
-/// <summary>What S3 knows of objects.</summary>
+/// <summary>Reads S3 objects.</summary>
 public interface IObjectGateway
 {
     /// <summary>Objects below a prefix in the order of their keys; missing when there is no such bucket.</summary>

@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What SNS knows of topics.</summary>
+/// <summary>Reads and writes SNS topics.</summary>
 public interface ITopicGateway
 {
     /// <summary>The policy of a topic.</summary>

@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudTrail knows of trails.</summary>
+/// <summary>Reads trails and their status from CloudTrail.</summary>
 public interface ITrailGateway
 {
     /// <summary>Every trail that shows in a Region, those of other home Regions and of the organization among them.</summary>
@@ -8,7 +8,7 @@ public interface ITrailGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<TrailConfiguration>> ListAsync(string region, CancellationToken cancellationToken);
 
-    /// <summary>What CloudTrail reports of a trail's deliveries in one Region.</summary>
+    /// <summary>Gets the delivery status that CloudTrail reports for a trail in one Region.</summary>
     /// <param name="region">The Region to ask; a trail of several Regions is reported in each on its own.</param>
     /// <param name="trailArn">The trail's ARN; a bare name finds no trail outside of its home Region.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -31,7 +31,7 @@ public interface ITrailGateway
 /// <param name="Policy">The document; <see langword="null"/> when it was taken away.</param>
 public sealed record PolicyWriteEvent(DateTime Time, string CallerArn, string? Policy);
 
-/// <summary>How a trail is configured.</summary>
+/// <summary>The configuration of a trail.</summary>
 public sealed record TrailConfiguration
 {
     /// <summary>The trail's ARN, with its home Region and the account that owns it.</summary>

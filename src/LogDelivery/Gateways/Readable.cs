@@ -17,7 +17,7 @@ public sealed class Readable<T> : IReadable
     /// <summary>The value; <see langword="null"/> when there is none or it may not be read.</summary>
     public T? Value { get; }
 
-    /// <summary>Why it may not be read; <see langword="null"/> when it was.</summary>
+    /// <summary>The error that kept the value from being read; <see langword="null"/> when it was read.</summary>
     public AwsCallException? Error { get; }
 
     /// <summary>Whether it is certain that there is none.</summary>
@@ -40,7 +40,7 @@ public sealed class Readable<T> : IReadable
     }
 }
 
-/// <summary>What all answers have, whatever was asked for.</summary>
+/// <summary>The part of an answer that does not depend on the type of its value.</summary>
 internal interface IReadable
 {
     /// <summary>The IAM action that the caller lacks; <see langword="null"/> unless that is why there is no answer.</summary>

@@ -16,7 +16,7 @@ internal readonly ref struct ByteBlock(ref byte first)
 
     private readonly ref byte first = ref first;
 
-    /// <summary>Which bytes are a value.</summary>
+    /// <summary>Marks the bytes equal to a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Equal(byte value)
     {
@@ -34,7 +34,7 @@ internal readonly ref struct ByteBlock(ref byte first)
         return Bits(Vector256.Equals(Half(0), Vector256.Create(value)), Vector256.Equals(Half(1), Vector256.Create(value)));
     }
 
-    /// <summary>Which bytes are a value once some of their bits are set.</summary>
+    /// <summary>Marks the bytes equal to a value after some of their bits are set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Equal(byte value, byte set)
     {
@@ -52,7 +52,7 @@ internal readonly ref struct ByteBlock(ref byte first)
         return Bits(Vector256.Equals(Half(0) | Vector256.Create(set), Vector256.Create(value)), Vector256.Equals(Half(1) | Vector256.Create(set), Vector256.Create(value)));
     }
 
-    /// <summary>Which bytes are no more than a value.</summary>
+    /// <summary>Marks the bytes less than or equal to a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong AtMost(byte value)
     {

@@ -8,7 +8,7 @@ namespace LogDelivery.Json;
 /// </summary>
 internal ref struct JsonObjectScan
 {
-    /// <summary>How deep objects and arrays may be nested.</summary>
+    /// <summary>The maximum nesting depth of objects and arrays.</summary>
     public const int MaxDepth = 64;
 
     private readonly ReadOnlySpan<byte> json;

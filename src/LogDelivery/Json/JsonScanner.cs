@@ -286,7 +286,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Which of the open containers are objects: a bit each, beyond 64 in a rented buffer.</summary>
+    /// <summary>Tracks which open containers are objects: one bit each, beyond 64 levels in a rented buffer.</summary>
     private struct Nesting
     {
         private ulong top;

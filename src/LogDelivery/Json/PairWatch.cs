@@ -14,7 +14,7 @@ internal readonly record struct BytePair(byte First, byte Second)
 /// <summary>Watches a text for a pair of bytes, 64 places at a time and without a branch.</summary>
 internal struct PairWatch(BytePair pair)
 {
-    /// <summary>How many bytes are read at a time: those of 64 places, and the one behind the last.</summary>
+    /// <summary>The number of bytes read at a time: those of 64 positions, and the one after the last.</summary>
     public const int Reach = 65;
 
     private readonly Vector512<byte> first = Vector512.Create(pair.First);

@@ -37,7 +37,7 @@ internal sealed class DelimitedPattern : PatternBody
     /// <summary>The place of <c>...</c>, or -1.</summary>
     public int Ellipsis => ellipsis;
 
-    /// <summary>How many fields an event must have at least.</summary>
+    /// <summary>The minimum number of fields of an event.</summary>
     public int MinimumFields => Fields.Count - (ellipsis >= 0 ? 1 : 0);
 
     public RawFilter Raw { get; }

@@ -25,7 +25,7 @@ public sealed record FilterExplanation(bool Matches, IReadOnlyList<FilterFailure
 
     internal static FilterExplanation Of(params IReadOnlyList<FilterFailure> failures) => new(false, failures);
 
-    /// <summary>What fails of an expression, when the truth of each condition is known.</summary>
+    /// <summary>Finds the conditions that make an expression false, given the truth of each condition.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="truths">The truth of each condition by its number.</param>
     /// <param name="reason">Says why a condition does not hold.</param>

@@ -24,10 +24,10 @@ public sealed class FilterPattern
     /// <summary>The pattern as it was given.</summary>
     public string Text { get; }
 
-    /// <summary>Which of the three languages it is written in.</summary>
+    /// <summary>The language of the pattern, one of three.</summary>
     public FilterPatternKind Kind => Body.Kind;
 
-    /// <summary>What in the pattern does something else than its author may expect.</summary>
+    /// <summary>Parts of the pattern that may not do what its author expects.</summary>
     public IReadOnlyList<PatternNotice> Notices => PatternNotices.Of(this);
 
     internal PatternBody Body { get; }

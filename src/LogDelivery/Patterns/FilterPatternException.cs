@@ -18,9 +18,9 @@ public sealed class FilterPatternException : FormatException
     /// <summary>The text that was refused.</summary>
     public string Pattern { get; }
 
-    /// <summary>Where the pattern stops being one, in UTF-16 units, the first being 1.</summary>
+    /// <summary>The column where the text stops being a pattern, in UTF-16 units; the first column is 1.</summary>
     public int Column { get; }
 
-    /// <summary>What stands there or is missing, and what was expected instead; the message without the column.</summary>
+    /// <summary>The text found at that column and what was expected instead: the message without the column.</summary>
     public string Problem { get; }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LogDelivery.Patterns;
 
-/// <summary>What stands to the right of a comparison.</summary>
+/// <summary>The right-hand side of a comparison.</summary>
 internal abstract class Operand
 {
     /// <summary>Whether a value equals what stands here.</summary>

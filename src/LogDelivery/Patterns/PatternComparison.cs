@@ -2,7 +2,7 @@ using LogDelivery.Patterns.Comparison;
 
 namespace LogDelivery.Patterns;
 
-/// <summary>How the events of two patterns relate.</summary>
+/// <summary>The relation between the events of two patterns.</summary>
 public enum PatternRelation
 {
     /// <summary>It could not be told within the effort allowed.</summary>
@@ -30,7 +30,7 @@ public sealed record PatternComparison
     private PatternComparison(PatternRelation relation, string? witness = null, bool isMatchedByReference = false)
         => (Relation, Witness, IsMatchedByReference) = (relation, witness, isMatchedByReference);
 
-    /// <summary>How the events of the two relate.</summary>
+    /// <summary>The relation between the events of the two patterns.</summary>
     public PatternRelation Relation { get; }
 
     /// <summary>An event that one of the two selects and the other does not, when they are different.</summary>

@@ -50,7 +50,7 @@ internal sealed class PatternReader(string text)
         return true;
     }
 
-    /// <summary>What stands here, in words for a message.</summary>
+    /// <summary>Describes the text at the current position for a message.</summary>
     public string Found() => Found(Position);
 
     public string Found(int position)

@@ -16,10 +16,10 @@ public sealed class PatternScan(FilterPattern pattern, ReadTally tally)
 
     private long matches;
 
-    /// <summary>How many files are read at a time.</summary>
+    /// <summary>The number of files read at a time.</summary>
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
 
-    /// <summary>How many events the pattern has selected in the files that were left so far, read to their end or stopped.</summary>
+    /// <summary>The number of events that the pattern selected in the files finished so far, whether read to their end or stopped.</summary>
     public long MatchCount => Interlocked.Read(ref matches);
 
     /// <summary>Gives each event that the pattern selects.</summary>

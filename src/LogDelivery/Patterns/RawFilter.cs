@@ -34,7 +34,7 @@ internal sealed class RawFilter
         this.isJson = isJson;
     }
 
-    /// <summary>Of each of these one text must stand in an event; empty when nothing can be concluded.</summary>
+    /// <summary>The lists of texts such that a matching event contains at least one text of each list; empty when nothing can be concluded.</summary>
     public IEnumerable<IReadOnlyList<string>> Clauses => clauses.Select(clause => clause.Select(Encoding.UTF8.GetString).ToList());
 
     public static RawFilter OfJson(Expression expression) => new(Best(Require(expression, OfJsonCondition)), isJson: true);

@@ -22,13 +22,13 @@ internal sealed class WildcardText
         pieces = [Encoding.UTF8.GetBytes(First), .. Inner.Select(Encoding.UTF8.GetBytes), Encoding.UTF8.GetBytes(Last)];
     }
 
-    /// <summary>What the value begins with.</summary>
+    /// <summary>The text that the value must begin with.</summary>
     public string First { get; }
 
-    /// <summary>What stands between two stars, in order, none of it empty.</summary>
+    /// <summary>The texts between two stars, in order; none is empty.</summary>
     public IReadOnlyList<string> Inner { get; }
 
-    /// <summary>What the value ends with.</summary>
+    /// <summary>The text that the value must end with.</summary>
     public string Last { get; }
 
     public bool Matches(ReadOnlySpan<byte> value)

@@ -54,7 +54,7 @@ internal sealed class AccessDecision
 
     private bool IsService => request.Principal.AccountId is null;
 
-    /// <summary>What the resource's policy grants without leaving it to the principal's own policies.</summary>
+    /// <summary>The verdict of the resource's policy on grants that do not depend on the principal's own policies.</summary>
     private Truth Granted => toItself.Or(toRole).Or(toEveryone);
 
     /// <summary>The same, as far as the boundary lets it through.</summary>

@@ -10,7 +10,7 @@ public enum AccessSide
     Resource,
 }
 
-/// <summary>What one side contributes to a decision. Immutable.</summary>
+/// <summary>The contribution of one policy to a decision. Immutable.</summary>
 /// <param name="Side">Which side.</param>
 /// <param name="Does">Whether the side does its part, so that nothing has to be changed there.</param>
 /// <param name="Verdict">What it says: <see cref="Verdict.Allowed"/> also where nothing is needed of it.</param>

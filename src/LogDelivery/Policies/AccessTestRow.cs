@@ -5,7 +5,7 @@ namespace LogDelivery;
 /// <summary>One request and what a policy says about it, as a flat row for shells and JSON.</summary>
 public sealed record AccessTestRow
 {
-    /// <summary>Who makes the request.</summary>
+    /// <summary>The principal that makes the request, as text.</summary>
     public string Principal { get; init; } = string.Empty;
 
     /// <summary>The action.</summary>
@@ -14,7 +14,7 @@ public sealed record AccessTestRow
     /// <summary>The ARN that the request is for.</summary>
     public string Resource { get; init; } = string.Empty;
 
-    /// <summary>What the policy says about it.</summary>
+    /// <summary>The verdict of the policy.</summary>
     public Verdict Verdict { get; init; } = Verdict.Unknown;
 
     /// <summary>Zero-based index of the deciding statement, or -1 where none decided.</summary>
@@ -26,10 +26,10 @@ public sealed record AccessTestRow
     /// <summary>The reason in a sentence.</summary>
     public string Reason { get; init; } = string.Empty;
 
-    /// <summary>When nothing allows the request: the Allow statements that came nearest, and what they missed.</summary>
+    /// <summary>The Allow statements that came closest to a match, and their misses. Empty unless the request is implicitly denied.</summary>
     public IReadOnlyList<NearMiss> NearMisses { get; init; } = [];
 
-    /// <summary>When the verdict is unknown: the context keys that decide it.</summary>
+    /// <summary>The context keys that decide an unknown verdict. Empty otherwise.</summary>
     public IReadOnlyList<string> UnknownKeys { get; init; } = [];
 
     /// <summary>The file that the document was read from; <see langword="null"/> when it was given as text.</summary>

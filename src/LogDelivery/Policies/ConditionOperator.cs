@@ -1,6 +1,6 @@
 namespace LogDelivery.Policies;
 
-/// <summary>How a condition operator reads its values.</summary>
+/// <summary>The type that a condition operator reads its values as.</summary>
 internal enum ConditionType
 {
     Text,

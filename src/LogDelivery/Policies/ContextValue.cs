@@ -1,6 +1,6 @@
 namespace LogDelivery.Policies;
 
-/// <summary>How much is known about a context key of a request.</summary>
+/// <summary>The knowledge about a context key of a request.</summary>
 public enum ContextKnowledge
 {
     /// <summary>The request carries the key with known values.</summary>
@@ -25,7 +25,7 @@ public enum ContextKnowledge
     Unknown,
 }
 
-/// <summary>What is known about one context key of a request. Immutable.</summary>
+/// <summary>The value of one context key of a request, as far as it is known. Immutable.</summary>
 public sealed class ContextValue
 {
     /// <summary>The request does not carry the key.</summary>
@@ -48,7 +48,7 @@ public sealed class ContextValue
         Form = form;
     }
 
-    /// <summary>How much is known.</summary>
+    /// <summary>The extent of what is known.</summary>
     public ContextKnowledge Knowledge { get; }
 
     /// <summary>The values, when <see cref="Knowledge"/> is <see cref="ContextKnowledge.Present"/>.</summary>

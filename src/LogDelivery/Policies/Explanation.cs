@@ -60,7 +60,7 @@ public sealed class Explanation
     /// <summary>The request.</summary>
     public PolicyRequest Request { get; }
 
-    /// <summary>What the policy says about it.</summary>
+    /// <summary>The verdict of the policy.</summary>
     public Verdict Verdict { get; }
 
     /// <summary>
@@ -72,10 +72,10 @@ public sealed class Explanation
     /// <summary>The deciding statement; <see langword="null"/> when nothing allows the request.</summary>
     public Statement? Statement { get; }
 
-    /// <summary>When nothing allows: the Allow statements that came nearest, fewest misses first.</summary>
+    /// <summary>The Allow statements that came closest to a match, fewest misses first. Empty unless the request is implicitly denied.</summary>
     public IReadOnlyList<NearMiss> NearMisses { get; }
 
-    /// <summary>When the verdict is unknown: the context keys that decide it, as the policy spells them.</summary>
+    /// <summary>The context keys that decide an unknown verdict, as the policy spells them. Empty otherwise.</summary>
     public IReadOnlyList<string> UnknownKeys { get; }
 
     /// <summary>The reason in a sentence.</summary>

@@ -36,7 +36,7 @@ public sealed class PolicyDocument
         Warnings = warnings;
     }
 
-    /// <summary>What the policy is attached to.</summary>
+    /// <summary>The kind of resource or identity that the policy is attached to.</summary>
     public PolicyKind Kind { get; }
 
     /// <summary>The language version.</summary>
@@ -48,7 +48,7 @@ public sealed class PolicyDocument
     /// <summary>The statements in the order of the document.</summary>
     public IReadOnlyList<Statement> Statements => statements;
 
-    /// <summary>What AWS accepts but is hardly meant.</summary>
+    /// <summary>Problems that AWS accepts but that are probably mistakes.</summary>
     public IReadOnlyList<PolicyProblem> Warnings { get; }
 
     /// <summary>The document's text, exactly as it was read.</summary>
@@ -57,7 +57,7 @@ public sealed class PolicyDocument
     /// <summary>The size of the text in bytes of UTF-8.</summary>
     public int SizeInBytes => utf8.Length;
 
-    /// <summary>Where the value of <c>Statement</c> stands.</summary>
+    /// <summary>The position of the value of <c>Statement</c>.</summary>
     internal JsonRange StatementRange { get; }
 
     internal bool StatementIsArray { get; }

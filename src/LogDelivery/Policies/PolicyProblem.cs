@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LogDelivery.Policies;
 
-/// <summary>How bad a problem of a document is.</summary>
+/// <summary>The severity of a problem in a document.</summary>
 public enum PolicyProblemSeverity
 {
     /// <summary>AWS would refuse the document; it is not evaluated.</summary>
@@ -59,7 +59,7 @@ public sealed class PolicyFormatException : FormatException
         : base(Describe(problems))
         => Problems = problems;
 
-    /// <summary>What is wrong with the document, in its order.</summary>
+    /// <summary>The problems of the document, in the order of their position.</summary>
     public IReadOnlyList<PolicyProblem> Problems { get; }
 
     private static string Describe(IReadOnlyList<PolicyProblem> problems)

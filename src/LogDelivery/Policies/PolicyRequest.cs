@@ -19,7 +19,7 @@ public sealed class PolicyRequest
         Context = context ?? RequestContext.Empty;
     }
 
-    /// <summary>Who makes the request.</summary>
+    /// <summary>The principal that makes the request.</summary>
     public RequestPrincipal Principal { get; }
 
     /// <summary>The action, such as <c>s3:PutObject</c>. Not case-sensitive.</summary>

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace LogDelivery.Policies;
 
-/// <summary>Which texts may stand as an action.</summary>
+/// <summary>Checks the text of an action.</summary>
 internal static class ActionText
 {
-    /// <summary>What is wrong with an action in a policy of this kind, or null.</summary>
+    /// <summary>Finds the problem with an action in a policy of this kind; null when it is valid.</summary>
     public static string? Problem(string text, PolicyKind kind)
     {
         if (text == "*")
@@ -45,10 +45,10 @@ internal static class ActionText
     }
 }
 
-/// <summary>Which texts may stand as a resource.</summary>
+/// <summary>Checks the text of a resource.</summary>
 internal static class ResourceText
 {
-    /// <summary>What is wrong with a resource in a policy of this kind, or null.</summary>
+    /// <summary>Finds the problem with a resource in a policy of this kind; null when it is valid.</summary>
     public static string? Problem(string text, PolicyKind kind)
     {
         if (text.Length == 0)
@@ -86,10 +86,10 @@ internal static class ResourceText
     }
 }
 
-/// <summary>Which texts may stand as a principal.</summary>
+/// <summary>Checks the text of a principal.</summary>
 internal static class PrincipalText
 {
-    /// <summary>What is wrong with a principal of this type, or null.</summary>
+    /// <summary>Finds the problem with a principal of this type; null when it is valid.</summary>
     public static (PolicyProblemSeverity Severity, string Message)? Problem(PrincipalType type, string text, PolicyKind kind)
     {
         if (text.Length == 0)

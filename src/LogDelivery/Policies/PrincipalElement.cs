@@ -86,7 +86,7 @@ public sealed class PrincipalElement
         return IsNegated;
     }
 
-    /// <summary>By what kind of entry the element covers a principal; the most telling one where there are several.</summary>
+    /// <summary>Gets the kind of entry that covers a principal; the most specific one when several do.</summary>
     internal PrincipalCover CoverOf(RequestPrincipal principal)
     {
         if (IsNegated)

@@ -50,7 +50,7 @@ public sealed class RequestContext
     /// <param name="lowerCaseKey">The key in lower case.</param>
     public string SpellingOf(string lowerCaseKey) => spellings.GetValueOrDefault(lowerCaseKey, lowerCaseKey);
 
-    /// <summary>What is known about a key.</summary>
+    /// <summary>Gets what is known about a key.</summary>
     /// <param name="key">The key's name in any case.</param>
     public ContextValue this[string key] => Find((key ?? throw new ArgumentNullException(nameof(key))).ToLowerInvariant());
 

@@ -19,7 +19,7 @@ public enum PrincipalType
     CanonicalUser,
 }
 
-/// <summary>Who makes a request. Immutable.</summary>
+/// <summary>The principal that makes a request. Immutable.</summary>
 public sealed class RequestPrincipal : IEquatable<RequestPrincipal>
 {
     /// <summary>An unsigned request.</summary>

@@ -1,6 +1,6 @@
 namespace LogDelivery.Policies;
 
-/// <summary>What a policy says about one request.</summary>
+/// <summary>The decision of a policy about one request.</summary>
 public enum Verdict
 {
     /// <summary>A statement allows the request and none denies it.</summary>

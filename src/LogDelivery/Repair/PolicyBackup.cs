@@ -11,10 +11,10 @@ public sealed record PolicyBackup
     /// <summary>The backup's id, which is the name of its file without the extension.</summary>
     public string Id { get; init; } = string.Empty;
 
-    /// <summary>When it was made. UTC.</summary>
+    /// <summary>The time of the backup, in UTC.</summary>
     public DateTime Time { get; init; }
 
-    /// <summary>Which document it is.</summary>
+    /// <summary>The kind of document.</summary>
     public PolicyTarget Target { get; init; }
 
     /// <summary>The ARN of what the document is attached to.</summary>
@@ -32,13 +32,13 @@ public sealed record PolicyBackup
     /// <summary>The Region of the bucket, if it is known.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Who wrote over the document: a user or a role's session, by ARN.</summary>
+    /// <summary>The caller that overwrote the document: the ARN of a user or of a role session.</summary>
     public string Caller { get; init; } = string.Empty;
 
     /// <summary>The run that made the backup, as the journal has it.</summary>
     public string RunId { get; init; } = string.Empty;
 
-    /// <summary>Why the document was kept: <c>Repair</c>, <c>Restore</c>, or <c>Displaced</c> for one that a write met on its way.</summary>
+    /// <summary>The reason for the backup: <c>Repair</c>, <c>Restore</c>, or <c>Displaced</c> for the document of a concurrent writer.</summary>
     public string Reason { get; init; } = string.Empty;
 
     /// <summary>SHA-256 of the document's UTF-8 text, as 64 hexadecimal digits; <see langword="null"/> when there was no document.</summary>

@@ -160,7 +160,7 @@ internal static class PolicyEditor
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, PolicyJson.Compact);
 
-    /// <summary>How the document is laid out: in one line, or in lines with an indentation.</summary>
+    /// <summary>The layout of the document: on one line, or on indented lines.</summary>
     private sealed record Layout(string Break, string CloseBreak, string Indent, string Step)
     {
         public static Layout Of(PolicyDocument document)

@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery;
 
-/// <summary>How the repair of one document ended.</summary>
+/// <summary>The outcome of the repair of one document.</summary>
 public enum PolicyRepairOutcome
 {
     /// <summary>The document is about to be written. Only in the journal; the last word of a run that was killed.</summary>
@@ -13,7 +13,7 @@ public enum PolicyRepairOutcome
     /// <summary>There was nothing to change.</summary>
     NothingToDo,
 
-    /// <summary>What would be changed was shown, and nothing was written.</summary>
+    /// <summary>The planned change was shown, and nothing was written.</summary>
     Planned,
 
     /// <summary>The document needs a change, but to write this kind of document was not asked for.</summary>
@@ -56,10 +56,10 @@ public sealed record PolicyRepairRecord
     /// <summary>The run; all documents of a bucket share it.</summary>
     public string RunId { get; init; } = string.Empty;
 
-    /// <summary>When the record was made. UTC.</summary>
+    /// <summary>The time of the record, in UTC.</summary>
     public DateTime Time { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>The outcome of the repair.</summary>
     public PolicyRepairOutcome Outcome { get; init; }
 
     /// <summary>All of it in a sentence or two.</summary>
@@ -71,7 +71,7 @@ public sealed record PolicyRepairRecord
     /// <summary>The account that the bucket has to belong to.</summary>
     public string AccountId { get; init; } = string.Empty;
 
-    /// <summary>Which document it is.</summary>
+    /// <summary>The kind of document.</summary>
     public PolicyTarget Target { get; init; }
 
     /// <summary>The ARN of what the document is attached to.</summary>
@@ -80,7 +80,7 @@ public sealed record PolicyRepairRecord
     /// <summary>The name of a role's policy; <see langword="null"/> for other documents.</summary>
     public string? PolicyName { get; init; }
 
-    /// <summary>Who ran it: a user or a role's session, by ARN.</summary>
+    /// <summary>The caller that ran the repair: the ARN of a user or of a role session.</summary>
     public string Caller { get; init; } = string.Empty;
 
     /// <summary>The deliveries, a line each.</summary>
@@ -98,10 +98,10 @@ public sealed record PolicyRepairRecord
     /// <summary>The proof that nothing else becomes allowed and nothing is lost; <see langword="null"/> when nothing was planned.</summary>
     public RepairCertificate? Certificate { get; init; }
 
-    /// <summary>What the change does not mend, with the way out.</summary>
+    /// <summary>The problems that the change does not fix, with a remedy for each.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
-    /// <summary>What else was found to stop the deliveries, and no change of a policy mends.</summary>
+    /// <summary>Other findings that stop the deliveries and that no policy change can fix.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The IAM actions that were missing to see all of it.</summary>

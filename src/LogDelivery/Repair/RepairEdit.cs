@@ -1,6 +1,6 @@
 namespace LogDelivery.Repair;
 
-/// <summary>What an edit does.</summary>
+/// <summary>The kind of edit.</summary>
 public enum RepairEditKind
 {
     /// <summary>A new statement.</summary>

@@ -1,6 +1,6 @@
 namespace LogDelivery.Repair;
 
-/// <summary>What a repair may do beside letting the deliveries in.</summary>
+/// <summary>The changes that a repair may make besides allowing the deliveries.</summary>
 public sealed record RepairOptions
 {
     /// <summary>Only adds: no Deny is touched and no value is dropped.</summary>

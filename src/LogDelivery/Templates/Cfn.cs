@@ -42,7 +42,7 @@ internal static class Cfn
 
     public static JsonObject Policy(params JsonNode[] statements) => new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statements) };
 
-    /// <summary>Who may take a role on.</summary>
+    /// <summary>Builds the trust policy of a role that a service assumes.</summary>
     public static JsonObject Trust(string service) => Policy(new JsonObject
     {
         ["Effect"] = "Allow",

@@ -9,7 +9,7 @@ public abstract class TemplatePreset
     /// <summary>The name that users give, such as <c>DeliveryFailure</c>.</summary>
     public abstract string Id { get; }
 
-    /// <summary>What the template sets up, in a sentence.</summary>
+    /// <summary>A one-sentence description of what the template creates.</summary>
     public abstract string Summary { get; }
 
     /// <summary>Makes the template.</summary>

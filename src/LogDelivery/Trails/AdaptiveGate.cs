@@ -22,7 +22,7 @@ internal sealed class AdaptiveGate
         Limit = max;
     }
 
-    /// <summary>How many are let in at present.</summary>
+    /// <summary>The number of calls that may be in progress at present.</summary>
     public int Limit { get; private set; }
 
     public async Task EnterAsync(CancellationToken cancellationToken)

@@ -18,13 +18,13 @@ public sealed record TrailBacklog
     /// <summary>The first delivery after it, as far as it was seen. UTC.</summary>
     public DateTime RecoveredAt { get; init; }
 
-    /// <summary>How many log files are there that carry a time of the failure.</summary>
+    /// <summary>The number of log files whose time lies within the failure.</summary>
     public int Files { get; init; }
 
     /// <summary>The beginnings of the hours of the failure that no log file is of. UTC.</summary>
     public IReadOnlyList<DateTime> MissingHours { get; init; } = [];
 
-    /// <summary>Why it cannot be told; <see langword="null"/> when it can.</summary>
+    /// <summary>The reason why the backlog is unknown; <see langword="null"/> when it is known.</summary>
     public string? Problem { get; init; }
 
     /// <summary>All of it in a sentence.</summary>

@@ -13,7 +13,7 @@ public sealed record TrailDeliveryHealth
     /// <summary>The trail's name.</summary>
     public string Name { get; init; } = string.Empty;
 
-    /// <summary>How the deliveries fare.</summary>
+    /// <summary>The state of the deliveries.</summary>
     public TrailDeliveryState State { get; init; }
 
     /// <summary>The Region that was asked.</summary>
@@ -55,7 +55,7 @@ public sealed record TrailDeliveryHealth
     /// <summary>The events in the log group.</summary>
     public DeliveryLeg CloudWatchLogs { get; init; } = new();
 
-    /// <summary>How long ago the last log file or digest arrived; <see langword="null"/> when none did.</summary>
+    /// <summary>The time since the last log file or digest was delivered; <see langword="null"/> when none was.</summary>
     public TimeSpan? Lag { get; init; }
 
     /// <summary>
@@ -63,10 +63,10 @@ public sealed record TrailDeliveryHealth
     /// </summary>
     public DateTime? RetryDeadline { get; init; }
 
-    /// <summary>What was held back and how much of it has arrived; <see langword="null"/> unless a recovery was waited for.</summary>
+    /// <summary>The files held back during the failure, and how many have been delivered since; <see langword="null"/> unless a recovery was waited for.</summary>
     public TrailBacklog? Backlog { get; init; }
 
-    /// <summary>What stops or endangers the deliveries, worst first. Empty for a healthy trail unless details were asked for.</summary>
+    /// <summary>The findings that stop or endanger the deliveries, worst first. Empty for a healthy trail unless details were requested.</summary>
     public IReadOnlyList<Finding> Cause { get; init; } = [];
 
     /// <summary>The calls that the trail makes, and what the policies say about each.</summary>
@@ -78,7 +78,7 @@ public sealed record TrailDeliveryHealth
     /// <summary>All of it in a sentence or two.</summary>
     public string Explanation { get; init; } = string.Empty;
 
-    /// <summary>When this was seen. UTC.</summary>
+    /// <summary>The time of the check, in UTC.</summary>
     public DateTime CheckedAt { get; init; }
 
     /// <summary>The name, the Region and the state.</summary>

@@ -1,6 +1,6 @@
 namespace LogDelivery;
 
-/// <summary>How a trail's deliveries fare.</summary>
+/// <summary>The state of a trail's deliveries.</summary>
 public enum TrailDeliveryState
 {
     /// <summary>It could not be told.</summary>

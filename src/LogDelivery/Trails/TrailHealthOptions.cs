@@ -1,6 +1,6 @@
 namespace LogDelivery.Trails;
 
-/// <summary>How a trail's deliveries are judged.</summary>
+/// <summary>Options for judging a trail's deliveries.</summary>
 public sealed record TrailHealthOptions
 {
     /// <summary>Whether the cause is looked for at healthy trails too: what endangers them, and the row of each call.</summary>
@@ -11,12 +11,12 @@ public sealed record TrailHealthOptions
     /// </summary>
     public TimeSpan StaleWithDigests { get; init; } = TimeSpan.FromMinutes(90);
 
-    /// <summary>How long nothing may arrive where no digests are written; a quiet Region writes no log files.</summary>
+    /// <summary>The time without any delivery after which a trail without digests is stale; a Region without activity writes no log files.</summary>
     public TimeSpan StaleWithoutDigests { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long the first files may take.</summary>
+    /// <summary>The time that the first delivery may take.</summary>
     public TimeSpan FirstDelivery { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long CloudTrail retries. Source: CloudTrail user guide, cloudtrail-troubleshooting.</summary>
+    /// <summary>The time for which CloudTrail retries a failed delivery. Source: CloudTrail user guide, cloudtrail-troubleshooting.</summary>
     public TimeSpan Retries { get; init; } = TimeSpan.FromDays(30);
 }

@@ -2,7 +2,7 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Trails;
 
-/// <summary>What the status of a trail says, without looking at any policy.</summary>
+/// <summary>The verdict on a trail by its status alone, without evaluating any policy.</summary>
 /// <param name="State">How the deliveries fare.</param>
 /// <param name="Lag">How long ago the last file arrived.</param>
 /// <param name="RetryDeadline">Until when what is held back is retried.</param>

@@ -2,7 +2,7 @@ using LogDelivery.Sandbox.Http;
 
 namespace LogDelivery.Sandbox.Services.S3;
 
-/// <summary>What an S3 request is about.</summary>
+/// <summary>The bucket and key of an S3 request.</summary>
 /// <param name="Bucket">The bucket, or <see langword="null"/> for the account.</param>
 /// <param name="Key">The object's key, decoded; empty for the bucket.</param>
 /// <param name="Operation">The operation's API name.</param>

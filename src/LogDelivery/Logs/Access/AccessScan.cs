@@ -26,10 +26,10 @@ public sealed class AccessScan
         this.tally = tally;
     }
 
-    /// <summary>How many files are read at a time.</summary>
+    /// <summary>The number of files read at a time.</summary>
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
 
-    /// <summary>How many accesses were left out, because the callers are known or something else was asked for.</summary>
+    /// <summary>The number of accesses left out because their callers are known or the filter excludes them.</summary>
     public long LeftOutCount => Interlocked.Read(ref excluded);
 
     /// <summary>

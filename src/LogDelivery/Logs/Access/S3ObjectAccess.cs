@@ -1,7 +1,7 @@
 
 namespace LogDelivery;
 
-/// <summary>What was done with an object.</summary>
+/// <summary>The kind of access to an object.</summary>
 public enum S3AccessKind
 {
     /// <summary>Its content, its tags or its properties were read.</summary>
@@ -29,7 +29,7 @@ public enum S3CallerKind
     /// <summary>Through a VPC endpoint, or in an access log from a private address.</summary>
     VpcEndpoint,
 
-    /// <summary>From a public address.</summary>
+    /// <summary>A caller with a public address.</summary>
     PublicAddress,
 
     /// <summary>The AWS Management Console.</summary>
@@ -61,10 +61,10 @@ public enum S3CallerKind
 /// </summary>
 public sealed record S3ObjectAccess
 {
-    /// <summary>When the request was received, in UTC.</summary>
+    /// <summary>The time when the request was received, in UTC.</summary>
     public DateTime Time { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>The kind of access.</summary>
     public S3AccessKind Access { get; init; }
 
     /// <summary>The event's name in CloudTrail (<c>GetObject</c>), the operation of an access log (<c>REST.GET.OBJECT</c>).</summary>
@@ -82,7 +82,7 @@ public sealed record S3ObjectAccess
     /// <summary>The account of the caller.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>From where the caller came.</summary>
+    /// <summary>The kind of caller.</summary>
     public S3CallerKind Caller { get; init; }
 
     /// <summary>The name of what the caller came through: the endpoint's id, the function's name, the service principal, the other account.</summary>
@@ -124,10 +124,10 @@ public sealed record S3ObjectAccess
     /// <summary>The file or object that the record stands in.</summary>
     public string File { get; init; } = string.Empty;
 
-    /// <summary>Where the record begins in the file's decompressed text, in bytes from 0.</summary>
+    /// <summary>The zero-based byte offset of the record in the file's decompressed text.</summary>
     public long Position { get; init; }
 
-    /// <summary>What this access shows to be wrong with the way it is logged; usually nothing.</summary>
+    /// <summary>Problems with the logging setup that this access reveals; usually none.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The access in a line.</summary>

@@ -9,7 +9,7 @@ internal sealed record S3Request
     private const string Service = "svc:";
     private const int CanonicalIdLength = 64;
 
-    /// <summary>What the User-Agent of a line is called that can be read in two ways.</summary>
+    /// <summary>Stands for the User-Agent of a line that can be read in two ways.</summary>
     public const string Ambiguous = "(ambiguous)";
 
     public DateTime Time { get; init; }
@@ -140,7 +140,7 @@ internal sealed record S3Request
         };
     }
 
-    /// <summary>What several readings of one line agree on; the client's own words are left open where they do not.</summary>
+    /// <summary>Builds the request that several readings of one line agree on; fields that the client chose are ambiguous where the readings differ.</summary>
     public static S3Request From(IReadOnlyList<AccessLogRecord> readings)
     {
         var requests = readings.Select(From).ToArray();

@@ -2,7 +2,7 @@ using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Access;
 
-/// <summary>Which records may be of interest, told from their bytes: what it turns away is none, what it lets by is read.</summary>
+/// <summary>Decides from the bytes of a record whether it may be relevant: rejected records are irrelevant, all others are parsed.</summary>
 internal abstract class S3RequestFilter
 {
     /// <summary>Whether a CloudTrail event, or a request in JSON, may be of interest.</summary>

@@ -24,7 +24,7 @@ public sealed record S3SignatureUsage
     /// <summary>The signature version: <c>SigV2</c>, <c>SigV4</c>.</summary>
     public string Version { get; init; } = string.Empty;
 
-    /// <summary>How many requests.</summary>
+    /// <summary>The number of requests.</summary>
     public long Count { get; init; }
 
     /// <summary>The time of the first one, in UTC.</summary>

@@ -4,7 +4,7 @@ using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Access;
 
-/// <summary>Which uses of signatures are wanted.</summary>
+/// <summary>Selects uses of signatures.</summary>
 public sealed record SignatureFilter
 {
     // The versions that AWS has, as its logs spell them.

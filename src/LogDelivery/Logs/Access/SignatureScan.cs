@@ -26,7 +26,7 @@ public sealed class SignatureScan
         this.tally = tally;
     }
 
-    /// <summary>How many files are read at a time.</summary>
+    /// <summary>The number of files read at a time.</summary>
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
 
     /// <summary>Reads the files. What it gives is one file's part of each group, for <see cref="SignatureSummary"/> to add up.</summary>

@@ -12,13 +12,13 @@ public enum AccessLogField
     /// <summary>The name of the logged bucket.</summary>
     Bucket,
 
-    /// <summary>When the request was received, in brackets: <c>[06/Feb/2019:00:00:38 +0000]</c>.</summary>
+    /// <summary>The time when the request was received, in brackets: <c>[06/Feb/2019:00:00:38 +0000]</c>.</summary>
     Time,
 
     /// <summary>The address that the request seemed to come from.</summary>
     RemoteIp,
 
-    /// <summary>Who asked: an ARN, a canonical user id, <c>svc:</c> and a service principal, or <c>AmazonS3</c>.</summary>
+    /// <summary>The requester: an ARN, a canonical user id, <c>svc:</c> and a service principal, or <c>AmazonS3</c>.</summary>
     Requester,
 
     /// <summary>The id of the request.</summary>

@@ -16,16 +16,16 @@ public ref struct AccessLogLine
     /// <summary>The number of fields that the line has: 24 to 27 today, fewer before 2020, more some day.</summary>
     public int FieldCount { get; internal set; }
 
-    /// <summary>When the request was received, in ticks of UTC.</summary>
+    /// <summary>The time when the request was received, in ticks of UTC.</summary>
     internal long Ticks { get; set; }
 
-    /// <summary>Where the line could not be read any further, in bytes from its beginning.</summary>
+    /// <summary>The zero-based byte offset in the line where parsing failed.</summary>
     public int ProblemOffset { get; internal set; }
 
-    /// <summary>What was expected there; <see langword="null"/> when the line can be read.</summary>
+    /// <summary>The text that was expected there; <see langword="null"/> when the line can be parsed.</summary>
     public string? Problem { get; internal set; }
 
-    /// <summary>When the request was received, in UTC.</summary>
+    /// <summary>The time when the request was received, in UTC.</summary>
     public readonly DateTimeOffset Time => new(Ticks, TimeSpan.Zero);
 
     /// <summary>The HTTP status; <see langword="null"/> for <c>-</c>.</summary>

@@ -39,13 +39,13 @@ internal ref struct AccessLogOutline
     /// <summary>The length of the line without its end.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Where the next line begins.</summary>
+    /// <summary>The offset of the next line.</summary>
     public int Next { get; private set; }
 
     /// <summary>Whether a line feed ends the line, not the text.</summary>
     public readonly bool IsEnded => text[Next - 1] == (byte)'\n';
 
-    /// <summary>Who asked.</summary>
+    /// <summary>The requester.</summary>
     public readonly ReadOnlySpan<byte> Requester => Behind(BeforeRequester);
 
     /// <summary>The version of the signature; <c>-</c> for none.</summary>

@@ -195,7 +195,7 @@ public static class AccessLogParser
         return at < 0 ? -1 : from + at;
     }
 
-    /// <summary>Where a Referer ends and a User-Agent begins, such that the User-Agent ends with the last quote.</summary>
+    /// <summary>Finds the next position where a Referer can end and a User-Agent begin, such that the User-Agent ends with the last quote.</summary>
     internal static int NextSplit(ReadOnlySpan<byte> line, int from, int last)
     {
         if (from >= last)

@@ -13,13 +13,13 @@ public sealed record AccessLogRecord
     /// <summary>The bucket that was asked.</summary>
     public string? BucketName { get; init; }
 
-    /// <summary>When the request was received, in UTC.</summary>
+    /// <summary>The time when the request was received, in UTC.</summary>
     public DateTimeOffset Time { get; init; }
 
     /// <summary>The address that the request seemed to come from.</summary>
     public string? RemoteIp { get; init; }
 
-    /// <summary>Who asked: an ARN, a canonical user id, <c>svc:</c> and a service principal; none for an anonymous request.</summary>
+    /// <summary>The requester: an ARN, a canonical user id, <c>svc:</c> and a service principal; <see langword="null"/> for an anonymous request.</summary>
     public string? Requester { get; init; }
 
     /// <summary>The id of the request.</summary>

@@ -76,7 +76,7 @@ internal sealed partial class CloudTrailEvent
     /// <summary>The account that owns the bucket.</summary>
     public string? BucketAccountId { get; private set; }
 
-    /// <summary>When the request was received, in UTC; <see langword="null"/> when the event has no time.</summary>
+    /// <summary>The time when the request was received, in UTC; <see langword="null"/> when the event has no time.</summary>
     public DateTime? Time => EventTime is not { } text ? null
         : IsoTime.TryParse(text, out var time) || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out time) ? time
         : null;

@@ -17,7 +17,7 @@ public sealed class CloudTrailMessages
     // Every event has a name but Insights events; records that a transformation has trimmed keep it, too.
     private static ReadOnlySpan<byte> MemberOfAll => "eventName"u8;
 
-    /// <summary>How many messages were no CloudTrail records.</summary>
+    /// <summary>The number of messages that were not CloudTrail records.</summary>
     public long Others { get; private set; }
 
     /// <summary>Reads the record of an event.</summary>

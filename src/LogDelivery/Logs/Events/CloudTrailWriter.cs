@@ -10,7 +10,7 @@ public sealed class CloudTrailWriter(Stream target) : ISubscriptionSink, IDispos
     private readonly JsonOutput output = new(target);
     private readonly CloudTrailMessages messages = new();
 
-    /// <summary>How many messages were no CloudTrail records, and left out.</summary>
+    /// <summary>The number of messages that were left out because they were not CloudTrail records.</summary>
     public long Others => messages.Others;
 
     /// <inheritdoc/>

@@ -16,10 +16,10 @@ public sealed class LogEventReader : IDisposable
 
     private LogEventReader(RecordReader records) => this.records = records;
 
-    /// <summary>What the file holds.</summary>
+    /// <summary>The detected content of the file.</summary>
     public LogShape Shape => records.Shape;
 
-    /// <summary>How many events have been given.</summary>
+    /// <summary>The number of events returned so far.</summary>
     public long Count { get; private set; }
 
     /// <summary>Opens a file and tells its shape.</summary>

@@ -25,7 +25,7 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
     /// <summary>The event's id between its quotes; empty when only messages were kept.</summary>
     public ReadOnlySpan<byte> Id { get; init; }
 
-    /// <summary>When the event was logged, in milliseconds since 1970; <see langword="null"/> when only messages were kept.</summary>
+    /// <summary>The time when the event was logged, in milliseconds since 1970; <see langword="null"/> when only the message was kept.</summary>
     public long? Milliseconds { get; init; }
 
     /// <summary>Whether it is one of the messages by which CloudWatch Logs tests that the destination is there.</summary>
@@ -37,7 +37,7 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
     /// <summary>Whether <see cref="Message"/> is the content of a JSON string, with escapes; otherwise it is plain UTF-8.</summary>
     public bool IsEscaped { get; } = isEscaped;
 
-    /// <summary>When the event was logged, UTC.</summary>
+    /// <summary>The time when the event was logged, in UTC.</summary>
     public DateTime? Timestamp => Milliseconds is >= 0 and <= MaxMilliseconds and var time ? DateTimeOffset.FromUnixTimeMilliseconds(time).UtcDateTime : null;
 
     /// <summary>The event with its texts resolved.</summary>

@@ -2,7 +2,7 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Logs.Events;
 
-/// <summary>How the reading of an envelope's events went on.</summary>
+/// <summary>The result of reading the next event of an envelope.</summary>
 internal enum EnvelopeStep
 {
     /// <summary>An event was read.</summary>

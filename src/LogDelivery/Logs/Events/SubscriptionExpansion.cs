@@ -24,10 +24,10 @@ public sealed class SubscriptionExpansion(ReadTally tally)
     /// <summary>Whether the messages by which CloudWatch Logs tests a destination are given, too.</summary>
     public bool IncludeControlMessages { get; init; }
 
-    /// <summary>How many events have been given.</summary>
+    /// <summary>The number of events returned so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many messages were left out by which CloudWatch Logs tests a destination.</summary>
+    /// <summary>The number of control messages, with which CloudWatch Logs tests a destination, that were left out.</summary>
     public long ControlMessages { get; private set; }
 
     /// <summary>Reads a file.</summary>

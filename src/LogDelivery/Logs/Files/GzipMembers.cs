@@ -27,7 +27,7 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
     // The first place within this member that looks like the beginning of another one: a damaged member may swallow what follows it.
     private long? swallowed;
 
-    /// <summary>How many bytes of text have come out; whoever reads the decompressor keeps it.</summary>
+    /// <summary>The number of bytes decompressed so far; the reader of the decompressor updates it.</summary>
     public long TextLength { get; set; }
 
     /// <summary>Whether the decompressor asked for more than there is.</summary>
@@ -38,10 +38,10 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
 
     public long StoredOffset => stored.Offset;
 
-    /// <summary>Where the member begins in the stored bytes.</summary>
+    /// <summary>The offset of the member in the stored bytes.</summary>
     public long MemberStart => memberStart;
 
-    /// <summary>How much text of the member has come out.</summary>
+    /// <summary>The number of bytes decompressed from this member.</summary>
     public long MemberTextLength => TextLength - memberText;
 
     private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 0x08];

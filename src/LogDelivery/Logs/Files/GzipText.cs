@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace LogDelivery.Logs.Files;
 
-/// <summary>What the compressed bytes lack.</summary>
+/// <summary>Damage found in compressed bytes.</summary>
 /// <param name="Kind">The kind of damage.</param>
 /// <param name="Message">What is wrong, with the offset in the compressed bytes.</param>
 /// <param name="TextLength">How much text came out before.</param>

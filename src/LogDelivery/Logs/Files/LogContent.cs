@@ -66,10 +66,10 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>What is read.</summary>
+    /// <summary>The object that is read.</summary>
     public LogObject Source { get; }
 
-    /// <summary>How much text has been given out, in bytes.</summary>
+    /// <summary>The number of bytes of text that have been read.</summary>
     public long Offset { get; private set; }
 
     /// <summary>Whether some damage has been noted for this file.</summary>

@@ -9,7 +9,7 @@ public abstract class LogObject
     /// <summary>The name as the user knows it: a path, an <c>s3://</c> URL, or <c>standard input</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>How many bytes are stored, or <see langword="null"/> where that is not known before they are read.</summary>
+    /// <summary>The number of stored bytes; <see langword="null"/> when it is not known before they are read.</summary>
     public virtual long? Length => null;
 
     /// <summary>Whether the bytes can be had more than once; of what is damaged more can be read then.</summary>

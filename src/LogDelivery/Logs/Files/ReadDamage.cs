@@ -1,6 +1,6 @@
 namespace LogDelivery.Logs.Files;
 
-/// <summary>Why something could not be read.</summary>
+/// <summary>The kind of damage that kept something from being read.</summary>
 public enum DamageKind
 {
     /// <summary>There is no such file, folder or object, or no file fits a wildcard.</summary>

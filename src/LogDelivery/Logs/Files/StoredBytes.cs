@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.Files;
 /// <summary>The bytes as stored, seen ahead of being taken.</summary>
 internal sealed class StoredBytes(Stream stream) : IDisposable
 {
-    /// <summary>How many taken bytes can be put back in any case.</summary>
+    /// <summary>The number of bytes that can always be put back.</summary>
     public const int History = 8;
 
     private const int Size = 1 << 16;
@@ -15,7 +15,7 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
     private int start;
     private int end;
 
-    /// <summary>Where the next byte stands.</summary>
+    /// <summary>The offset of the next byte.</summary>
     public long Offset { get; private set; }
 
     /// <summary>Whether nothing follows what is ahead.</summary>

@@ -32,7 +32,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
 
     public ReadOnlySpan<byte> Bytes => (lent ?? buffer).AsSpan(start, end - start);
 
-    /// <summary>Where the first byte of <see cref="Bytes"/> stands in the text.</summary>
+    /// <summary>The offset of the first byte of <see cref="Bytes"/> in the text.</summary>
     public long Origin { get; private set; }
 
     /// <summary>Whether text is lent: when there is none at the moment, more may come.</summary>

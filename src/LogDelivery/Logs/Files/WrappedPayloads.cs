@@ -14,7 +14,7 @@ namespace LogDelivery.Logs.Files;
 /// </summary>
 internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, string> report) : ForwardStream
 {
-    /// <summary>How many bytes are enough to tell whether a text is of this kind.</summary>
+    /// <summary>The number of bytes that is enough to decide whether a text is of this kind.</summary>
     public const int HeadLength = 1 << 13;
 
     // Lambda takes 6 MB, Kinesis 10 MB in a record.

@@ -19,7 +19,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
 
     private readonly byte[][] buffers = [.. Enumerable.Repeat<byte[]>([], MostLayers + 1)];
 
-    /// <summary>How many events were there, without the messages by which CloudWatch Logs tests a destination.</summary>
+    /// <summary>The number of events, without the control messages with which CloudWatch Logs tests a destination.</summary>
     public long Events { get; private set; }
 
     /// <summary>Whether one of them was a CloudTrail record or a request of an access log.</summary>

@@ -88,7 +88,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
         return thread;
     }
 
-    /// <summary>What the files have that were not finished.</summary>
+    /// <summary>Takes the results of the files that were not finished.</summary>
     private List<T> Rest()
     {
         lock (gate)

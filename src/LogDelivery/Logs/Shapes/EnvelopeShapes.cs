@@ -29,7 +29,7 @@ internal static class EnvelopeShapes
         }
     }
 
-    /// <summary>How many arrays stand above a row of a query's results, not counting the array of the member <c>results</c>.</summary>
+    /// <summary>Counts the arrays that enclose a row of query results, without the array of the member <c>results</c>.</summary>
     /// <param name="head">The first bytes of the text.</param>
     public static int LevelsAboveRows(ReadOnlySpan<byte> head)
     {

@@ -12,10 +12,10 @@ public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long
     /// <summary>The record's UTF-8 text: a JSON object with its braces, or a line without its end.</summary>
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
-    /// <summary>Where the record begins in the decompressed text, in bytes from 0.</summary>
+    /// <summary>The zero-based byte offset of the record in the decompressed text.</summary>
     public long Offset { get; } = offset;
 
-    /// <summary>Which record of the file it is, from 1.</summary>
+    /// <summary>The one-based number of the record in the file.</summary>
     public long Number { get; } = number;
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>What a file holds, told by its bytes alone.</summary>
+/// <summary>The content of a file, detected from its bytes alone.</summary>
 public enum LogShape
 {
     /// <summary>Something that is not read here; <see cref="ShapeDetection.Describe"/> says what it looks like.</summary>
@@ -24,19 +24,19 @@ public enum LogShape
     /// <summary>Envelopes of a CloudWatch Logs subscription: <c>messageType</c>, <c>logEvents</c>.</summary>
     SubscriptionEnvelope,
 
-    /// <summary>What LookupEvents of CloudTrail gives: each record is the text in <c>CloudTrailEvent</c>.</summary>
+    /// <summary>The output of CloudTrail's LookupEvents: each record is the text in <c>CloudTrailEvent</c>.</summary>
     LookupEvents,
 
-    /// <summary>What FilterLogEvents and GetLogEvents of CloudWatch Logs give, and the console of a query: objects with a <c>message</c>.</summary>
+    /// <summary>The output of FilterLogEvents and GetLogEvents of CloudWatch Logs, and of a query in the console: objects with a <c>message</c>.</summary>
     LogEvents,
 
-    /// <summary>What GetQueryResults of CloudWatch Logs gives: each row is a list of <c>field</c> and <c>value</c>.</summary>
+    /// <summary>The output of GetQueryResults of CloudWatch Logs: each row is a list of <c>field</c> and <c>value</c>.</summary>
     QueryResults,
 
     /// <summary>JSON strings, each the text of a record: what <c>--query 'Events[].CloudTrailEvent'</c> leaves.</summary>
     RecordStrings,
 
-    /// <summary>What the console of CloudWatch Logs Insights saves as CSV, with a column <c>@message</c>.</summary>
+    /// <summary>A CSV export from the console of CloudWatch Logs Insights, with a column <c>@message</c>.</summary>
     QueryCsv,
 
     /// <summary>Lines of a time and a JSON object: what an export task of CloudWatch Logs writes, and <c>aws logs tail</c>.</summary>

@@ -3,7 +3,7 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Where the records of a JSON text stand.</summary>
+/// <summary>The position of the records in a JSON text.</summary>
 /// <param name="ArrayNames">The members of an object whose array holds records, in place of the object itself.</param>
 /// <param name="IgnoresCase">Whether the members may be written in another case, as PowerShell writes what the AWS CLI gives.</param>
 /// <param name="ArrayLevels">How many arrays, one in the other, hold records; an array further in is itself a record.</param>

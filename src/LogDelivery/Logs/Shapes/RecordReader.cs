@@ -41,7 +41,7 @@ public sealed class RecordReader : IDisposable
         };
     }
 
-    /// <summary>What the file holds.</summary>
+    /// <summary>The detected content of the file.</summary>
     public LogShape Shape { get; }
 
     /// <summary>The file.</summary>
@@ -66,7 +66,7 @@ public sealed class RecordReader : IDisposable
         set => (cutter as LineCutter)?.IsIdle = value;
     }
 
-    /// <summary>How many records there were so far.</summary>
+    /// <summary>The number of records read so far.</summary>
     public long Count => cutter.Count;
 
     /// <summary>Opens a file and tells its shape.</summary>

@@ -8,7 +8,7 @@ namespace LogDelivery.Logs.Shapes;
 /// <summary>Tells the shape of a log from its first bytes.</summary>
 public static class ShapeDetection
 {
-    /// <summary>How many bytes are enough to tell.</summary>
+    /// <summary>The number of bytes that is enough to decide.</summary>
     public const int HeadLength = 1 << 16;
 
     /// <summary>Tells the shape.</summary>

@@ -39,7 +39,7 @@ internal sealed class DelimitedEventSpace : EventSpace
 
     public override bool IsComplete => isComplete;
 
-    /// <summary>How many fields suffice to see all that a pattern can tell apart.</summary>
+    /// <summary>Gets the number of fields that is enough to distinguish everything that a pattern can distinguish.</summary>
     public static int Enough(DelimitedPattern one, DelimitedPattern? other) => one.Fields.Count + (other?.Fields.Count ?? 0) + 1;
 
     public override bool? Differs(Func<PatternCondition, bool?> truth)

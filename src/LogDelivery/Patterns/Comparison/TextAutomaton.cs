@@ -16,7 +16,7 @@ internal abstract class TextAutomaton
     /// <summary>Characters that the test tells from all others.</summary>
     public abstract IEnumerable<Rune> Characters { get; }
 
-    /// <summary>What the test sees of a character: of two with the same, it cannot tell which one it is.</summary>
+    /// <summary>Gets the class of a character: the test treats all characters of one class alike.</summary>
     public abstract string Signature(Rune character);
 }
 
@@ -81,7 +81,7 @@ internal sealed class PiecesAutomaton(string first, IEnumerable<string> inner, s
 
     public override string Signature(Rune character) => Characters.Contains(character) ? character.ToString() : "";
 
-    /// <summary>How much of the piece the text ends with after one more character (Knuth, Morris, Pratt).</summary>
+    /// <summary>Gets the length of the longest prefix of the piece that the text ends with after one more character (Knuth, Morris, Pratt).</summary>
     private static int Advance(Rune[] piece, int matched, Rune character)
     {
         for (var length = matched; length >= 0; length--)

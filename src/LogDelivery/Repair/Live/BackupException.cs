@@ -32,11 +32,11 @@ public sealed class BackupException : Exception
         : base(message, innerException)
         => Problem = problem;
 
-    /// <summary>What kind of failure it is.</summary>
+    /// <summary>The kind of failure.</summary>
     public BackupProblem Problem { get; }
 }
 
-/// <summary>What is wrong with a backup.</summary>
+/// <summary>The problem with a backup.</summary>
 public enum BackupProblem
 {
     /// <summary>The file cannot be written.</summary>
@@ -48,6 +48,6 @@ public enum BackupProblem
     /// <summary>There is no such backup.</summary>
     NotFound,
 
-    /// <summary>What the file says does not fit together: it was cut or edited.</summary>
+    /// <summary>The content of the file is inconsistent: it was truncated or edited.</summary>
     Damaged,
 }

@@ -2,7 +2,7 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Repair;
 
-/// <summary>How a guarded write ended.</summary>
+/// <summary>The outcome of a guarded write.</summary>
 internal enum WriteEnd
 {
     /// <summary>The document was written and read back.</summary>
@@ -31,22 +31,22 @@ internal enum WriteEnd
 /// <param name="Error">What AWS said, where a call failed.</param>
 internal sealed record WriteResult(WriteEnd End, string? Present, string? Displaced = null, AwsCallException? Error = null);
 
-/// <summary>How carefully a document is replaced.</summary>
+/// <summary>The retries and checks of a guarded write.</summary>
 internal sealed record WriteCare
 {
-    /// <summary>How often a write is tried that AWS had no time for.</summary>
+    /// <summary>The maximum number of attempts of a write that AWS throttles.</summary>
     public int MaxAttempts { get; init; } = 4;
 
-    /// <summary>How long to wait before the second attempt; later waits double.</summary>
+    /// <summary>The wait before the second attempt; the wait doubles with every further attempt.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long AWS may go on to show the old document: policies are not seen everywhere at once.</summary>
+    /// <summary>The time within which AWS may still return the old document: policy changes are eventually consistent.</summary>
     public TimeSpan VisibleWithin { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long after the first reading back the document is read again, to see whoever wrote at the same moment.</summary>
+    /// <summary>The time after which the document is read once more, to detect a concurrent write.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many reads are under way while the write is.</summary>
+    /// <summary>The number of concurrent reads while the write is in progress.</summary>
     public int Watchers { get; init; } = 2;
 }
 

@@ -6,7 +6,7 @@ namespace LogDelivery.Repair;
 /// <summary>One policy document in AWS: what it is attached to, what it says now, and a way to replace it.</summary>
 public interface IPolicyStore
 {
-    /// <summary>Which document it is.</summary>
+    /// <summary>The kind of document.</summary>
     PolicyTarget Target { get; }
 
     /// <summary>The ARN of what the document is attached to.</summary>

@@ -11,7 +11,7 @@ internal static class KeyAdministrators
 {
     private const string Action = "kms:PutKeyPolicy";
 
-    /// <summary>What stands against writing a document as a key's policy: nobody could change it afterwards.</summary>
+    /// <summary>Finds the reason not to write a document as a key's policy: no principal could change the policy afterwards.</summary>
     /// <param name="keyArn">The key.</param>
     /// <param name="document">The document.</param>
     public static Finding? Veto(string keyArn, PolicyDocument document)

@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
-/// <summary>What is planned for one document. Immutable.</summary>
+/// <summary>The planned change of one document. Immutable.</summary>
 public sealed class LivePolicyChange
 {
     internal LivePolicyChange(IPolicyStore store, string? beforeText, PlannedPolicy? plan, bool isAskedFor)
@@ -15,7 +15,7 @@ public sealed class LivePolicyChange
         IsAskedFor = isAskedFor;
     }
 
-    /// <summary>Which document it is.</summary>
+    /// <summary>The kind of document.</summary>
     public PolicyTarget Target => Store.Target;
 
     /// <summary>The ARN of what the document is attached to.</summary>
@@ -33,10 +33,10 @@ public sealed class LivePolicyChange
     /// <summary>Whether it was asked for to write this kind of document.</summary>
     public bool IsAskedFor { get; }
 
-    /// <summary>Why the document may not be read; <see langword="null"/> when it was.</summary>
+    /// <summary>The error that kept the document from being read; <see langword="null"/> when it was read.</summary>
     public AwsCallException? Unreadable { get; init; }
 
-    /// <summary>What stands against writing it, whatever the plan says; <see langword="null"/> when nothing does.</summary>
+    /// <summary>A finding that forbids writing the document regardless of the plan; <see langword="null"/> when there is none.</summary>
     public Finding? Veto { get; init; }
 
     /// <summary>Whether there is a change that is proven, fits and may be written.</summary>

@@ -1,9 +1,9 @@
 namespace LogDelivery.Repair;
 
-/// <summary>How a live repair is done. There is nothing here that leaves out the proof, the backup or the reading back.</summary>
+/// <summary>Options of a live repair. No option skips the proof, the backup or the verification after the write.</summary>
 public sealed record LiveRepairOptions
 {
-    /// <summary>What a repair may do beside adding.</summary>
+    /// <summary>The changes that a repair may make besides adding statements.</summary>
     public RepairOptions Repair { get; init; } = RepairOptions.Default;
 
     /// <summary>The account that the bucket must belong to; the caller's when <see langword="null"/>. It goes with every call to S3.</summary>
@@ -18,16 +18,16 @@ public sealed record LiveRepairOptions
     /// <summary>Whether the policies of the role may be written by which a trail writes to its log group.</summary>
     public bool IncludeLogGroupRole { get; init; }
 
-    /// <summary>Where backups go.</summary>
+    /// <summary>The folder that backups are written to.</summary>
     public required PolicyBackupFolder Backups { get; init; }
 
     /// <summary>The journal; <see langword="null"/> for a run that only looks.</summary>
     public RepairJournal? Journal { get; init; }
 
-    /// <summary>How long to wait for the next delivery; <see langword="null"/> for not at all.</summary>
+    /// <summary>The maximum time to wait for the next delivery; <see langword="null"/> to not wait.</summary>
     public TimeSpan? WaitTimeout { get; init; }
 
-    /// <summary>How long to wait between two looks for the next delivery.</summary>
+    /// <summary>The time between two checks for the next delivery.</summary>
     public TimeSpan PollingInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -39,7 +39,7 @@ public sealed record LiveRepairOptions
     internal WriteCare Care { get; init; } = new();
 }
 
-/// <summary>What is answered to a change before it is made.</summary>
+/// <summary>The answer to a change before it is made.</summary>
 public enum RepairConsent
 {
     /// <summary>Make it.</summary>

@@ -23,7 +23,7 @@ public sealed class LiveRepairPlan
     /// <summary>The account that the bucket has to belong to.</summary>
     public string ExpectedOwner { get; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The identity of the caller.</summary>
     public CallerIdentity Caller { get; }
 
     /// <summary>The Region of the bucket, if it is known.</summary>
@@ -35,13 +35,13 @@ public sealed class LiveRepairPlan
     /// <summary>The documents that take part: the bucket's first. Empty when there is no bucket to speak of.</summary>
     public IReadOnlyList<LivePolicyChange> Changes { get; internal init; } = [];
 
-    /// <summary>What stops deliveries and no change of a policy mends.</summary>
+    /// <summary>Findings that stop deliveries and that no policy change can fix.</summary>
     public IReadOnlyList<Finding> Findings { get; internal init; } = [];
 
     /// <summary>Deliveries that are left out because of <see cref="Findings"/>: to let them in would help nothing.</summary>
     public IReadOnlyList<Delivery> LeftOut { get; internal init; } = [];
 
-    /// <summary>What else is worth knowing, a sentence each.</summary>
+    /// <summary>Further notes, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
     /// <summary>The IAM actions that were missing to see all of it.</summary>

@@ -4,10 +4,10 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
-/// <summary>How a backup is put back.</summary>
+/// <summary>Options for restoring a backup.</summary>
 public sealed record LiveRestoreOptions
 {
-    /// <summary>Where the backup of what is written over goes.</summary>
+    /// <summary>The folder for the backup of the document that is overwritten.</summary>
     public required PolicyBackupFolder Backups { get; init; }
 
     /// <summary>The journal; <see langword="null"/> for a run that only looks.</summary>
@@ -24,7 +24,7 @@ public sealed record LiveRestoreOptions
     internal WriteCare Care { get; init; } = new();
 }
 
-/// <summary>What putting a backup back would do. Nothing is changed by making it. Immutable.</summary>
+/// <summary>The plan for restoring a backup. Creating the plan changes nothing. Immutable.</summary>
 public sealed class LiveRestorePlan
 {
     internal LiveRestorePlan(PolicyBackup backup, IPolicyStore store, CallerIdentity caller, string? present)
@@ -38,7 +38,7 @@ public sealed class LiveRestorePlan
     /// <summary>The backup.</summary>
     public PolicyBackup Backup { get; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The identity of the caller.</summary>
     public CallerIdentity Caller { get; }
 
     /// <summary>The document as it is now; <see langword="null"/> when there is none.</summary>
@@ -50,10 +50,10 @@ public sealed class LiveRestorePlan
     /// <summary>Whether the document is the one that the backup was written over by; only then is nobody else's change lost.</summary>
     public bool IsTheRepaired => SamePolicy.Is(Present, Backup.RepairedDocument);
 
-    /// <summary>What stands against it, whatever is forced; <see langword="null"/> when nothing does.</summary>
+    /// <summary>The reason that forbids the restore even when it is forced; <see langword="null"/> when there is none.</summary>
     public string? Veto { get; internal init; }
 
-    /// <summary>What the document differs in from the backup, as lines that begin with a minus or a plus sign.</summary>
+    /// <summary>The differences between the document and the backup, as lines that begin with a minus or a plus sign.</summary>
     public IReadOnlyList<string> Diff => DocumentDiff.Of(Present, Backup.Document);
 
     internal IPolicyStore Store { get; }

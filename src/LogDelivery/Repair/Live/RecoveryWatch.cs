@@ -153,7 +153,7 @@ internal sealed partial class RecoveryWatch
     }
 }
 
-/// <summary>What a wait for deliveries came to.</summary>
+/// <summary>The result of waiting for deliveries.</summary>
 /// <param name="HasDelivered">Whether each delivery was made.</param>
 /// <param name="Description">When each was made, or what was seen instead.</param>
 internal sealed record RecoveryWatchResult(bool HasDelivered, string Description);

@@ -62,7 +62,7 @@ internal static class TrailDestinations
         return new(plan, plan.HasChanges ? plan.After.Text : text);
     }
 
-    /// <summary>What a document says of calls.</summary>
+    /// <summary>Evaluates calls against a document.</summary>
     public static IReadOnlyList<CallResult> Judge(PolicyDocument document, IEnumerable<RequiredCall> calls) => [.. calls.Select(call =>
     {
         var explanation = document.Explain(call.Request);
@@ -70,7 +70,7 @@ internal static class TrailDestinations
         return new CallResult(call, verdict, explanation, explanation.Reason, []);
     })];
 
-    /// <summary>What all policies of a role say of its calls when the one that a repair may write has this text.</summary>
+    /// <summary>Evaluates the calls of a role against all of its policies, with this text as the policy that a repair may write.</summary>
     public static IReadOnlyList<CallResult> Judge(RoleDescription role, string? ownText, IEnumerable<RequiredCall> calls)
     {
         var inline = role.InlinePolicies.Where(p => p.Key != RolePolicyName).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
