@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox;
 
-/// <summary>The sandbox without its network: a world, the services on it, and what happens in time.</summary>
+/// <summary>The sandbox without its network: the state, the services and the clock.</summary>
 internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 {
     private readonly SandboxOptions options;

@@ -6,8 +6,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox;
 
 /// <summary>
-/// An AWS endpoint in this process on the loopback address: it stores what it is given, refuses deliveries as S3 would, and
-/// is steered over HTTP below <c>/_sandbox/</c> or by the members of this class. Safe to use from several threads.
+/// An AWS endpoint in this process on the loopback address: it stores objects, refuses deliveries as S3 would, and is
+/// controlled over HTTP below <c>/_sandbox/</c> or by the members of this class. Thread-safe.
 /// </summary>
 public sealed class SandboxServer : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class SandboxServer : IDisposable
         Endpoint = new Uri($"http://127.0.0.1:{front.Port}/");
     }
 
-    /// <summary>The address that AWS clients are given as their endpoint.</summary>
+    /// <summary>The endpoint URL for AWS clients.</summary>
     public Uri Endpoint { get; }
 
     /// <summary>The options that the sandbox was started with.</summary>
@@ -32,7 +32,7 @@ public sealed class SandboxServer : IDisposable
     public DateTimeOffset Now => host.Locked(() => host.State.Now);
 
     /// <summary>Starts a sandbox.</summary>
-    /// <param name="options">How; the defaults when <see langword="null"/>.</param>
+    /// <param name="options">The options; the defaults when <see langword="null"/>.</param>
     /// <exception cref="ScenarioException">The scenario cannot be brought about.</exception>
     /// <exception cref="SocketException">The port is taken.</exception>
     public static SandboxServer Start(SandboxOptions? options = null)
@@ -43,7 +43,7 @@ public sealed class SandboxServer : IDisposable
     }
 
     /// <summary>Lets simulated time pass; sources deliver on every full five minutes.</summary>
-    /// <param name="duration">How long.</param>
+    /// <param name="duration">The simulated time to pass.</param>
     public void Advance(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
@@ -60,7 +60,7 @@ public sealed class SandboxServer : IDisposable
         host.Locked(() => host.LoadScenario(scenario));
     }
 
-    /// <summary>Sets what goes wrong on purpose, in place of what did so far.</summary>
+    /// <summary>Sets the injected faults; replaces the previous ones.</summary>
     /// <param name="json">As the body of <c>POST /_sandbox/faults</c>; <c>{}</c> for nothing.</param>
     /// <exception cref="ScenarioException">The document cannot be read.</exception>
     public void SetFaults(string json)
@@ -80,9 +80,9 @@ public sealed class SandboxServer : IDisposable
         host.Locked(() => host.Loader.Add(delivery));
     }
 
-    /// <summary>Changes the policy of a bucket in one step, as somebody else would at just this moment.</summary>
+    /// <summary>Changes the policy of a bucket in one step, like a concurrent writer.</summary>
     /// <param name="bucketName">The bucket.</param>
-    /// <param name="edit">Makes the new document of the present one; <see langword="null"/> stands for none.</param>
+    /// <param name="edit">Creates the new document from the current one; <see langword="null"/> means no document.</param>
     internal void EditBucketPolicy(string bucketName, Func<string?, string?> edit) => host.Locked(() =>
     {
         var bucket = host.State.Buckets[bucketName];

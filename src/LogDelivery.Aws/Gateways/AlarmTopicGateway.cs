@@ -4,7 +4,7 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 
-/// <summary>Topics that alarms tell, by SNS.</summary>
+/// <summary>Topics that alarms notify, by SNS.</summary>
 internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAlarmTopicGateway
 {
     public Task<Readable<AlarmTopic>> FindAsync(string topicArn, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Objects;
 
-/// <summary>The objects of one bucket, asked for in its own Region.</summary>
+/// <summary>Reads the objects of one bucket in its Region.</summary>
 internal sealed class S3Bucket(ClientPool clients, string name, string region)
 {
     public string Name => name;

@@ -42,7 +42,7 @@ internal sealed class S3LogObject(S3Bucket bucket, string key, long length, Canc
         }
     }
 
-    /// <summary>Lets go of a download that nobody wants any more.</summary>
+    /// <summary>Abandons a download that is no longer needed.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref download, null) is { } begun)

@@ -6,8 +6,8 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Aws.Objects;
 
 /// <summary>
-/// The bytes of one object from beginning to end. A connection that breaks or falls silent is taken up again where it stopped,
-/// a few times, as long as the object is the same one.
+/// Reads the bytes of one object. When a connection breaks or stalls, the read resumes where it stopped, a few times, as
+/// long as the object is unchanged.
 /// </summary>
 internal sealed class S3ObjectStream(S3Bucket bucket, string key, CancellationToken cancellationToken) : Stream
 {

@@ -101,7 +101,7 @@ internal record S3DestinationEntry
     public StreamLoggingEntry? CloudWatchLoggingOptions { get; init; }
 }
 
-/// <summary>An S3 destination with what has been added to it over time.</summary>
+/// <summary>An S3 destination with the settings that newer API versions added.</summary>
 internal sealed record ExtendedS3DestinationEntry : S3DestinationEntry
 {
     public ProcessingEntry? ProcessingConfiguration { get; init; }

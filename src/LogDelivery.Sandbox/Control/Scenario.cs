@@ -5,7 +5,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Control;
 
-/// <summary>A world to begin with, and what happens in it first. The body of <c>POST /_sandbox/scenario</c> and of the scenario files.</summary>
+/// <summary>The initial resources of a sandbox, and steps to run on them. The body of <c>POST /_sandbox/scenario</c> and of the scenario files.</summary>
 internal sealed class Scenario
 {
     /// <summary>JSON options for control documents: camelCase names, comments allowed, no unknown members.</summary>
@@ -244,10 +244,10 @@ internal sealed record ScenarioEvidence(string Bucket)
     public string? Prefix { get; init; }
 }
 
-/// <summary>One thing that happens. Exactly one member is given.</summary>
+/// <summary>One step. Exactly one member is set.</summary>
 internal sealed record ScenarioStep
 {
-    /// <summary>Minutes to let pass.</summary>
+    /// <summary>The simulated minutes to pass.</summary>
     public int? Advance { get; init; }
 
     public PolicyStep? SetBucketPolicy { get; init; }
@@ -291,5 +291,5 @@ internal sealed record PolicyStep(string Name)
 /// <summary>Puts a key into a state.</summary>
 internal sealed record KeyStateStep(string Key, string State);
 
-/// <summary>Deletes a trail and makes the same one anew under another name, as nobody can who asks CloudTrail's checks.</summary>
+/// <summary>Deletes a trail and creates it again under another name, without the checks of CreateTrail.</summary>
 internal sealed record RenameStep(string From, string To);

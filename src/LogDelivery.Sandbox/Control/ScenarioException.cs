@@ -9,14 +9,14 @@ public sealed class ScenarioException : Exception
     }
 
     /// <summary>Makes the exception from a message.</summary>
-    /// <param name="message">What is wrong, and what would be right.</param>
+    /// <param name="message">The problem and the correct form.</param>
     public ScenarioException(string message)
         : base(message)
     {
     }
 
     /// <summary>Makes the exception from a message and its cause.</summary>
-    /// <param name="message">What is wrong, and what would be right.</param>
+    /// <param name="message">The problem and the correct form.</param>
     /// <param name="innerException">The cause.</param>
     public ScenarioException(string message, Exception innerException)
         : base(message, innerException)

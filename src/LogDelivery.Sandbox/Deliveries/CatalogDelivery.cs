@@ -4,7 +4,7 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Deliveries;
 
 /// <summary>
-/// What any other source of the catalog writes: its sample key with the time of the delivery in place of the sample's.
+/// Delivers the objects of all other sources of the catalog: the sample key of the source with the time of the delivery.
 /// </summary>
 internal sealed partial class CatalogDelivery(SandboxState state, DeliveryWriter writer)
 {

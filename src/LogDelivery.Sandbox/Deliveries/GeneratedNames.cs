@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>Times and random-looking parts of names. The same input gives the same name, so that runs can be compared.</summary>
+/// <summary>Generates times and random-looking parts of names. The same input yields the same name, so that runs can be compared.</summary>
 internal static class GeneratedNames
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -18,7 +18,7 @@ internal static class RoleUse
         string[] names = [$"logs.{region}.amazonaws.com", "logs.amazonaws.com"];
         if (!names.Any(n => IdentityPolicies.Trusts(role, n, Context(n, account, group.Arn))))
         {
-            return $"the trust policy of {roleArn} does not let CloudWatch Logs take it on";
+            return $"the trust policy of {roleArn} does not allow CloudWatch Logs to assume it";
         }
 
         return IdentityPolicies.Allow(state, role, OfRole(role, "firehose:PutRecord", stream.Arn))

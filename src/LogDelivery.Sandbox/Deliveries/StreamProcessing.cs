@@ -19,12 +19,12 @@ internal sealed class StreamProcessing(SandboxState state, FirehoseStream stream
     /// <summary>The kind of failure, as the error prefix names it.</summary>
     public string ErrorOutputType { get; private set; } = "processing-failed";
 
-    /// <summary>The error code and message of what failed last; <see langword="null"/> when nothing did.</summary>
+    /// <summary>The error code and message of the last failure; <see langword="null"/> when there was none.</summary>
     public (string Code, string Message)? Error { get; private set; }
 
     /// <summary>Processes records.</summary>
     /// <param name="records">The records as they arrived.</param>
-    /// <param name="failed">Those that could not be processed, as Firehose sets them aside.</param>
+    /// <param name="failed">Receives the records that could not be processed, in the form that Firehose delivers them.</param>
     public byte[] Process(IReadOnlyList<StreamRecord> records, out byte[] failed)
     {
         var (content, aside) = (new MemoryStream(), new MemoryStream());

@@ -20,7 +20,7 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
     private int start;
     private int end;
 
-    /// <summary>Serves until the caller closes the connection or sends what is no HTTP.</summary>
+    /// <summary>Serves requests until the caller closes the connection or sends invalid HTTP.</summary>
     public async Task RunAsync()
     {
         while (await ReadUntilAsync(HeadEnd, MaxHeadBytes).ConfigureAwait(false) is { } headText)

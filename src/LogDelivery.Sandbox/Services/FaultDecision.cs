@@ -9,7 +9,7 @@ internal readonly record struct FaultOutcome(int LatencyMs, ApiException? Error,
 /// <summary>Applies the faults that are in force to calls.</summary>
 internal static class FaultDecision
 {
-    /// <summary>Decides what a call suffers. The caller holds the host's lock.</summary>
+    /// <summary>Decides which faults apply to a call. The caller holds the host's lock.</summary>
     public static FaultOutcome Decide(FaultSet faults, IApiService service, string operation, string action, ApiRequest request)
     {
         var latency = 0;

@@ -9,7 +9,7 @@ internal interface IApiService
     /// <summary>The prefix of the service's IAM actions, such as <c>s3</c>.</summary>
     string Prefix { get; }
 
-    /// <summary>The operation that a request asks for, or <see langword="null"/> when it cannot be told.</summary>
+    /// <summary>Gets the operation of a request; <see langword="null"/> when it is unknown.</summary>
     string? OperationOf(ApiRequest request);
 
     /// <summary>Carries a request out. The caller holds the host's lock.</summary>

@@ -15,7 +15,7 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
     /// <summary>The name that requests are signed for.</summary>
     public virtual string SigningName => Prefix;
 
-    /// <summary>The version of the API, by which unsigned requests are told apart.</summary>
+    /// <summary>The version of the API, which identifies the service of unsigned requests.</summary>
     public string Version { get; } = version;
 
     protected XNamespace Namespace { get; } = xmlNamespace;

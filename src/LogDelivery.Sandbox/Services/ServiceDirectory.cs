@@ -7,7 +7,7 @@ namespace LogDelivery.Sandbox.Services;
 
 /// <summary>
 /// Finds the service that a request is for: by X-Amz-Target, by the service it is signed for, by the form's Action and
-/// Version. What none of them tells is S3's.
+/// Version. All other requests go to S3.
 /// </summary>
 internal sealed class ServiceDirectory
 {

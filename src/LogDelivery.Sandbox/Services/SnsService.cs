@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 
-/// <summary>SNS: topics, their policies, and messages that are kept and sent to nobody.</summary>
+/// <summary>SNS: topics, their policies, and messages, which are stored and not sent.</summary>
 internal sealed class SnsService : QueryService
 {
     private readonly SandboxState state;

@@ -3,7 +3,7 @@ namespace LogDelivery.Sandbox.State;
 /// <summary>One API call that was served.</summary>
 internal readonly record struct RecordedCall(DateTimeOffset Time, string Action, string Account, string Region, int Status, string? ErrorCode);
 
-/// <summary>Remembers the latest calls, so that a test can tell what was asked and what was not.</summary>
+/// <summary>Records the latest calls, so that a test can check which calls were made.</summary>
 internal sealed class CallRecorder
 {
     private const int Capacity = 10_000;

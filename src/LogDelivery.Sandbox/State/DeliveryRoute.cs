@@ -5,9 +5,9 @@ using LogDelivery.Sources;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>
-/// One configured source and its destination, and the judgement about every object that it writes: by the bucket's
-/// existence, its settings, its policy, the key's state and the key's policy. The calls are the catalog's, the verdicts the
-/// engine's; only the object's key is the real one.
+/// One configured source and its destination. It judges every object that the source writes: by the bucket's existence, its
+/// settings, its policy, the key's state and the key's policy. The calls are the catalog's, the verdicts the engine's; only
+/// the object's key is the real one.
 /// </summary>
 internal sealed class DeliveryRoute(Delivery template)
 {
@@ -24,7 +24,7 @@ internal sealed class DeliveryRoute(Delivery template)
 
     /// <summary>Judges the write of one object.</summary>
     /// <param name="state">The sandbox.</param>
-    /// <param name="callName">Which of the source's writes it is, as the catalog names it; the first one when null.</param>
+    /// <param name="callName">The name of the write in the source catalog; the first write when null.</param>
     /// <param name="key">The object's key.</param>
     public WriteRefusal? Judge(SandboxState state, string? callName, string key)
     {

@@ -38,6 +38,6 @@ internal sealed class FaultSet
     }
 
     /// <summary>Draws from the series of chances.</summary>
-    /// <param name="rate">How likely it is, 0 to 1.</param>
+    /// <param name="rate">The probability, 0 to 1.</param>
     public bool Happens(double rate) => rate > 0 && (random ??= new Random(Seed)).NextDouble() < rate;
 }

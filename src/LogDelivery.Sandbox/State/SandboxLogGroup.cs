@@ -13,7 +13,7 @@ internal sealed class SandboxLogGroup(string name, string account, string region
 
     public SortedDictionary<string, List<StoredEvent>> Streams { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The class, which decides what works on the group.</summary>
+    /// <summary>The log class, which decides which features the group supports.</summary>
     public string LogClass { get; init; } = "STANDARD";
 
     /// <summary>Keyed by name.</summary>
@@ -25,7 +25,7 @@ internal sealed class SandboxLogGroup(string name, string account, string region
     /// <summary>Keyed by name.</summary>
     public SortedDictionary<string, SandboxSubscriptionFilter> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Events that the subscription filters have not seen yet.</summary>
+    /// <summary>Events that were not sent to the subscription filters yet.</summary>
     public List<(string Stream, StoredEvent Event)> Unsent { get; } = [];
 
     public void Add(string stream, StoredEvent item)

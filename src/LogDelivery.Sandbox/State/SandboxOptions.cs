@@ -13,8 +13,8 @@ public sealed record SandboxOptions
     public string Region { get; init; } = "us-east-1";
 
     /// <summary>
-    /// The only access key that is accepted beside those that AssumeRole hands out. Together with
-    /// <see cref="SecretAccessKey"/> it turns the check of signatures on; otherwise everything is accepted, unsigned too.
+    /// The only access key that is accepted besides those that AssumeRole issues. Together with <see
+    /// cref="SecretAccessKey"/> it turns on signature checks; otherwise every request is accepted, even unsigned.
     /// </summary>
     public string? AccessKeyId { get; init; }
 

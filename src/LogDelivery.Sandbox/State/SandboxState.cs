@@ -3,8 +3,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>
-/// Everything the sandbox knows. Whoever reads or changes it holds the host's lock: the handlers are short, and an order of
-/// things is worth more than parallelism.
+/// The state of the sandbox. Readers and writers hold the host's lock: the handlers are short, and a defined order is worth
+/// more than parallelism.
 /// </summary>
 internal sealed class SandboxState
 {
@@ -26,7 +26,7 @@ internal sealed class SandboxState
 
     public string DefaultRegion { get; set; }
 
-    /// <summary>Simulated time. It stands still between two instructions to advance.</summary>
+    /// <summary>Simulated time. It changes only when it is advanced.</summary>
     public DateTimeOffset Now
     {
         // In one piece, since the Date header is written without the lock.
@@ -112,7 +112,7 @@ internal sealed class SandboxState
     private static DateTimeOffset Truncate(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }
 
-/// <summary>An AWS account and what is in it, apart from buckets.</summary>
+/// <summary>An AWS account and its resources, except buckets.</summary>
 internal sealed class SandboxAccount(string id)
 {
     public string Id { get; } = id;

@@ -84,7 +84,7 @@ internal sealed class TrailLeg(string account, string region)
     /// <summary>The route that judges the deliveries; created again when the trail changes.</summary>
     public (int TrailChange, DeliveryRoute Route)? Route { get; set; }
 
-    /// <summary>Records that go into the next log file: API calls and data events that a selector asks for.</summary>
+    /// <summary>Records for the next log file: API calls and data events that a selector includes.</summary>
     public List<JsonObject> NextRecords { get; } = [];
 
     /// <summary>Insights events that go into the next file of theirs.</summary>

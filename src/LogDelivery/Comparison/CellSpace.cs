@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 namespace LogDelivery.Comparison;
 
 /// <summary>
-/// All requests that statements can tell apart, as a product of dimensions: principal, action, resource and each context
+/// All requests that statements can distinguish, as a product of dimensions: principal, action, resource and each context
 /// key. Keys that a policy variable ties to another dimension share one dimension with it.
 /// </summary>
 internal sealed class CellSpace

@@ -65,10 +65,10 @@ internal sealed class CellWalk
     /// <summary>Walks.</summary>
     /// <param name="before">The first policy.</param>
     /// <param name="after">The second policy.</param>
-    /// <param name="alsoApart">Statements of no policy, whose requests must be told apart too.</param>
+    /// <param name="alsoApart">Further statements, of neither policy, whose requests must be distinguished too.</param>
     /// <param name="resources">Only resources like one of these count; all when empty.</param>
     /// <param name="maxCells">The most cells to decide.</param>
-    /// <param name="visit">Called for every cell decided.</param>
+    /// <param name="visit">Called for every cell that is decided.</param>
     public static CellWalkResult Run(
         PolicyDocument before, PolicyDocument after, IReadOnlyList<Statement> alsoApart, IReadOnlyList<string> resources, int maxCells, Action<Cell> visit)
     {

@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Comparison;
 
-/// <summary>Finds one value of a context key for every class of values that conditions can tell apart.</summary>
+/// <summary>Finds one value of a context key for every class of values that conditions can distinguish.</summary>
 internal static class KeyClasses
 {
     // All subsets up to here, pairs beyond: the quantifiers ask of a set only which classes of values it holds.

@@ -3,7 +3,7 @@ namespace LogDelivery.Gateways;
 /// <summary>The kind of failure that a call to AWS ended with. It decides what a caller can do about it.</summary>
 public enum AwsErrorKind
 {
-    /// <summary>Something else; the code and the message say what.</summary>
+    /// <summary>Another failure, described by the code and the message.</summary>
     Other,
 
     /// <summary>The caller may not make the call, or may not make it on this resource.</summary>
@@ -24,6 +24,6 @@ public enum AwsErrorKind
     /// <summary>The service cannot be reached, or fails.</summary>
     Unavailable,
 
-    /// <summary>The request is not what the service takes.</summary>
+    /// <summary>The service rejects the request as invalid.</summary>
     Invalid,
 }

@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>
-/// The selectors of a trail: basic ones or advanced ones, never both. An event is recorded when one selector takes it.
+/// The selectors of a trail: basic ones or advanced ones, never both. An event is recorded when one selector matches it.
 /// Source: CloudTrail user guide, filtering-data-events and logging-data-events-with-cloudtrail.
 /// </summary>
 /// <param name="Basic">Basic selectors.</param>
@@ -80,7 +80,7 @@ public sealed record AdvancedEventSelector(string? Name, IReadOnlyList<EventFiel
 }
 
 /// <summary>
-/// The condition of one field: one of the values that select is enough, and none of those that exclude may apply. Source:
+/// The condition on one field: at least one selecting value must match, and no excluding value may match. Source:
 /// CloudTrail user guide, filtering-data-events.
 /// </summary>
 public sealed record EventFieldSelector

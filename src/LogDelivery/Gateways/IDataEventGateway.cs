@@ -4,7 +4,7 @@ namespace LogDelivery.Gateways;
 public interface IDataEventGateway
 {
     /// <summary>The selectors of a trail.</summary>
-    /// <param name="trailArn">The trail; its ARN names the Region to ask.</param>
+    /// <param name="trailArn">The trail; its ARN names the Region to call.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<EventSelection>> GetAsync(string trailArn, CancellationToken cancellationToken);
 

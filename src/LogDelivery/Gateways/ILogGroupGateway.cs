@@ -4,7 +4,7 @@ namespace LogDelivery.Gateways;
 public interface ILogGroupGateway
 {
     /// <summary>A log group.</summary>
-    /// <param name="logGroupArn">Its ARN, with or without <c>:*</c>; it names the Region to ask.</param>
+    /// <param name="logGroupArn">Its ARN, with or without <c>:*</c>; it names the Region to call.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<LogGroup>> FindAsync(string logGroupArn, CancellationToken cancellationToken);
 }

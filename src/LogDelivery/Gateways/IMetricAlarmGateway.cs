@@ -8,7 +8,7 @@ public interface IMetricAlarmGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<MetricAlarm>> ListAsync(string? namePrefix, CancellationToken cancellationToken);
 
-    /// <summary>One alarm; <see langword="null"/> when there is none of the name.</summary>
+    /// <summary>Finds an alarm by name; <see langword="null"/> when there is none.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<MetricAlarm?> FindAsync(string name, CancellationToken cancellationToken);

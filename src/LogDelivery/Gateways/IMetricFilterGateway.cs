@@ -24,7 +24,7 @@ public interface IMetricFilterGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task DeleteAsync(string logGroupName, string filterName, CancellationToken cancellationToken);
 
-    /// <summary>Asks CloudWatch Logs itself what a pattern matches. Nothing is written.</summary>
+    /// <summary>Tests a pattern with the TestMetricFilter operation. Nothing is written.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="messages">At most fifty events.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -43,7 +43,7 @@ public sealed record WatchedLogGroup(string Name, string Arn, string? LogClass)
     public bool TakesMetricFilters => LogClass is null or "STANDARD";
 }
 
-/// <summary>A metric filter: what it counts in which log group, into which metric.</summary>
+/// <summary>A metric filter of a log group.</summary>
 public sealed record MetricFilter
 {
     /// <summary>The most that a log group can have. Source: CloudWatch Logs API reference, PutMetricFilter.</summary>

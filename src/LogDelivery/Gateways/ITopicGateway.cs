@@ -4,7 +4,7 @@ namespace LogDelivery.Gateways;
 public interface ITopicGateway
 {
     /// <summary>The policy of a topic.</summary>
-    /// <param name="topicArn">The topic; its ARN names the Region to ask.</param>
+    /// <param name="topicArn">The topic; its ARN names the Region to call.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<string>> GetPolicyAsync(string topicArn, CancellationToken cancellationToken);
 

@@ -53,7 +53,7 @@ public sealed record StreamDestination(string RoleArn, string BucketArn)
     /// <summary>The prefix with its <c>!{...}</c> expressions; <see langword="null"/> for none.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>The prefix of what could not be processed; <see langword="null"/> for none.</summary>
+    /// <summary>The prefix of records that could not be processed; <see langword="null"/> when there is none.</summary>
     public string? ErrorOutputPrefix { get; init; }
 
     /// <summary>The buffer size in MiB: this much data is collected before an object is written.</summary>
@@ -65,7 +65,7 @@ public sealed record StreamDestination(string RoleArn, string BucketArn)
     /// <summary><c>UNCOMPRESSED</c>, <c>GZIP</c>, <c>ZIP</c>, <c>Snappy</c>, <c>HADOOP_SNAPPY</c>.</summary>
     public string? CompressionFormat { get; init; }
 
-    /// <summary>The KMS key that the stream asks S3 to encrypt with; <see langword="null"/> leaves it to the bucket.</summary>
+    /// <summary>The KMS key that the stream encrypts objects with; <see langword="null"/> uses the bucket's default encryption.</summary>
     public string? KmsKeyArn { get; init; }
 
     /// <summary>Whether errors are logged.</summary>
@@ -112,8 +112,8 @@ public sealed record StreamProcessor(string Type, IReadOnlyDictionary<string, st
 /// <param name="LogGroupName">The log group.</param>
 /// <param name="Name">The filter's name.</param>
 /// <param name="Pattern">The pattern; empty for every event.</param>
-/// <param name="DestinationArn">Where matching events go.</param>
-/// <param name="RoleArn">The role that CloudWatch Logs takes on for it.</param>
+/// <param name="DestinationArn">The ARN that matching events are sent to.</param>
+/// <param name="RoleArn">The role that CloudWatch Logs assumes for it.</param>
 public sealed record SubscriptionFilter(string LogGroupName, string Name, string Pattern, string DestinationArn, string? RoleArn)
 {
     /// <summary>The creation time in UTC.</summary>
@@ -122,12 +122,12 @@ public sealed record SubscriptionFilter(string LogGroupName, string Name, string
 
 /// <summary>An event in a log group.</summary>
 /// <param name="LogStreamName">The log stream.</param>
-/// <param name="Timestamp">When it happened. UTC.</param>
+/// <param name="Timestamp">The time of the event, in UTC.</param>
 /// <param name="Message">The text.</param>
 public sealed record LogGroupEvent(string LogStreamName, DateTime Timestamp, string Message);
 
 /// <summary>An object in a bucket.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="LastModified">When it was written. UTC.</param>
+/// <param name="LastModified">The time when it was written, in UTC.</param>
 /// <param name="Size">Its size in bytes.</param>
 public sealed record BucketObject(string Key, DateTime LastModified, long Size);

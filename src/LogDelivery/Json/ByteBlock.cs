@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.Arm;
 namespace LogDelivery.Json;
 
 /// <summary>
-/// 64 bytes of text that are compared at once. Each answer has one bit a byte, the lowest for the first. It is made in the way that
-/// the processor has: in one vector of AVX-512, in two of AVX2, in four of ARM64, which has no instruction for the step from
-/// bytes to bits.
+/// Compares 64 bytes of text at once. Each result has one bit per byte, the lowest for the first. It uses the instructions
+/// of the processor: one vector of AVX-512, two of AVX2, or four of ARM64, which has no instruction that turns bytes into
+/// bits.
 /// </summary>
 /// <param name="first">The first of the bytes.</param>
 internal readonly ref struct ByteBlock(ref byte first)

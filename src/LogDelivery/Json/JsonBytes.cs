@@ -48,7 +48,7 @@ internal readonly ref struct JsonBytes(ulong quotes, ulong backslashes, ulong co
     /// <summary>Finds the end of a string.</summary>
     /// <param name="json">JSON.</param>
     /// <param name="start">The place behind the opening quote.</param>
-    /// <returns>The place of the closing quote; -1 when there is none, an escape is wrong, or there are too few bytes to tell.</returns>
+    /// <returns>The offset of the closing quote; -1 when there is none, an escape is invalid, or there are too few bytes to decide.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfString(ReadOnlySpan<byte> json, int start)
     {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LogDelivery.Json;
 
 /// <summary>
-/// Steps through JSON that may end anywhere, and gives strings as they are written. Each member says whether it succeeded; after
-/// a failure nothing further can be asked.
+/// Reads JSON that may end anywhere, and returns strings without resolving escapes. Each method returns whether it
+/// succeeded; after a failure the reader cannot be used.
 /// </summary>
 internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
 {
@@ -47,7 +47,7 @@ internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
         return true;
     }
 
-    /// <summary>Reads a string: what stands between its quotes, escapes unresolved but checked.</summary>
+    /// <summary>Reads the text between the quotes of a string; escapes are checked but not resolved.</summary>
     public bool TryReadString(out ReadOnlySpan<byte> text)
     {
         text = default;

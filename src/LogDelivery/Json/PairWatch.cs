@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace LogDelivery.Json;
 
-/// <summary>Two bytes one behind the other, rare enough to tell by them which records are worth a closer look.</summary>
+/// <summary>A pair of adjacent bytes, rare enough to decide which records are worth parsing.</summary>
 /// <param name="First">The first.</param>
 /// <param name="Second">The second.</param>
 internal readonly record struct BytePair(byte First, byte Second)

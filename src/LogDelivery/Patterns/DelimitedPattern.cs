@@ -4,8 +4,8 @@ using System.Text;
 namespace LogDelivery.Patterns;
 
 /// <summary>
-/// A pattern in brackets: names and conditions for the fields of an event, in order. Without <c>...</c> the last one stands for the rest of
-/// the event; with it, the fields before it are counted from the start and those after it from the end.
+/// A pattern in brackets: names and conditions for the fields of an event, in order. Without <c>...</c> the last one
+/// matches the rest of the event; with it, the fields before it are counted from the start and those after it from the end.
 /// </summary>
 /// <remarks>
 /// That a shorter pattern matches longer events follows from AWS's example <c>[w1=ERROR, w2]</c>, and that the last place takes the rest from
@@ -117,7 +117,7 @@ internal sealed class DelimitedPattern : PatternBody
 
     public override string Write(bool compact) => $"[{string.Join(compact ? "," : ", ", Fields.Select(field => field.Write(compact)))}]";
 
-    /// <summary>The value that a place of the pattern stands for in an event that has fields enough.</summary>
+    /// <summary>Gets the value for a position of the pattern in an event that has enough fields.</summary>
     public ReadOnlySpan<byte> Value(DelimitedEvent parsed, int index)
         => IsRest(index, parsed.Count)
             ? parsed.From(index)
@@ -138,7 +138,7 @@ internal sealed class DelimitedPattern : PatternBody
     // The last of the pattern's places, where the event goes on after it.
     private bool IsRest(int index, int count) => ellipsis < 0 && index == Fields.Count - 1 && count > Fields.Count;
 
-    /// <summary>The pattern's place for a field of the event, or -1 when it stands for none or for <c>...</c>.</summary>
+    /// <summary>Gets the pattern's position for a field of the event; -1 when there is none or it is <c>...</c>.</summary>
     private int IndexAt(int place, int count)
     {
         if (Fields.Count == 0)

@@ -26,7 +26,7 @@ public sealed record FilterPatternDifference
     /// <summary>Compares two patterns.</summary>
     /// <param name="reference">The one.</param>
     /// <param name="difference">The other.</param>
-    /// <param name="effort">How many steps may be made before it is given up.</param>
+    /// <param name="effort">The maximum number of steps before the comparison is given up.</param>
     public static FilterPatternDifference Of(FilterPattern reference, FilterPattern difference, long effort = PatternComparison.DefaultEffort)
     {
         var comparison = PatternComparison.Compare(reference, difference, effort);

@@ -58,7 +58,7 @@ public sealed record FilterPatternTest
     }
 
     /// <summary>The row of a text that is no pattern.</summary>
-    /// <param name="error">What is wrong with it.</param>
+    /// <param name="error">The error in it.</param>
     /// <param name="message">The event that could not be tried, if any.</param>
     public static FilterPatternTest Of(FilterPatternException error, string? message = null)
     {

@@ -11,7 +11,7 @@ internal abstract class PatternBody
 
     /// <summary>A quick look at an event that may say that the pattern cannot match it.</summary>
     /// <param name="utf8">The event.</param>
-    /// <param name="mayHaveEscapes">Whether a backslash may stand in it.</param>
+    /// <param name="mayHaveEscapes">Whether it may contain a backslash.</param>
     public virtual bool MayMatch(ReadOnlySpan<byte> utf8, bool mayHaveEscapes) => true;
 
     /// <summary>The values that TestMetricFilter would report for an event that matches.</summary>

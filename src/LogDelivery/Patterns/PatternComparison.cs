@@ -5,7 +5,7 @@ namespace LogDelivery.Patterns;
 /// <summary>The relation between the events of two patterns.</summary>
 public enum PatternRelation
 {
-    /// <summary>It could not be told within the effort allowed.</summary>
+    /// <summary>The relation is unknown: the allowed effort was too small.</summary>
     Unknown,
 
     /// <summary>Both select the same events, whatever these are.</summary>
@@ -42,7 +42,7 @@ public sealed record PatternComparison
     /// <summary>Compares two patterns.</summary>
     /// <param name="reference">The one.</param>
     /// <param name="difference">The other.</param>
-    /// <param name="effort">How many steps may be made before it is given up.</param>
+    /// <param name="effort">The maximum number of steps before the comparison is given up.</param>
     public static PatternComparison Compare(FilterPattern reference, FilterPattern difference, long effort = DefaultEffort)
     {
         ArgumentNullException.ThrowIfNull(reference);

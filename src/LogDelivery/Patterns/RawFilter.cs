@@ -3,8 +3,8 @@ using System.Text;
 namespace LogDelivery.Patterns;
 
 /// <summary>
-/// Texts that must stand in an event for a pattern to match it, looked for in the raw bytes before anything is parsed. It may let an event
-/// pass that does not match, but never keeps one out that does.
+/// Searches the raw bytes of an event for texts that the pattern requires, before parsing. It may accept an event that does
+/// not match, but never rejects one that does.
 /// </summary>
 /// <remarks>
 /// For JSON only characters are looked for that stand for themselves in a string unless they are written as <c>\u00xx</c>. Where an event holds
@@ -44,7 +44,7 @@ internal sealed class RawFilter
 
     /// <summary>Whether the pattern may match the event.</summary>
     /// <param name="utf8">The event.</param>
-    /// <param name="mayHaveEscapes">Whether a backslash may stand in it.</param>
+    /// <param name="mayHaveEscapes">Whether it may contain a backslash.</param>
     public bool MayMatch(ReadOnlySpan<byte> utf8, bool mayHaveEscapes)
     {
         foreach (var clause in clauses)

@@ -43,7 +43,7 @@ internal sealed class TextTerm
 
     public static bool IsWordPart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
-    /// <summary>Whether the term stands in the event, whatever its role.</summary>
+    /// <summary>Whether the event contains the term, regardless of the term's role.</summary>
     public bool IsIn(ReadOnlySpan<byte> utf8Event)
         => Regex is not null ? Regex.IsMatch(utf8Event) : IsBlank || utf8Event.IndexOf(utf8) >= 0;
 

@@ -2,7 +2,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery;
 
-/// <summary>One request and what a policy says about it, as a flat row for shells and JSON.</summary>
+/// <summary>One request and a policy's decision about it, as a flat row for shells and JSON.</summary>
 public sealed record AccessTestRow
 {
     /// <summary>The principal that makes the request, as text.</summary>
@@ -36,7 +36,7 @@ public sealed record AccessTestRow
     public string? PolicyPath { get; init; }
 
     /// <summary>The row of one explained request.</summary>
-    /// <param name="explanation">What the policy says.</param>
+    /// <param name="explanation">The explanation of the policy.</param>
     /// <param name="policyPath">The file that the document was read from, if any.</param>
     public static AccessTestRow From(Explanation explanation, string? policyPath = null)
     {

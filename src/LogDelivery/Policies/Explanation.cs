@@ -17,11 +17,11 @@ public enum StatementElement
 }
 
 /// <summary>One element of a statement that a request did not (or not surely) meet.</summary>
-/// <param name="Element">Which element.</param>
+/// <param name="Element">The element of the statement.</param>
 /// <param name="Path">Its place in the document, such as <c>Statement[2].Condition.StringEquals.aws:SourceArn</c>.</param>
-/// <param name="Says">What the policy says there.</param>
-/// <param name="Carries">What the request carries.</param>
-/// <param name="Truth"><see cref="Truth.False"/> for a miss, <see cref="Truth.Unknown"/> where nobody can know.</param>
+/// <param name="Says">The value in the policy.</param>
+/// <param name="Carries">The value in the request.</param>
+/// <param name="Truth"><see cref="Truth.False"/> for a miss, <see cref="Truth.Unknown"/> where it is unknown.</param>
 /// <param name="Condition">The condition, when <paramref name="Element"/> is one.</param>
 public sealed record ElementMiss(
     StatementElement Element, string Path, string Says, string Carries, Truth Truth, Condition? Condition = null)
@@ -64,8 +64,8 @@ public sealed class Explanation
     public Verdict Verdict { get; }
 
     /// <summary>
-    /// Whether the request is refused whatever the unknown keys hold: denied, or allowed by nothing, even where it cannot be
-    /// told which of the two.
+    /// Whether the request is refused regardless of the unknown keys: denied explicitly or implicitly, even when it is
+    /// unknown which.
     /// </summary>
     public bool IsRefused { get; }
 

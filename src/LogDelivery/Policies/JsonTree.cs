@@ -54,7 +54,7 @@ internal sealed class JsonTree
 
     /// <summary>Reads a whole document.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="report">Called for a name that an object has twice.</param>
+    /// <param name="report">Called when an object has two members of the same name.</param>
     /// <exception cref="JsonException">The text is not JSON; the exception carries line and byte.</exception>
     public static JsonTree Read(ReadOnlySpan<byte> utf8, Action<JsonRange, string, string> report)
     {
@@ -81,7 +81,7 @@ internal sealed class JsonTree
                     var childPath = path.Length == 0 ? name : $"{path}.{name}";
                     if (!names.Add(name))
                     {
-                        report(nameRange, childPath, $"The name \"{name}\" stands twice in one object. Only one of the two would count; remove or merge one.");
+                        report(nameRange, childPath, $"The name \"{name}\" appears twice in one object. Only one of the two would take effect; remove or merge one.");
                     }
 
                     reader.Read();

@@ -2,7 +2,7 @@ namespace LogDelivery.Policies;
 
 internal enum PatternPartKind
 {
-    /// <summary>Characters that stand for themselves.</summary>
+    /// <summary>Literal characters.</summary>
     Literal,
 
     /// <summary><c>?</c>: any one character.</summary>
@@ -20,7 +20,7 @@ internal readonly record struct PatternPart(PatternPartKind Kind, string Text, s
 {
     /// <summary>Cuts a policy's text into parts.</summary>
     /// <param name="text">The text as the policy has it.</param>
-    /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards; else they stand for themselves.</param>
+    /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards; otherwise they are literal.</param>
     /// <param name="variables">Whether <c>${...}</c> is a variable; not so in language version 2008-10-17.</param>
     /// <remarks>
     /// <c>${*}</c>, <c>${?}</c> and <c>${$}</c> are the characters themselves. Source: IAM user guide,

@@ -66,14 +66,14 @@ public sealed class PolicyDocument
 
     internal ReadOnlySpan<Statement> StatementSpan => statements;
 
-    /// <summary>A policy without statements, as a resource has that nobody gave one.</summary>
-    /// <param name="kind">What it would be attached to.</param>
+    /// <summary>A policy without statements, equivalent to no policy at all.</summary>
+    /// <param name="kind">The kind of resource or identity that it would be attached to.</param>
     public static PolicyDocument Empty(PolicyKind kind = PolicyKind.Bucket)
         => Parse("""{"Version":"2012-10-17","Statement":[]}""", kind);
 
     /// <summary>Reads a policy.</summary>
     /// <param name="json">The document.</param>
-    /// <param name="kind">What it is attached to.</param>
+    /// <param name="kind">The kind of resource or identity that it is attached to.</param>
     /// <exception cref="PolicyFormatException">AWS would refuse the document; every problem is listed with its place.</exception>
     public static PolicyDocument Parse(string json, PolicyKind kind = PolicyKind.Any)
     {
@@ -83,7 +83,7 @@ public sealed class PolicyDocument
 
     /// <summary>Reads a policy from bytes, which must be UTF-8 without a byte order mark.</summary>
     /// <param name="utf8">The document.</param>
-    /// <param name="kind">What it is attached to.</param>
+    /// <param name="kind">The kind of resource or identity that it is attached to.</param>
     /// <exception cref="PolicyFormatException">AWS would refuse the document; every problem is listed with its place.</exception>
     public static PolicyDocument Parse(ReadOnlySpan<byte> utf8, PolicyKind kind = PolicyKind.Any)
     {
@@ -91,9 +91,9 @@ public sealed class PolicyDocument
         return parser.Parse() ?? throw new PolicyFormatException(parser.Problems);
     }
 
-    /// <summary>Reads a policy, or lists what is wrong with it.</summary>
+    /// <summary>Parses a policy, or lists its problems.</summary>
     /// <param name="json">The document.</param>
-    /// <param name="kind">What it is attached to.</param>
+    /// <param name="kind">The kind of resource or identity that it is attached to.</param>
     /// <param name="document">The policy; <see langword="null"/> when it is refused.</param>
     /// <param name="problems">Errors and warnings in the order of the document.</param>
     public static bool TryParse(string json, PolicyKind kind, out PolicyDocument? document, out IReadOnlyList<PolicyProblem> problems)
@@ -184,7 +184,7 @@ public sealed class PolicyDocument
     internal PolicyDocument As(PolicyKind kind)
         => new(utf8, kind, Version, Id, statements, StatementRange, StatementIsArray, Warnings);
 
-    /// <summary>The text of one statement, exactly as it stands in the document.</summary>
+    /// <summary>Gets the text of one statement, exactly as it is in the document.</summary>
     /// <param name="index">Zero-based index of the statement.</param>
     public string GetStatementText(int index)
     {

@@ -8,13 +8,13 @@ public enum PolicyProblemSeverity
     /// <summary>AWS would refuse the document; it is not evaluated.</summary>
     Error,
 
-    /// <summary>AWS accepts it, but it does hardly what was meant.</summary>
+    /// <summary>AWS accepts it, but it probably does not do what was intended.</summary>
     Warning,
 }
 
 /// <summary>Something wrong with a policy document, and where.</summary>
 /// <param name="Severity">Error or warning.</param>
-/// <param name="Message">What is wrong, and what to do.</param>
+/// <param name="Message">The problem and its remedy.</param>
 /// <param name="Path">The place as a JSON path, such as <c>Statement[2].Condition.StringEquals</c>; empty for the whole document.</param>
 /// <param name="Line">One-based line; 0 when the problem has no place.</param>
 /// <param name="Column">One-based column, counted in characters; 0 when the problem has no place.</param>
@@ -40,14 +40,14 @@ public sealed class PolicyFormatException : FormatException
     }
 
     /// <summary>Makes the exception from a message.</summary>
-    /// <param name="message">What is wrong.</param>
+    /// <param name="message">The problem.</param>
     public PolicyFormatException(string message)
         : this([new PolicyProblem(PolicyProblemSeverity.Error, message, string.Empty, 0, 0)])
     {
     }
 
     /// <summary>Makes the exception from a message and its cause.</summary>
-    /// <param name="message">What is wrong.</param>
+    /// <param name="message">The problem.</param>
     /// <param name="innerException">The cause.</param>
     public PolicyFormatException(string message, Exception innerException)
         : base(message, innerException)

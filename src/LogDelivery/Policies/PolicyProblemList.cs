@@ -22,7 +22,7 @@ internal sealed class PolicyProblemList
         return [.. ordered.Zip(places, (r, p) => new PolicyProblem(r.Severity, r.Message, r.Path, p.Line, p.Column))];
     }
 
-    /// <summary>The hint for a message; empty when so many problems were found that nobody would read it.</summary>
+    /// <summary>The hint for a message; empty when too many problems were found.</summary>
     public string Hint(Func<string> hint) => reports.Count < MaxHints ? hint() : string.Empty;
 
     /// <summary>Reads a string or an array of strings; reports every other value as an error.</summary>

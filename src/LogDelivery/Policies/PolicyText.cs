@@ -182,7 +182,7 @@ internal static class JsonMessage
     }
 }
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Finds the name that was probably meant.</summary>
 internal static class Nearest
 {
     public static string Hint(string name, IEnumerable<string> known)

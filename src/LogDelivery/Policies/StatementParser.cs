@@ -65,7 +65,7 @@ internal sealed class StatementParser(PolicyKind kind, PolicyLanguageVersion ver
     {
         if (kind == PolicyKind.Identity)
         {
-            Forbid(statement, "Principal", "A policy of a role or user is about whoever has it, so its statements take no Principal (Policy document should not specify a principal).");
+            Forbid(statement, "Principal", "An identity policy applies to the role or user that it is attached to, so its statements have no Principal (Policy document should not specify a principal).");
             return PrincipalElement.Holder;
         }
 
@@ -134,7 +134,7 @@ internal sealed class StatementParser(PolicyKind kind, PolicyLanguageVersion ver
             return ParsePatterns(statement, "Resource", ignoreCase: false, required: kind != PolicyKind.Any);
         }
 
-        Forbid(statement, "Resource", "A trust policy is about the role that has it, so its statements take no Resource (Has prohibited field Resource).");
+        Forbid(statement, "Resource", "A trust policy applies to the role that it is attached to, so its statements have no Resource (Has prohibited field Resource).");
         return null;
     }
 

@@ -17,7 +17,7 @@ public sealed record PolicyBackup
     /// <summary>The kind of document.</summary>
     public PolicyTarget Target { get; init; }
 
-    /// <summary>The ARN of what the document is attached to.</summary>
+    /// <summary>The ARN of the resource that the document is attached to.</summary>
     public string Resource { get; init; } = string.Empty;
 
     /// <summary>The name of a role's policy; <see langword="null"/> for other documents.</summary>

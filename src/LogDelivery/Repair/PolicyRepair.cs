@@ -4,15 +4,15 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Plans the smallest change of a policy that lets deliveries in and nothing else, and proves it. Nothing is written.
+/// Plans the smallest change of a policy that allows deliveries and nothing else, and proves it. Nothing is written.
 /// </summary>
 public static class PolicyRepair
 {
     /// <summary>Plans the repair of one document.</summary>
-    /// <param name="document">The policy of the bucket or the key; <see cref="PolicyDocument.Empty"/> where there is none.</param>
-    /// <param name="target">Which of the two it is.</param>
-    /// <param name="deliveries">The deliveries that must be let in; several sources and accounts are fine.</param>
-    /// <param name="options">What the repair may do beside adding; <see cref="RepairOptions.Default"/> when <see langword="null"/>.</param>
+    /// <param name="document">The policy of the bucket or the key; <see cref="PolicyDocument.Empty"/> when there is none.</param>
+    /// <param name="target">The kind of document: bucket policy or key policy.</param>
+    /// <param name="deliveries">The deliveries to allow, from any number of sources and accounts.</param>
+    /// <param name="options">The changes that the repair may make besides adding statements; <see cref="RepairOptions.Default"/> when <see langword="null"/>.</param>
     /// <exception cref="ArgumentException">A delivery is not well-formed, or lacks a required parameter.</exception>
     public static RepairPlan Plan(PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, RepairOptions? options = null)
     {
@@ -21,8 +21,8 @@ public static class PolicyRepair
         return new RepairPlanner(document, target, deliveries, options ?? RepairOptions.Default).Plan();
     }
 
-    /// <summary>Writes a policy that holds just what deliveries need.</summary>
-    /// <param name="target">Which document.</param>
+    /// <summary>Creates a policy that allows exactly what deliveries need.</summary>
+    /// <param name="target">The kind of document.</param>
     /// <param name="deliveries">The deliveries.</param>
     /// <exception cref="ArgumentException">A delivery is not well-formed, or lacks a required parameter.</exception>
     public static PolicyDocument Create(PolicyTarget target, IReadOnlyList<Delivery> deliveries)

@@ -74,7 +74,7 @@ internal sealed class RepairPlanner
         {
             obstacles.Add(certificate.IsComplete
                 ? $"The repair as a whole is refuted: {certificate.Witness}. Nothing is changed."
-                : "The repair could not be proven, because the policy tells too many requests apart. Nothing is changed.");
+                : "The repair could not be proven, because the policy distinguishes too many requests. Nothing is changed.");
             current = original;
             edits.Clear();
         }
@@ -124,7 +124,7 @@ internal sealed class RepairPlanner
 
         if (failing.FirstOrDefault(c => c.Delivery.SourceArn is null && c.Delivery.Source.SourceArns.Length > 0 && HangsOnSourceArn(c)) is { } open)
         {
-            obstacles.Add($"{open.Delivery}: a statement names aws:SourceArn, and the delivery's is not given. Give it (TrailArn, SourceArn) to tell.");
+            obstacles.Add($"{open.Delivery}: a statement tests aws:SourceArn, and the source ARN of the delivery is unknown. Specify it (TrailArn, SourceArn).");
             return;
         }
 
@@ -196,7 +196,7 @@ internal sealed class RepairPlanner
             }
             else if (!TryNarrow(hit.Index, hit.Calls))
             {
-                obstacles.Add($"{statement} denies {hit.Calls[0]} of {hit.Calls[0].Delivery}, and no exemption was found that lets in nothing else.");
+                obstacles.Add($"{statement} denies {hit.Calls[0]} of {hit.Calls[0].Delivery}, and no exemption was found that allows nothing else.");
                 given.Add(text);
             }
         }
@@ -262,7 +262,7 @@ internal sealed class RepairPlanner
         return option;
     }
 
-    /// <summary>Drops ARNs that name none of the deliveries from the statements that let these in.</summary>
+    /// <summary>Removes ARNs that match none of the deliveries from the statements that allow them.</summary>
     private void RemoveStale()
     {
         for (var i = 0; i < current.Statements.Count; i++)
@@ -329,12 +329,12 @@ internal sealed class RepairPlanner
         current = candidate;
     }
 
-    /// <summary>Deliveries that the bucket's ACL lets in: no policy can, and none needs to.</summary>
+    /// <summary>Lists the deliveries that the bucket's ACL must allow: a policy cannot allow them and need not.</summary>
     private void NameAclGrants()
     {
         foreach (var call in calls.Where(c => c.Grant.AclPermission is not null && current.Evaluate(c.Request).Verdict == Verdict.ImplicitDeny).DistinctBy(c => c.Delivery))
         {
-            obstacles.Add($"{call.Delivery}: the bucket's ACL lets it in, not a policy. Give {call.Request.Principal} {call.Grant.AclPermission} in the ACL; Object Ownership must allow ACLs.");
+            obstacles.Add($"{call.Delivery}: the bucket's ACL must allow it, not a policy. Grant {call.Request.Principal} {call.Grant.AclPermission} in the ACL; Object Ownership must allow ACLs.");
         }
     }
 

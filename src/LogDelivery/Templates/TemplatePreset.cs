@@ -6,14 +6,14 @@ namespace LogDelivery.Templates;
 /// <summary>A set-up that can be exported as a CloudFormation template.</summary>
 public abstract class TemplatePreset
 {
-    /// <summary>The name that users give, such as <c>DeliveryFailure</c>.</summary>
+    /// <summary>The name of the preset, such as <c>DeliveryFailure</c>.</summary>
     public abstract string Id { get; }
 
     /// <summary>A one-sentence description of what the template creates.</summary>
     public abstract string Summary { get; }
 
     /// <summary>Makes the template.</summary>
-    /// <param name="options">What its parameters begin with.</param>
+    /// <param name="options">The default values of its parameters.</param>
     /// <exception cref="InvalidAlarmException">The options cannot be those of a set-up.</exception>
     public Template Create(TemplateOptions options)
     {
@@ -23,7 +23,7 @@ public abstract class TemplatePreset
     }
 
     /// <summary>Makes the template of options that are checked.</summary>
-    /// <param name="options">What its parameters begin with.</param>
+    /// <param name="options">The default values of its parameters.</param>
     protected abstract Template Build(TemplateOptions options);
 
     /// <summary>The name.</summary>
@@ -42,10 +42,10 @@ public sealed record TemplateOptions
     /// <summary>The trail whose status is looked at, by its ARN.</summary>
     public string? TrailArn { get; init; }
 
-    /// <summary>The address that is told.</summary>
+    /// <summary>The e-mail address that is notified.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Checks what becomes part of the template.</summary>
+    /// <summary>Validates the values that become part of the template.</summary>
     /// <exception cref="InvalidAlarmException">Something cannot be.</exception>
     public void Check()
     {

@@ -17,7 +17,7 @@ public static class TemplatePresets
         new FirehosePipelineTemplate(),
     ];
 
-    /// <summary>Finds a set-up by its name, in any case; <see langword="null"/> when there is none.</summary>
+    /// <summary>Finds a preset by its name, ignoring case; <see langword="null"/> when there is none.</summary>
     /// <param name="id">The name.</param>
     public static TemplatePreset? Find(string id) => All.FirstOrDefault(p => p.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 }

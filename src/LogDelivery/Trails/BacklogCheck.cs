@@ -3,8 +3,8 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Trails;
 
-/// <summary>Looks in the bucket whether what a trail held back has arrived.</summary>
-/// <param name="aws">The account to ask.</param>
+/// <summary>Checks in the bucket whether the files that a trail held back were delivered.</summary>
+/// <param name="aws">The account to read.</param>
 public sealed class BacklogCheck(IAwsGateways aws)
 {
     private static readonly TimeSpan Slot = TimeSpan.FromHours(1);

@@ -27,7 +27,7 @@ internal sealed class CauseReport
         }
     }
 
-    /// <summary>Notes that something could not be asked.</summary>
+    /// <summary>Records a check that could not be made.</summary>
     public void Add(AwsCallException error)
     {
         if (error.MissingPermission is { } permission)

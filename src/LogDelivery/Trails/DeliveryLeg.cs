@@ -8,7 +8,7 @@ public sealed record DeliveryLeg
     /// <summary>The last success. UTC; <see langword="null"/> when there was none.</summary>
     public DateTime? LastTime { get; init; }
 
-    /// <summary>The error that AWS reports; <see langword="null"/> when there is none.</summary>
+    /// <summary>The error that AWS reports; <see langword="null"/> when there is no error.</summary>
     public string? Error { get; init; }
 
     /// <summary>Whether AWS reports an error.</summary>

@@ -9,13 +9,13 @@ namespace LogDelivery;
 /// <remarks>Source: CloudTrail user guide, cloudtrail-log-file-examples (names) and cloudtrail-troubleshooting (retries).</remarks>
 public sealed record TrailBacklog
 {
-    /// <summary>Whether every hour of the failure has its files; <see langword="null"/> when that cannot be told.</summary>
+    /// <summary>Whether every hour of the failure has its files; <see langword="null"/> when that is unknown.</summary>
     public bool? HasArrived { get; init; }
 
     /// <summary>The last delivery before the failure. UTC.</summary>
     public DateTime HeldBackSince { get; init; }
 
-    /// <summary>The first delivery after it, as far as it was seen. UTC.</summary>
+    /// <summary>The first observed delivery after it, in UTC.</summary>
     public DateTime RecoveredAt { get; init; }
 
     /// <summary>The number of log files whose time lies within the failure.</summary>
@@ -34,9 +34,9 @@ public sealed record TrailBacklog
         var files = string.Create(CultureInfo.InvariantCulture, $"{Files} log file{(Files == 1 ? string.Empty : "s")}");
         return this switch
         {
-            { Problem: { } problem } => $"Whether what was held back {span} has arrived cannot be told: {problem}",
-            { HasArrived: true } => $"What was held back {span} has arrived: {files}.",
-            _ => $"Of what was held back {span} there are {files}; none is of {Hours(MissingHours)}.",
+            { Problem: { } problem } => $"Whether the files held back {span} have arrived is unknown: {problem}",
+            { HasArrived: true } => $"The files held back {span} have arrived: {files}.",
+            _ => $"Of the files held back {span}, {files} arrived; none is of {Hours(MissingHours)}.",
         };
     }
 

@@ -25,7 +25,7 @@ internal sealed class TrailCause(IAwsGateways aws)
     private readonly Memo<Readable<RoleDescription>> roles = new();
     private readonly Memo<Readable<string>> organizations = new();
 
-    /// <summary>Looks for what stops or endangers the deliveries of a trail.</summary>
+    /// <summary>Finds what stops or endangers the deliveries of a trail.</summary>
     public async Task<CauseReport> FindAsync(
         TrailConfiguration trail, string region, TrailStatus status, bool detailed, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -240,7 +240,7 @@ internal sealed class TrailCause(IAwsGateways aws)
     {
         if (RolePolicies.Trusts(role.TrustPolicy, role.Arn, Service, TrailContext.Of(trail.TrailArn)) == false)
         {
-            report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not let {Service} take it on.", FindingSeverity.Blocks));
+            report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not allow {Service} to assume it.", FindingSeverity.Blocks));
         }
 
         // CloudTrail names its streams after the account and the Region.

@@ -16,7 +16,7 @@ public sealed record TrailDeliveryHealth
     /// <summary>The state of the deliveries.</summary>
     public TrailDeliveryState State { get; init; }
 
-    /// <summary>The Region that was asked.</summary>
+    /// <summary>The Region that was checked.</summary>
     public string Region { get; init; } = string.Empty;
 
     /// <summary>The Region that the trail was created in.</summary>
@@ -37,7 +37,7 @@ public sealed record TrailDeliveryHealth
     /// <summary>Whether the trail records; <see langword="null"/> when that may not be read.</summary>
     public bool? IsLogging { get; init; }
 
-    /// <summary>The last time that recording was started. UTC; a trail that is made anew begins anew.</summary>
+    /// <summary>The time when logging was last started, in UTC; creating a trail again resets it.</summary>
     public DateTime? LoggingSince { get; init; }
 
     /// <summary>Whether the trail writes for a whole organization.</summary>
@@ -69,13 +69,13 @@ public sealed record TrailDeliveryHealth
     /// <summary>The findings that stop or endanger the deliveries, worst first. Empty for a healthy trail unless details were requested.</summary>
     public IReadOnlyList<Finding> Cause { get; init; } = [];
 
-    /// <summary>The calls that the trail makes, and what the policies say about each.</summary>
+    /// <summary>The calls that the trail makes, with the verdict of the policies on each.</summary>
     public IReadOnlyList<PolicyTestRow> Rows { get; init; } = [];
 
-    /// <summary>The IAM actions that were missing to see all of it.</summary>
+    /// <summary>The IAM actions that the caller lacks for a complete result.</summary>
     public IReadOnlyList<string> MissingPermissions { get; init; } = [];
 
-    /// <summary>All of it in a sentence or two.</summary>
+    /// <summary>A summary in one or two sentences.</summary>
     public string Explanation { get; init; } = string.Empty;
 
     /// <summary>The time of the check, in UTC.</summary>

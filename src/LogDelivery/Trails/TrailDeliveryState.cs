@@ -3,7 +3,7 @@ namespace LogDelivery;
 /// <summary>The state of a trail's deliveries.</summary>
 public enum TrailDeliveryState
 {
-    /// <summary>It could not be told.</summary>
+    /// <summary>The state is unknown.</summary>
     Unknown,
 
     /// <summary>The trail records and its files arrive.</summary>

@@ -3,7 +3,7 @@ namespace LogDelivery.Trails;
 /// <summary>Options for judging a trail's deliveries.</summary>
 public sealed record TrailHealthOptions
 {
-    /// <summary>Whether the cause is looked for at healthy trails too: what endangers them, and the row of each call.</summary>
+    /// <summary>Whether healthy trails get details too: risks, and a row for each call.</summary>
     public bool Detailed { get; init; }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed record TrailScope
     public IReadOnlyList<string> Trails { get; init; } = [];
 }
 
-/// <summary>One result of a look at many trails: a trail's health, or what could not be looked at.</summary>
+/// <summary>One result of a check of many trails: a trail's health, or a failed check.</summary>
 public sealed record TrailResult
 {
     /// <summary>The health; <see langword="null"/> for an error.</summary>

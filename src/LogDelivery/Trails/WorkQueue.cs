@@ -11,7 +11,7 @@ internal sealed class WorkQueue<T>(int stages) : IDisposable
     private readonly SemaphoreSlim available = new(0);
     private int unfinished;
 
-    /// <summary>Adds work; the highest stage goes first.</summary>
+    /// <summary>Adds work; the highest stage is taken first.</summary>
     public void Add(int stage, T work)
     {
         lock (gate)
@@ -45,7 +45,7 @@ internal sealed class WorkQueue<T>(int stages) : IDisposable
 
     public void Dispose() => available.Dispose();
 
-    /// <summary>Says that work that was taken is done, and what it adds is added.</summary>
+    /// <summary>Marks work that was taken as done, after the work that it adds was added.</summary>
     public void Done()
     {
         lock (gate)

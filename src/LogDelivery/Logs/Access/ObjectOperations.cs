@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Access;
 
 /// <summary>
-/// Which requests have to do with objects, by the names that both kinds of log have for them. Sources: S3 user guide,
+/// Maps the operations in both kinds of log to kinds of access to objects. Sources: S3 user guide,
 /// cloudtrail-logging-s3-info and LogFormat.
 /// </summary>
 internal static class ObjectOperations

@@ -18,12 +18,12 @@ public enum S3AccessKind
 }
 
 /// <summary>
-/// From where somebody came. What AWS itself writes into the log decides first; Console, CloudShell and Lambda are told by
-/// the user agent, which a client can set to anything.
+/// The kind of caller. Fields that AWS itself writes decide first; Console, CloudShell and Lambda are detected by the user
+/// agent, which a client can set to anything.
 /// </summary>
 public enum S3CallerKind
 {
-    /// <summary>The log does not tell.</summary>
+    /// <summary>The log does not say.</summary>
     Unknown,
 
     /// <summary>Through a VPC endpoint, or in an access log from a private address.</summary>
@@ -38,7 +38,7 @@ public enum S3CallerKind
     /// <summary>AWS CloudShell.</summary>
     CloudShell,
 
-    /// <summary>Amazon Athena, with the rights of whoever asked.</summary>
+    /// <summary>Amazon Athena, with the permissions of its user.</summary>
     Athena,
 
     /// <summary>A Lambda function.</summary>
@@ -50,14 +50,13 @@ public enum S3CallerKind
     /// <summary>An identity of another account than the bucket's.</summary>
     CrossAccount,
 
-    /// <summary>Nobody that S3 knows.</summary>
+    /// <summary>An anonymous caller.</summary>
     Anonymous,
 }
 
 /// <summary>
-/// One access to the objects of a bucket, from either kind of log: who, what, from where, how much. Times are UTC. What the log
-/// does not say is <see langword="null"/>. Every property can be set, so that scripts and their tests can make objects of their
-/// own.
+/// One access to the objects of a bucket, from either kind of log. Times are in UTC. Fields that the log does not have are
+/// <see langword="null"/>. Every property can be set, so that scripts and their tests can make objects of their own.
 /// </summary>
 public sealed record S3ObjectAccess
 {
@@ -85,10 +84,10 @@ public sealed record S3ObjectAccess
     /// <summary>The kind of caller.</summary>
     public S3CallerKind Caller { get; init; }
 
-    /// <summary>The name of what the caller came through: the endpoint's id, the function's name, the service principal, the other account.</summary>
+    /// <summary>The name of what the caller used: the endpoint's id, the function's name, the service principal, the other account.</summary>
     public string? CallerName { get; init; }
 
-    /// <summary>Whether the caller is of another account than the bucket; <see langword="null"/> where the log does not tell.</summary>
+    /// <summary>Whether the caller is of another account than the bucket; <see langword="null"/> when the log does not say.</summary>
     public bool? IsCrossAccount { get; init; }
 
     /// <summary>The address, or the service, that the request came from.</summary>
@@ -118,10 +117,10 @@ public sealed record S3ObjectAccess
     /// <summary>The kind of log.</summary>
     public DeliveryEvidence Evidence { get; init; }
 
-    /// <summary>Whether the line of an access log can be read in several ways; what they do not agree on is left out.</summary>
+    /// <summary>Whether the line of an access log can be read in several ways; fields on which they differ are left out.</summary>
     public bool IsAmbiguous { get; init; }
 
-    /// <summary>The file or object that the record stands in.</summary>
+    /// <summary>The file or object that contains the record.</summary>
     public string File { get; init; } = string.Empty;
 
     /// <summary>The zero-based byte offset of the record in the file's decompressed text.</summary>

@@ -15,7 +15,7 @@ public sealed record S3ObjectAccessSummary
     /// <summary>The kind of caller.</summary>
     public S3CallerKind Caller { get; init; }
 
-    /// <summary>The name of what the caller came through.</summary>
+    /// <summary>The name of what the caller used.</summary>
     public string? CallerName { get; init; }
 
     /// <summary>The number of requests, including failed ones.</summary>

@@ -9,6 +9,6 @@ internal abstract class S3RequestFilter
     public abstract bool MayMatter(in LogRecord record);
 
     /// <summary>Whether a line of an access log may be of interest.</summary>
-    /// <param name="signatureVersion">The version of the line's signature: <c>-</c>, or nothing, where there is none.</param>
+    /// <param name="signatureVersion">The signature version in the line; <c>-</c> or empty when there is none.</param>
     public abstract bool MayMatter(ReadOnlySpan<byte> signatureVersion);
 }

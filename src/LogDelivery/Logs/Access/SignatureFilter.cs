@@ -32,8 +32,8 @@ public sealed record SignatureFilter
     internal S3RequestFilter ToRaw() => new RawSignature([.. Versions.Select(v => Array.Find(Known, k => k.Equals(v, StringComparison.OrdinalIgnoreCase)))]);
 
     /// <summary>
-    /// A request that was signed in a version has the version's name in its record. Nothing else need be read of the others;
-    /// where letters are escaped, everything is.
+    /// The record of a signed request contains the name of the signature version. Other records need not be parsed, unless
+    /// they have escaped letters.
     /// </summary>
     private sealed class RawSignature : S3RequestFilter
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// One reading of a line of an S3 server access log: where each field stands in the bytes, and the typed ones as values.
-/// Nothing is copied before it is asked for.
+/// One reading of a line of an S3 server access log: the position of each field in the bytes, and typed fields as values.
+/// Fields are copied only on access.
 /// </summary>
 public ref struct AccessLogLine
 {

@@ -1,8 +1,8 @@
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// One request as an S3 server access log has it, from either of its forms: the line of text in a bucket, or the JSON object
-/// in CloudWatch Logs. What the log leaves out (<c>-</c>, null) is <see langword="null"/>. Sources: S3 user guide, LogFormat and
+/// One request of an S3 server access log, in either form: the line of text in a bucket, or the JSON object in CloudWatch
+/// Logs. What the log leaves out (<c>-</c>, null) is <see langword="null"/>. Sources: S3 user guide, LogFormat and
 /// sal-cw-log-format.
 /// </summary>
 public sealed record AccessLogRecord
@@ -10,7 +10,7 @@ public sealed record AccessLogRecord
     /// <summary>The canonical user id of the bucket's owner.</summary>
     public string? BucketOwner { get; init; }
 
-    /// <summary>The bucket that was asked.</summary>
+    /// <summary>The bucket of the request.</summary>
     public string? BucketName { get; init; }
 
     /// <summary>The time when the request was received, in UTC.</summary>

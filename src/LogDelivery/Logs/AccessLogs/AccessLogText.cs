@@ -84,7 +84,7 @@ internal static class AccessLogText
         return end > start && end - start <= LongestNumber && end < line.Length && line[end] == (byte)' ' ? end : -1;
     }
 
-    /// <summary>Whether <c>-</c> or a number of digits stands between two blanks.</summary>
+    /// <summary>Whether <c>-</c> or digits are between two blanks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNumber(ReadOnlySpan<byte> line, int start, int end)
     {
@@ -110,7 +110,7 @@ internal static class AccessLogText
     public static bool IsTime(ReadOnlySpan<byte> text) => IsUsualTime(text) || TryReadTime(text, out _);
 
     /// <summary>Reads a time with its brackets.</summary>
-    /// <returns><see langword="false"/> when it is none; the ticks are UTC.</returns>
+    /// <returns><see langword="false"/> when the text is not a time; the ticks are in UTC.</returns>
     public static bool TryReadTime(ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;

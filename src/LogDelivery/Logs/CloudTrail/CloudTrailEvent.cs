@@ -5,8 +5,9 @@ using LogDelivery.Json;
 namespace LogDelivery.Logs.CloudTrail;
 
 /// <summary>
-/// What a CloudTrail event says about a delivery, read from the event's own keys and not from what looks like them deeper down.
-/// Where a key stands twice, the last one counts. Source: CloudTrail user guide, cloudtrail-event-reference-record-contents.
+/// The fields of a CloudTrail event that matter for deliveries, read from the event's own keys and not from equal keys at
+/// deeper levels. Of duplicate keys the last one counts. Source: CloudTrail user guide,
+/// cloudtrail-event-reference-record-contents.
 /// </summary>
 internal sealed partial class CloudTrailEvent
 {

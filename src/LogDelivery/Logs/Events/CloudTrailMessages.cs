@@ -23,7 +23,7 @@ public sealed class CloudTrailMessages
     /// <summary>Reads the record of an event.</summary>
     /// <param name="entry">The event.</param>
     /// <param name="content">The file that it is from, where damage is noted.</param>
-    /// <param name="offset">Where it begins in the text of the file.</param>
+    /// <param name="offset">The byte offset in the text of the file.</param>
     /// <param name="record">The record: a JSON object, well-formed and in UTF-8. Valid until the next call.</param>
     /// <returns>Whether there is one.</returns>
     public bool TryRead(in SubscriptionEntry entry, LogContent content, long offset, out ReadOnlySpan<byte> record)

@@ -4,7 +4,7 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>Writes the CloudTrail record of each event on a line of its own.</summary>
-/// <param name="target">Where the lines go. It stays open.</param>
+/// <param name="target">The stream that the lines are written to. It stays open.</param>
 public sealed class CloudTrailWriter(Stream target) : ISubscriptionSink, IDisposable
 {
     private readonly JsonOutput output = new(target);
@@ -23,6 +23,6 @@ public sealed class CloudTrailWriter(Stream target) : ISubscriptionSink, IDispos
         }
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes the remaining output.</summary>
     public void Dispose() => output.Dispose();
 }

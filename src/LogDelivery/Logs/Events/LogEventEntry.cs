@@ -2,9 +2,9 @@ namespace LogDelivery.Logs.Events;
 
 /// <summary>One event as it was read. Valid until the next one is read.</summary>
 /// <param name="message">The event's message as UTF-8.</param>
-/// <param name="offset">Where it, or its envelope, begins in the decompressed text.</param>
-/// <param name="number">Which event of the file it is, from 1.</param>
-/// <param name="hasBackslash">Whether a backslash may stand in the message.</param>
+/// <param name="offset">The byte offset of the event, or of its envelope, in the decompressed text.</param>
+/// <param name="number">The one-based number of the event in the file.</param>
+/// <param name="hasBackslash">Whether the message may contain a backslash.</param>
 public readonly ref struct LogEventEntry(ReadOnlySpan<byte> message, long offset, long number, bool hasBackslash)
 {
     /// <summary>The event's message as UTF-8.</summary>
@@ -16,7 +16,7 @@ public readonly ref struct LogEventEntry(ReadOnlySpan<byte> message, long offset
     /// <summary>The one-based number of the event in the file.</summary>
     public long Number { get; } = number;
 
-    /// <summary>Whether a backslash may stand in the message; where none does, nothing in it is written with escapes.</summary>
+    /// <summary>Whether the message may contain a backslash; without one, nothing in it is escaped.</summary>
     public bool HasBackslash { get; } = hasBackslash;
 
     /// <summary>The log group that a subscription names.</summary>

@@ -71,7 +71,7 @@ internal ref struct LogEventEnumerator
         return had;
     }
 
-    /// <summary>Notes what could not be read, once all that can be has been.</summary>
+    /// <summary>Records the damage, after everything readable was read.</summary>
     public readonly void ReportBroken(in LogRecord record, LogShape shape, LogContent content)
     {
         if (!IsBroken || record.IsCutOff)

@@ -22,9 +22,9 @@ public sealed class LogEventReader : IDisposable
     /// <summary>The number of events returned so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Opens a file and tells its shape.</summary>
+    /// <summary>Opens a file and detects its shape.</summary>
     /// <param name="source">The file or object.</param>
-    /// <param name="tally">Where damage is noted, and bytes, files and events are counted.</param>
+    /// <param name="tally">Records damage and counts bytes, files and events.</param>
     /// <returns>The reader, or <see langword="null"/> when there is nothing to read, which is noted.</returns>
     public static LogEventReader? Open(LogObject source, ReadTally tally)
     {

@@ -52,7 +52,7 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
     };
 
     /// <summary>The message as UTF-8, its escapes resolved.</summary>
-    /// <param name="buffer">Where they are resolved; a larger one takes its place when it is too small.</param>
+    /// <param name="buffer">The buffer for the result; it is replaced by a larger one when it is too small.</param>
     internal ReadOnlySpan<byte> Resolve(ref byte[] buffer)
     {
         if (!IsEscaped || !Message.Contains((byte)'\\'))
@@ -81,7 +81,7 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
         return bytes;
     }
 
-    /// <summary>The text of what is written between the quotes of a JSON string; <see langword="null"/> when that is empty.</summary>
+    /// <summary>Decodes the text between the quotes of a JSON string; <see langword="null"/> when it is empty.</summary>
     internal static string? Text(ReadOnlySpan<byte> written)
     {
         if (written.IsEmpty)

@@ -64,7 +64,7 @@ internal ref struct SubscriptionEnvelope
     }
 
     /// <summary>Reads the next event.</summary>
-    /// <param name="entry">The event, without what the envelope says of it.</param>
+    /// <param name="entry">The event, without the data of the envelope.</param>
     public EnvelopeStep TryReadEvent(out SubscriptionEntry entry)
     {
         entry = default;

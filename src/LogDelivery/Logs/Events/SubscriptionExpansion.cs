@@ -9,7 +9,7 @@ public interface ISubscriptionSink
     /// <summary>Takes one event.</summary>
     /// <param name="entry">The event, valid during the call.</param>
     /// <param name="content">The file that it is from, where damage is noted.</param>
-    /// <param name="offset">Where it or its envelope begins in the text of the file.</param>
+    /// <param name="offset">The byte offset of the event, or of its envelope, in the text of the file.</param>
     void Take(in SubscriptionEntry entry, LogContent content, long offset);
 }
 
@@ -18,10 +18,10 @@ public interface ISubscriptionSink
 /// gzip members, compressed once or twice, with or without a delimiter, base64 within other records, or nothing but messages; also the
 /// events that LookupEvents, FilterLogEvents, GetLogEvents or a query give. Memory is bounded by the largest envelope, whatever the size of a file.
 /// </summary>
-/// <param name="tally">Where damage is noted and everything is counted.</param>
+/// <param name="tally">Records damage and counts what is read.</param>
 public sealed class SubscriptionExpansion(ReadTally tally)
 {
-    /// <summary>Whether the messages by which CloudWatch Logs tests a destination are given, too.</summary>
+    /// <summary>Whether the control messages, with which CloudWatch Logs tests a destination, are returned too.</summary>
     public bool IncludeControlMessages { get; init; }
 
     /// <summary>The number of events returned so far.</summary>

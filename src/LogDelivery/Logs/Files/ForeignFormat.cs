@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace LogDelivery.Logs.Files;
 
-/// <summary>Content that is no text at all, told by its first bytes.</summary>
+/// <summary>Detects content that is not text by its first bytes.</summary>
 internal static class ForeignFormat
 {
     /// <summary>The number of bytes that is enough to decide.</summary>

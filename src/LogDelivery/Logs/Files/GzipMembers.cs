@@ -30,7 +30,7 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
     /// <summary>The number of bytes decompressed so far; the reader of the decompressor updates it.</summary>
     public long TextLength { get; set; }
 
-    /// <summary>Whether the decompressor asked for more than there is.</summary>
+    /// <summary>Whether the decompressor read past the end of the data.</summary>
     public bool IsExhausted { get; private set; }
 
     /// <summary>Whether the last member has its closing bytes, and these fit the text.</summary>
@@ -71,7 +71,7 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
         return lastChunk;
     }
 
-    /// <summary>Hands over one large chunk; none where a member may have ended: what follows then is for <see cref="Read(Span{byte})"/>.</summary>
+    /// <summary>Returns one large chunk; none where a member may have ended: the rest is read by <see cref="Read(Span{byte})"/>.</summary>
     public override void CopyTo(Stream destination, int bufferSize)
     {
         if (LengthBehindMember() >= 0)
@@ -104,7 +104,7 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
     /// <summary>
     /// Looks for another member after damage: first within the damaged one, and from the last chunk on where the bytes come only once.
     /// </summary>
-    /// <returns>Whether there is one; reading goes on there.</returns>
+    /// <returns>Whether there is one; reading continues there.</returns>
     public bool MoveToNextMember()
     {
         stored.PutBack((int)Math.Clamp(stored.Offset - memberStart - 1, 0, lastChunk));

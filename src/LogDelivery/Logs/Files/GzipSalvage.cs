@@ -11,11 +11,11 @@ internal static class GzipSalvage
     // Deflate makes at most 1,032 bytes of one; a step takes 8 KB.
     private const int MostText = 16 << 20;
 
-    /// <summary>Reads what is missing.</summary>
+    /// <summary>Reads the missing text.</summary>
     /// <param name="again">The same bytes once more, from the beginning. They are closed.</param>
-    /// <param name="memberStart">Where the damaged member begins in them.</param>
-    /// <param name="known">How much text of the member has come out already.</param>
-    /// <returns>The text between that and the break; but for its last byte, which nothing gives.</returns>
+    /// <param name="memberStart">The offset of the damaged member in them.</param>
+    /// <param name="known">The number of bytes of the member that were decompressed already.</param>
+    /// <returns>The text between that and the damage, except its last byte, which cannot be recovered.</returns>
     public static byte[] Read(Stream again, long memberStart, long known)
     {
         using var source = again;

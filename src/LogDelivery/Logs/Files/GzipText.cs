@@ -5,8 +5,8 @@ namespace LogDelivery.Logs.Files;
 
 /// <summary>Damage found in compressed bytes.</summary>
 /// <param name="Kind">The kind of damage.</param>
-/// <param name="Message">What is wrong, with the offset in the compressed bytes.</param>
-/// <param name="TextLength">How much text came out before.</param>
+/// <param name="Message">The problem, with the offset in the compressed bytes.</param>
+/// <param name="TextLength">The number of bytes decompressed before the damage.</param>
 internal sealed record GzipDamage(DamageKind Kind, string Message, long TextLength);
 
 /// <summary>
@@ -31,7 +31,7 @@ internal sealed class GzipText : ForwardStream
 
     /// <summary>Begins to decompress.</summary>
     /// <param name="stored">The compressed bytes.</param>
-    /// <param name="report">Told of damage.</param>
+    /// <param name="report">Called for each damage.</param>
     /// <param name="openAgain">Gives the compressed bytes once more, from the beginning; <see langword="null"/> where they come only once.</param>
     public GzipText(StoredBytes stored, Action<GzipDamage> report, Func<Stream>? openAgain)
     {

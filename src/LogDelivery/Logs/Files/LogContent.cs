@@ -80,7 +80,7 @@ public sealed class LogContent : IDisposable
 
     /// <summary>Opens a file or object.</summary>
     /// <param name="source">The file or object.</param>
-    /// <param name="tally">Where damage is noted and bytes are counted.</param>
+    /// <param name="tally">Records damage and counts bytes.</param>
     /// <returns>The content, or <see langword="null"/> when it cannot be opened, which is noted.</returns>
     public static LogContent? Open(LogObject source, ReadTally tally)
     {
@@ -101,8 +101,8 @@ public sealed class LogContent : IDisposable
     }
 
     /// <summary>Reads text.</summary>
-    /// <param name="buffer">Where it goes.</param>
-    /// <returns>How many bytes; 0 at the end, or before a part that does not continue this one (<see cref="MoveToNextPart"/>).</returns>
+    /// <param name="buffer">Receives the text.</param>
+    /// <returns>The number of bytes; 0 at the end, or before a part that does not continue this one (<see cref="MoveToNextPart"/>).</returns>
     public int Read(Span<byte> buffer)
     {
         var read = 0;
@@ -119,7 +119,7 @@ public sealed class LogContent : IDisposable
         return read;
     }
 
-    /// <summary>Hands over the next text where it stands, which is faster than to read it. Only a compressed file allows that.</summary>
+    /// <summary>Returns the next text without copying, which is faster than reading it. Only possible for a compressed file.</summary>
     /// <param name="take">Looks at a block of text, which is valid until it returns.</param>
     /// <returns>Whether there was any; the rest, and whether the text ends here, is for <see cref="Read"/> to say.</returns>
     internal bool Push(Action<ArraySegment<byte>> take)
@@ -174,8 +174,8 @@ public sealed class LogContent : IDisposable
 
     /// <summary>Notes damage of this file. After the twentieth the rest is left out, which the last one says; damage of compressed bytes counts by itself.</summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="offset">Where in the text.</param>
-    /// <param name="message">What is wrong, in one sentence.</param>
+    /// <param name="offset">The offset in the text.</param>
+    /// <param name="message">The problem, in one sentence.</param>
     public void Report(DamageKind kind, long? offset, string message)
     {
         IsDamaged = true;

@@ -15,15 +15,15 @@ public sealed class LogFiles
     private readonly HashSet<string> seenFiles = new(PathComparer);
     private readonly HashSet<string> seenFolders = new(PathComparer);
 
-    /// <summary>Creates a finder that notes what it cannot read.</summary>
-    /// <param name="tally">Where files are counted and damage is noted.</param>
+    /// <summary>Creates a finder that records the files that it cannot read.</summary>
+    /// <param name="tally">Counts files and records damage.</param>
     public LogFiles(ReadTally tally) => this.tally = tally;
 
     private static StringComparer PathComparer => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>The files of one path.</summary>
     /// <param name="path">A file, a folder, or a path whose last part holds <c>*</c>, <c>?</c>.</param>
-    /// <param name="literal">Whether wildcard characters stand for themselves.</param>
+    /// <param name="literal">Whether wildcard characters are literal.</param>
     public IEnumerable<FileObject> Find(string path, bool literal = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -12,7 +12,7 @@ public abstract class LogObject
     /// <summary>The number of stored bytes; <see langword="null"/> when it is not known before they are read.</summary>
     public virtual long? Length => null;
 
-    /// <summary>Whether the bytes can be had more than once; of what is damaged more can be read then.</summary>
+    /// <summary>Whether the bytes can be read more than once, which allows recovering more of damaged data.</summary>
     public virtual bool CanOpenAgain => true;
 
     /// <summary>Opens the stored bytes for one pass from the beginning. The caller disposes the stream.</summary>

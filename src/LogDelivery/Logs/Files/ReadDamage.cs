@@ -24,7 +24,7 @@ public enum DamageKind
     /// <summary>Bytes after the end of the gzip stream that belong to no gzip stream.</summary>
     TrailingBytes,
 
-    /// <summary>The content is none of the logs that are read here: HTML, XML, something else.</summary>
+    /// <summary>The content is not a supported log: HTML, XML or another format.</summary>
     NotALog,
 
     /// <summary>The text is not well-formed JSON, or a line has not the form of an access log's.</summary>
@@ -37,14 +37,14 @@ public enum DamageKind
     RecordTooLarge,
 }
 
-/// <summary>Something that could not be read. What stands before and, where that is possible, after it was read.</summary>
+/// <summary>Data that could not be read. The data before it was read and, where possible, the data after it.</summary>
 /// <param name="File">The name of the file or object, or the path of the folder.</param>
 /// <param name="Offset">
 /// Where in the decompressed text, in bytes from 0; <see langword="null"/> where nothing was read at all. For damage of the
 /// compressed bytes the message tells their own offset too.
 /// </param>
-/// <param name="Kind">What is wrong.</param>
-/// <param name="Message">One sentence that says what is wrong, without the file's name.</param>
+/// <param name="Kind">The kind of damage.</param>
+/// <param name="Message">One sentence that describes the problem, without the file's name.</param>
 public sealed record ReadDamage(string File, long? Offset, DamageKind Kind, string Message)
 {
     /// <summary>File, offset and message in one line.</summary>

@@ -23,7 +23,7 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     /// <summary>Files read to their end, damaged ones included.</summary>
     public long FilesRead => Interlocked.Read(ref filesRead);
 
-    /// <summary>Files that hold something else than what was looked for, and nothing wrong with it (a digest file).</summary>
+    /// <summary>The number of intact files without relevant content, such as digest files.</summary>
     public long FilesSkipped => Interlocked.Read(ref filesSkipped);
 
     /// <summary>Files and folders with at least one damage.</summary>
@@ -44,7 +44,7 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     /// <summary>Bytes of decompressed text.</summary>
     public long TextBytes => Interlocked.Read(ref textBytes);
 
-    /// <summary>Records seen.</summary>
+    /// <summary>The number of records read.</summary>
     public long Records => Interlocked.Read(ref records);
 
     /// <summary>Every damage in the order of finding.</summary>
@@ -60,7 +60,7 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     }
 
     /// <summary>The damages that were noted after the first ones.</summary>
-    /// <param name="known">How many of the first to leave out.</param>
+    /// <param name="known">The number of damages to skip.</param>
     public IReadOnlyList<ReadDamage> DamagesAfter(int known)
     {
         lock (gate)
@@ -70,7 +70,7 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     }
 
     /// <summary>Notes a damage.</summary>
-    /// <param name="damage">What is wrong, and where.</param>
+    /// <param name="damage">The damage and its location.</param>
     public void Report(ReadDamage damage)
     {
         ArgumentNullException.ThrowIfNull(damage);
@@ -91,8 +91,8 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     /// <summary>One more file holds something else.</summary>
     public void AddSkipped() => Interlocked.Increment(ref filesSkipped);
 
-    /// <summary>More records were seen.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Adds to the number of records read.</summary>
+    /// <param name="count">The number of them.</param>
     public void AddRecords(long count) => Interlocked.Add(ref records, count);
 
     internal void AddBytes(long stored, long text)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace LogDelivery.Logs.Files;
 
-/// <summary>The bytes as stored, seen ahead of being taken.</summary>
+/// <summary>The stored bytes, with lookahead.</summary>
 internal sealed class StoredBytes(Stream stream) : IDisposable
 {
     /// <summary>The number of bytes that can always be put back.</summary>
@@ -18,7 +18,7 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
     /// <summary>The offset of the next byte.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Whether nothing follows what is ahead.</summary>
+    /// <summary>Whether nothing follows the lookahead.</summary>
     public bool IsAtEnd { get; private set; }
 
     public ReadOnlySpan<byte> Ahead => buffer.AsSpan(start, end - start);
@@ -101,7 +101,7 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
 
     /// <summary>Passes over bytes of a stream that is at its beginning.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="count">The number of them.</param>
     public static void Pass(Stream stream, long count)
     {
         if (stream.CanSeek)

@@ -25,10 +25,10 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
     /// <summary>Whether one of them was a CloudTrail record or a request of an access log.</summary>
     public bool IsKnown { get; private set; }
 
-    /// <summary>Whether an object may carry records as text, told by what costs nothing: the quotes of such text are escaped.</summary>
+    /// <summary>A cheap check whether an object may contain records as text: the quotes of such text are escaped.</summary>
     public static bool MayBeOne(in LogRecord record) => record.HasBackslash && !KnownRecord.BeginsAsUsual(record.Bytes);
 
-    /// <summary>Looks at what one record of a file carries that is made of such.</summary>
+    /// <summary>Reads the records in one record of a file.</summary>
     /// <param name="record">The record.</param>
     /// <param name="shape">The shape of the file, which carries events.</param>
     public void Look(in LogRecord record, LogShape shape) => Look(record, shape, layer: 0);
@@ -100,7 +100,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
         finder.Look(message, isRequest ? LogShape.AccessLogJson : LogShape.JsonLines);
     }
 
-    /// <summary>Looks at the elements of a page, or at an object that stands for itself.</summary>
+    /// <summary>Reads the elements of a page, or a single object.</summary>
     private void LookWithin(in LogRecord record, LogShape shape, int layer)
     {
         if (FindElements(record, shape) is not { } elements)
@@ -128,7 +128,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
         finder.Look(element, LogShape.JsonLines);
     }
 
-    /// <returns>Where the elements stand, or <see langword="null"/> when the object is no page.</returns>
+    /// <returns>The position of the elements; <see langword="null"/> when the object is not a page.</returns>
     private List<Range>? FindElements(in LogRecord record, LogShape shape)
     {
         var layout = RecordLayout.Of(shape, record.Bytes);

@@ -14,7 +14,7 @@ namespace LogDelivery.Logs.Shapes;
 /// </summary>
 internal static class EnvelopeShapes
 {
-    /// <summary>The shape, or <see langword="null"/> when it is none of these.</summary>
+    /// <summary>Detects the shape; <see langword="null"/> when it is another one.</summary>
     /// <param name="json">The first bytes of a text that begins with an object or an array.</param>
     public static LogShape? Find(ReadOnlySpan<byte> json)
     {

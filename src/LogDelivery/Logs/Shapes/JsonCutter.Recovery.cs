@@ -47,7 +47,7 @@ internal sealed partial class JsonCutter
         }
         else if (!gap.IsEmpty)
         {
-            Malformed(gapStart, "Between two records stands something that is none.");
+            Malformed(gapStart, "The text between two records is not a record.");
         }
 
         gapStart = next;
@@ -91,7 +91,7 @@ internal sealed partial class JsonCutter
         var isGood = expectsComma ? gap is [(byte)','] : gap.IsEmpty || (depth == 0 && gap.Trim("\u001e \t\r\n"u8).IsEmpty);
         if (!isGood)
         {
-            Malformed(gapStart, "Between two records stands something that is none.");
+            Malformed(gapStart, "The text between two records is not a record.");
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class JsonCutter
         var isLineEnd = Window.Bytes[place] == (byte)'\n';
         if (!(isLineEnd && place > 0 && Window.Bytes[place - 1] == (byte)'\r'))
         {
-            Malformed(place, "A line ends, or a control character stands, within a string.");
+            Malformed(place, "A string contains a line end or a control character.");
         }
 
         // One object a line: the next line begins anew.

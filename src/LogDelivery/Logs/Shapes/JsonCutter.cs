@@ -293,7 +293,7 @@ internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength,
         if (depth == 0)
         {
             CheckGap(place, expectsComma: false);
-            Malformed(place, "A brace is closed here that was never opened.");
+            Malformed(place, "A brace or bracket is closed here that was never opened.");
             gapStart = place + 1;
             return false;
         }

@@ -2,11 +2,11 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>One record as it stands in its file. Valid until the next one is read.</summary>
+/// <summary>One record as it is in its file. Valid until the next one is read.</summary>
 /// <param name="bytes">The record's UTF-8 text.</param>
-/// <param name="offset">Where it begins in the decompressed text.</param>
-/// <param name="number">Which record of the file it is, from 1.</param>
-/// <param name="hasBackslash">Whether a backslash stands anywhere in it, where that is known.</param>
+/// <param name="offset">The byte offset of the record in the decompressed text.</param>
+/// <param name="number">The one-based number of the record in the file.</param>
+/// <param name="hasBackslash">Whether it contains a backslash, if known.</param>
 public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long number, bool? hasBackslash = null)
 {
     /// <summary>The record's UTF-8 text: a JSON object with its braces, or a line without its end.</summary>
@@ -30,6 +30,6 @@ public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long
     /// <summary>Whether the bytes stood as text within another record, whose offset this is.</summary>
     internal bool IsCarried { get; init; }
 
-    /// <summary>Whether the text ends within the record: it is the beginning of one, and only given to who asks for such.</summary>
+    /// <summary>Whether the text ends within the record. Such records are returned only on request.</summary>
     public bool IsCutOff { get; init; }
 }

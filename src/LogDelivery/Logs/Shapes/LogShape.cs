@@ -3,7 +3,7 @@ namespace LogDelivery.Logs.Shapes;
 /// <summary>The content of a file, detected from its bytes alone.</summary>
 public enum LogShape
 {
-    /// <summary>Something that is not read here; <see cref="ShapeDetection.Describe"/> says what it looks like.</summary>
+    /// <summary>An unsupported format; <see cref="ShapeDetection.Describe"/> describes it.</summary>
     Unknown,
 
     /// <summary>CloudTrail files: objects with an array <c>Records</c>, in whatever order of keys and layout.</summary>
@@ -33,13 +33,13 @@ public enum LogShape
     /// <summary>The output of GetQueryResults of CloudWatch Logs: each row is a list of <c>field</c> and <c>value</c>.</summary>
     QueryResults,
 
-    /// <summary>JSON strings, each the text of a record: what <c>--query 'Events[].CloudTrailEvent'</c> leaves.</summary>
+    /// <summary>JSON strings, each the text of a record: the output of <c>--query 'Events[].CloudTrailEvent'</c>.</summary>
     RecordStrings,
 
     /// <summary>A CSV export from the console of CloudWatch Logs Insights, with a column <c>@message</c>.</summary>
     QueryCsv,
 
-    /// <summary>Lines of a time and a JSON object: what an export task of CloudWatch Logs writes, and <c>aws logs tail</c>.</summary>
+    /// <summary>Lines of a time and a JSON object: the output of an export task of CloudWatch Logs and of <c>aws logs tail</c>.</summary>
     ExportLines,
 
     /// <summary>Messages of an SQS queue or an SNS topic: each record is the text in <c>Body</c> or <c>Message</c>.</summary>

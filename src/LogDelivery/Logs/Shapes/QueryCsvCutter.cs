@@ -119,7 +119,7 @@ internal sealed class QueryCsvCutter(TextWindow window, int maxRecordLength) : R
         }
     }
 
-    /// <returns>What stands behind the closing quote.</returns>
+    /// <returns>The text after the closing quote.</returns>
     private ReadOnlySpan<byte> ReadQuoted(ReadOnlySpan<byte> rest)
     {
         while (rest.IndexOf((byte)'"') is >= 0 and var quote)

@@ -12,11 +12,11 @@ internal abstract class RecordCutter(TextWindow window, int maxRecordLength)
 
     protected int MaxRecordLength => maxRecordLength;
 
-    /// <summary>Whether a record that the text ends in is given as far as it goes.</summary>
+    /// <summary>Whether the beginning of a record that the text ends in is returned.</summary>
     public bool GivesCutOff { get; set; }
 
     /// <summary>Cuts the next record.</summary>
-    /// <returns>Whether there was one; when there is none while the window waits for text, there may be one later.</returns>
+    /// <returns>Whether there was one; while the window waits for text, there may be one later.</returns>
     public abstract bool TryCut(out LogRecord record);
 
     /// <summary>

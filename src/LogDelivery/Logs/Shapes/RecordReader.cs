@@ -54,7 +54,7 @@ public sealed class RecordReader : IDisposable
         set => window.Cancellation = value;
     }
 
-    /// <summary>Whether a JSON record that the text ends in is given as far as it goes, with <see cref="LogRecord.IsCutOff"/>.</summary>
+    /// <summary>Whether the beginning of a JSON record that the text ends in is returned, with <see cref="LogRecord.IsCutOff"/>.</summary>
     internal bool GivesCutOff
     {
         set => cutter.GivesCutOff = value;
@@ -69,9 +69,9 @@ public sealed class RecordReader : IDisposable
     /// <summary>The number of records read so far.</summary>
     public long Count => cutter.Count;
 
-    /// <summary>Opens a file and tells its shape.</summary>
+    /// <summary>Opens a file and detects its shape.</summary>
     /// <param name="source">The file or object.</param>
-    /// <param name="tally">Where damage is noted, and bytes and files are counted.</param>
+    /// <param name="tally">Records damage and counts bytes and files.</param>
     /// <param name="maxRecordLength">Larger records are passed over and noted.</param>
     /// <returns>
     /// The reader, or <see langword="null"/> when the file cannot be opened, is empty, or holds nothing that is read here, all
@@ -154,7 +154,7 @@ public sealed class RecordReader : IDisposable
         }
     }
 
-    /// <summary>Says which letters stand in each record that the caller has a use for; of the others some are only counted from here on.</summary>
+    /// <summary>Sets a letter pair that every relevant record contains; from here on some of the other records are only counted.</summary>
     internal void Seek(BytePair letters) => cutter.Seek(letters);
 
     /// <summary>Closes the file.</summary>

@@ -47,7 +47,7 @@ internal sealed class RecordStringCutter(TextWindow window, int maxRecordLength)
         var between = (quote < 0 ? gap : gap[..quote]).Trim("[], \t\r\n"u8);
         if (!between.IsEmpty && !between.SequenceEqual(JsonText.ByteOrderMark))
         {
-            Window.Content.Report(DamageKind.Malformed, Window.Origin + next, "Between two strings stands something that is none.");
+            Window.Content.Report(DamageKind.Malformed, Window.Origin + next, "The text between two strings is not a string.");
         }
 
         if (quote >= 0)

@@ -30,7 +30,7 @@ public static class ShapeDetection
         };
     }
 
-    /// <summary>Says in a few words what content of an unknown shape looks like: <c>HTML</c>, <c>XML</c>...</summary>
+    /// <summary>Describes content of an unknown shape in a few words: <c>HTML</c>, <c>XML</c>...</summary>
     /// <param name="head">The first bytes of the decompressed text.</param>
     public static string Describe(ReadOnlySpan<byte> head)
     {

@@ -11,8 +11,8 @@ internal static class AutomatonClasses
 
     /// <summary>Walks the automata.</summary>
     /// <param name="tests">The tests.</param>
-    /// <param name="language">What texts count at all; null for all.</param>
-    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <param name="language">The texts to consider; null for all.</param>
+    /// <param name="budget">The number of steps left; it is decreased.</param>
     /// <param name="classes">Takes a text for each set of tests that a text can pass.</param>
     /// <returns>Whether all texts were considered.</returns>
     public static bool TryEnumerate(IReadOnlyList<TextAutomaton> tests, TextAutomaton? language, ref long budget, Dictionary<string, string> classes)
@@ -54,7 +54,7 @@ internal static class AutomatonClasses
         return true;
     }
 
-    /// <summary>One character of each sort that the tests can tell apart.</summary>
+    /// <summary>One character of each class that the tests can distinguish.</summary>
     private static List<Rune> Alphabet(IReadOnlyList<TextAutomaton> automata)
     {
         var known = automata.SelectMany(automaton => automaton.Characters).ToHashSet();

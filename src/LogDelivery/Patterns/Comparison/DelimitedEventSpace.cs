@@ -17,8 +17,8 @@ internal sealed class DelimitedEventSpace : EventSpace
     /// <summary>Creates the space.</summary>
     /// <param name="first">A pattern.</param>
     /// <param name="second">Another that must not match where the first does, or the other way round; null when the first must match.</param>
-    /// <param name="count">How many fields the events have.</param>
-    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <param name="count">The number of fields of the events.</param>
+    /// <param name="budget">The number of steps left; it is decreased.</param>
     public DelimitedEventSpace(DelimitedPattern first, DelimitedPattern? second, int count, ref long budget)
     {
         (this.first, this.second) = (first, second);

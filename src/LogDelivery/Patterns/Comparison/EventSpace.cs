@@ -1,7 +1,7 @@
 namespace LogDelivery.Patterns.Comparison;
 
-/// <summary>One thing that a value of an event can be, and what that makes of the conditions on it.</summary>
-/// <param name="Kind">What a JSON value is; null is no value at all. A field of a space-delimited event is a string.</param>
+/// <summary>A choice for a value of an event, with the truth of the conditions on it.</summary>
+/// <param name="Kind">The kind of a JSON value; null when there is no value. A field of a space-delimited event is a string.</param>
 /// <param name="Text">A string's characters, or a number as it is written.</param>
 internal sealed record Choice(JsonValueKind? Kind, string Text = "")
 {

@@ -1,6 +1,6 @@
 namespace LogDelivery.Repair;
 
-/// <summary>A backup cannot be made or used. The message names the file and says what to do.</summary>
+/// <summary>A backup cannot be created or used. The message names the file and the remedy.</summary>
 public sealed class BackupException : Exception
 {
     /// <summary>Makes the exception.</summary>
@@ -10,14 +10,14 @@ public sealed class BackupException : Exception
     }
 
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="message">The problem and its remedy.</param>
     public BackupException(string message)
         : base(message)
     {
     }
 
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="message">The problem and its remedy.</param>
     /// <param name="innerException">The cause.</param>
     public BackupException(string message, Exception? innerException)
         : base(message, innerException)
@@ -25,8 +25,8 @@ public sealed class BackupException : Exception
     }
 
     /// <summary>Makes the exception.</summary>
-    /// <param name="problem">What kind of failure it is.</param>
-    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="problem">The kind of failure.</param>
+    /// <param name="message">The problem and its remedy.</param>
     /// <param name="innerException">The cause.</param>
     public BackupException(BackupProblem problem, string message, Exception? innerException = null)
         : base(message, innerException)

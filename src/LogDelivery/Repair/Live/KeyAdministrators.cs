@@ -4,8 +4,8 @@ using LogDelivery.Policies;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Sees that a key stays administrable. KMS has a check of its own when a policy is written, about the caller alone; it is
-/// never switched off here. Source: KMS developer guide, key-policy-default.
+/// Ensures that a key remains manageable. KMS itself checks only that the caller of PutKeyPolicy keeps access; that check
+/// is never bypassed here. Source: KMS developer guide, key-policy-default.
 /// </summary>
 internal static class KeyAdministrators
 {

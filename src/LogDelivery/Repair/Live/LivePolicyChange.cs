@@ -18,10 +18,10 @@ public sealed class LivePolicyChange
     /// <summary>The kind of document.</summary>
     public PolicyTarget Target => Store.Target;
 
-    /// <summary>The ARN of what the document is attached to.</summary>
+    /// <summary>The ARN of the resource that the document is attached to.</summary>
     public string Resource => Store.Resource;
 
-    /// <summary>The document as it was read; <see langword="null"/> when there is none, or it may not be read.</summary>
+    /// <summary>The document as it was read; <see langword="null"/> when it does not exist or could not be read.</summary>
     public string? BeforeText { get; }
 
     /// <summary>The document as it should be, exactly as it would be written; <see langword="null"/> when there is no plan.</summary>
@@ -30,7 +30,7 @@ public sealed class LivePolicyChange
     /// <summary>The plan with its proof; <see langword="null"/> when the document may not be read.</summary>
     public RepairPlan? Plan => Planned?.Plan;
 
-    /// <summary>Whether it was asked for to write this kind of document.</summary>
+    /// <summary>Whether the request permits writing this kind of document.</summary>
     public bool IsAskedFor { get; }
 
     /// <summary>The error that kept the document from being read; <see langword="null"/> when it was read.</summary>
@@ -63,7 +63,7 @@ public sealed class LivePolicyChange
     internal Func<string?, IReadOnlyList<CallResult>> Judge { get; init; } = _ => [];
 }
 
-/// <summary>A plan and the text that it comes to.</summary>
+/// <summary>A plan and the resulting text.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Text">The text to write; the text that was read when there is nothing to change.</param>
 internal sealed record PlannedPolicy(RepairPlan Plan, string? Text);

@@ -6,13 +6,13 @@ public sealed record LiveRepairOptions
     /// <summary>The changes that a repair may make besides adding statements.</summary>
     public RepairOptions Repair { get; init; } = RepairOptions.Default;
 
-    /// <summary>The account that the bucket must belong to; the caller's when <see langword="null"/>. It goes with every call to S3.</summary>
+    /// <summary>The account that the bucket must belong to; the caller's account when <see langword="null"/>. It is sent with every call to S3.</summary>
     public string? ExpectedBucketOwner { get; init; }
 
     /// <summary>Whether the policy of the KMS key may be written.</summary>
     public bool IncludeKeyPolicy { get; init; }
 
-    /// <summary>Whether the policy of the topic may be written that is told of a trail's deliveries.</summary>
+    /// <summary>Whether the policy of the topic that is notified of a trail's deliveries may be written.</summary>
     public bool IncludeTopicPolicy { get; init; }
 
     /// <summary>Whether the policies of the role may be written by which a trail writes to its log group.</summary>
@@ -31,8 +31,8 @@ public sealed record LiveRepairOptions
     public TimeSpan PollingInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long to wait until CloudTrail's event history shows the write of a bucket's policy, to see whether somebody else wrote it
-    /// at the same moment; <see langword="null"/> for not looking.
+    /// The maximum time to wait until CloudTrail's event history shows the write of a bucket's policy, to detect a
+    /// concurrent write; <see langword="null"/> to skip the check.
     /// </summary>
     public TimeSpan? HistoryTimeout { get; init; }
 

@@ -38,12 +38,12 @@ public sealed class LiveRepairPlan
     /// <summary>Findings that stop deliveries and that no policy change can fix.</summary>
     public IReadOnlyList<Finding> Findings { get; internal init; } = [];
 
-    /// <summary>Deliveries that are left out because of <see cref="Findings"/>: to let them in would help nothing.</summary>
+    /// <summary>Deliveries that are left out because of <see cref="Findings"/>: allowing them would not make them work.</summary>
     public IReadOnlyList<Delivery> LeftOut { get; internal init; } = [];
 
     /// <summary>Further notes, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
-    /// <summary>The IAM actions that were missing to see all of it.</summary>
+    /// <summary>The IAM actions that the caller lacks for a complete result.</summary>
     public IReadOnlyList<string> MissingPermissions { get; internal init; } = [];
 }

@@ -14,7 +14,7 @@ public sealed record LiveRestoreOptions
     public RepairJournal? Journal { get; init; }
 
     /// <summary>
-    /// Whether a document is written over that is neither the repaired one nor the backup. Everything else is checked all the same.
+    /// Whether to overwrite a document that is neither the repaired one nor the backup. All other checks still apply.
     /// </summary>
     public bool Force { get; init; }
 
@@ -41,13 +41,13 @@ public sealed class LiveRestorePlan
     /// <summary>The identity of the caller.</summary>
     public CallerIdentity Caller { get; }
 
-    /// <summary>The document as it is now; <see langword="null"/> when there is none.</summary>
+    /// <summary>The current document; <see langword="null"/> when there is none.</summary>
     public string? Present { get; }
 
     /// <summary>Whether the document is the backup already.</summary>
     public bool IsThere => SamePolicy.Is(Present, Backup.Document);
 
-    /// <summary>Whether the document is the one that the backup was written over by; only then is nobody else's change lost.</summary>
+    /// <summary>Whether the document is the one that overwrote the backup; otherwise a restore would lose another change.</summary>
     public bool IsTheRepaired => SamePolicy.Is(Present, Backup.RepairedDocument);
 
     /// <summary>The reason that forbids the restore even when it is forced; <see langword="null"/> when there is none.</summary>
@@ -60,14 +60,14 @@ public sealed class LiveRestorePlan
 }
 
 /// <summary>Puts backups back, as carefully as repairs are written.</summary>
-/// <param name="aws">AWS, with the credentials of the account that owns what the document is attached to.</param>
+/// <param name="aws">AWS, with credentials of the account that owns the resource.</param>
 /// <param name="options">How it is done.</param>
 /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
 public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, TimeProvider? clock = null)
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
-    /// <summary>Reads what is there now. It only reads.</summary>
+    /// <summary>Reads the current state. Changes nothing.</summary>
     /// <param name="backup">The backup.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">AWS does not answer, or the document may not be read.</exception>
@@ -105,7 +105,7 @@ public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, Ti
             return Finish(record with
             {
                 Outcome = PolicyRepairOutcome.PolicyChanged,
-                Explanation = $"The document of {backup.Resource} is neither the backup {backup.Id} nor what it was written over by: somebody has changed it since, and putting the backup back would lose that. Look at it, and force it if that is meant.",
+                Explanation = $"The document of {backup.Resource} is neither the backup {backup.Id} nor the document that overwrote it: somebody has changed it since, and restoring the backup would lose that change. Compare the two, and force the restore if that is intended.",
             });
         }
 
@@ -175,7 +175,7 @@ public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, Ti
         }
 
         return backup.Target == PolicyTarget.Bucket && Denies(text, backup, caller) && !Denies(present, backup, caller)
-            ? $"By the backup {backup.Id} you ({caller.Arn}) may not call s3:PutBucketPolicy on {backup.Resource}: a statement denies it. Put it back as somebody whom it does not lock out."
+            ? $"The backup {backup.Id} denies you ({caller.Arn}) s3:PutBucketPolicy on {backup.Resource}. Restore it with credentials that it does not lock out."
             : null;
     }
 

@@ -38,7 +38,7 @@ public sealed class PolicyBackupFolder(string path)
 
     /// <summary>Keeps a document: on the disk, and read back, before this returns.</summary>
     /// <param name="backup">The backup; its id and hashes are made here.</param>
-    /// <exception cref="BackupException">It cannot be written, or is not what was written.</exception>
+    /// <exception cref="BackupException">It cannot be written, or differs from the document after the write.</exception>
     public PolicyBackup Save(PolicyBackup backup)
     {
         ArgumentNullException.ThrowIfNull(backup);
@@ -83,7 +83,7 @@ public sealed class PolicyBackupFolder(string path)
 
     /// <summary>Finds a backup by its id.</summary>
     /// <param name="id">The id.</param>
-    /// <exception cref="BackupException">There is none, or it cannot be used.</exception>
+    /// <exception cref="BackupException">The backup does not exist or cannot be used.</exception>
     public PolicyBackup Find(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);

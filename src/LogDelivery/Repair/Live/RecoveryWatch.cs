@@ -25,7 +25,7 @@ internal sealed partial class RecoveryWatch
         this.waiting = waiting;
     }
 
-    /// <summary>Notes what has been delivered so far.</summary>
+    /// <summary>Records the deliveries made so far.</summary>
     public static async Task<RecoveryWatch> StartAsync(IAwsGateways aws, LiveRepairPlan plan, TimeProvider clock, CancellationToken cancellationToken)
     {
         var watch = new RecoveryWatch(aws, aws.Buckets.OwnedBy(plan.ExpectedOwner), clock, [.. plan.Deliveries.Except(plan.LeftOut).Select(d => new WaitingDelivery(d))]);
@@ -155,5 +155,5 @@ internal sealed partial class RecoveryWatch
 
 /// <summary>The result of waiting for deliveries.</summary>
 /// <param name="HasDelivered">Whether each delivery was made.</param>
-/// <param name="Description">When each was made, or what was seen instead.</param>
+/// <param name="Description">The times of the deliveries, or what was observed instead.</param>
 internal sealed record RecoveryWatchResult(bool HasDelivered, string Description);

@@ -12,11 +12,11 @@ namespace LogDelivery.Repair;
 /// </summary>
 internal static class SamePolicy
 {
-    /// <summary>Compares two documents; <see langword="null"/> stands for none.</summary>
+    /// <summary>Compares two documents; <see langword="null"/> means no document.</summary>
     public static bool Is(string? left, string? right)
         => left == right || (left is not null && right is not null && TryParse(left) is { } a && TryParse(right) is { } b && Canonical(a) == Canonical(b));
 
-    /// <summary>The hash that stands for a document: SHA-256 of its UTF-8 text, as 64 hexadecimal digits; <see langword="null"/> for none.</summary>
+    /// <summary>The hash of a document: SHA-256 of its UTF-8 text, as 64 hexadecimal digits; <see langword="null"/> for none.</summary>
     public static string? HashOf(string? text)
         => text is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 

@@ -20,7 +20,7 @@ internal static class TrailDestinations
 
     private static readonly RequestPrincipal Service = RequestPrincipal.Service(TrailContext.Service);
 
-    /// <summary>The call that tells a topic of a delivery.</summary>
+    /// <summary>The call that notifies a topic of a delivery.</summary>
     public static RequiredCall Notification(Delivery delivery, string topicArn)
     {
         var trail = delivery.SourceArn!;
@@ -28,7 +28,7 @@ internal static class TrailDestinations
         return new(delivery, PolicyTarget.Topic, "notification", new(Service, "SNS:Publish", topicArn, TrailContext.Of(trail)), grant, null);
     }
 
-    /// <summary>The call that takes on the role of the log group.</summary>
+    /// <summary>The call that assumes the role of the log group.</summary>
     public static RequiredCall Assume(Delivery delivery, string roleArn)
     {
         var grant = new Grant(PolicyTarget.RoleTrust, "AWSCloudTrailAssumeRole", Service, ["sts:AssumeRole"], roleArn, [], false);
@@ -52,7 +52,7 @@ internal static class TrailDestinations
     /// <summary>Plans one policy of a role.</summary>
     public static PlannedPolicy PlanRole(string? text, IReadOnlyList<RequiredCall> calls) => Plan(text, PolicyTarget.Role, calls);
 
-    /// <summary>A policy of a role as a document; without any statement where there is none.</summary>
+    /// <summary>Parses a policy of a role; a missing policy has no statements.</summary>
     public static PolicyDocument DocumentOf(string? text, PolicyTarget target)
         => text is null ? PolicyDocument.Empty(PolicyRepair.KindOf(target)) : PolicyDocument.Parse(text, PolicyRepair.KindOf(target));
 

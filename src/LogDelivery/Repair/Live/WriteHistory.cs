@@ -18,8 +18,8 @@ internal sealed class WriteHistory(ITrailGateway trails, TimeProvider clock)
     /// <param name="before">The document that the repair began with.</param>
     /// <param name="written">The documents that the repair has written.</param>
     /// <param name="present">The document as it is.</param>
-    /// <param name="timeout">How long to wait.</param>
-    /// <param name="interval">How long to wait between two looks.</param>
+    /// <param name="timeout">The maximum time to wait.</param>
+    /// <param name="interval">The time between two checks.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Whether our own write shows, and the writes of others of which something is missing now.</returns>
     public async Task<(bool IsComplete, IReadOnlyList<PolicyWriteEvent> Lost)> FindAsync(
