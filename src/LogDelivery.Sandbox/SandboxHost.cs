@@ -138,7 +138,7 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException or System.Xml.XmlException or System.Text.Json.JsonException)
         {
-            // What a caller sends must never take the sandbox down; the message tells whoever wrote the request.
+            // No request may crash the sandbox; the message helps the author of the request.
             return service.Error(request, new ApiException("ValidationException", $"The request could not be understood: {exception.Message}"));
         }
     }

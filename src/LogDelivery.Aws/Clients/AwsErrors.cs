@@ -123,7 +123,7 @@ internal static class AwsErrors
     {
         var code = string.IsNullOrEmpty(exception.ErrorCode) ? exception.StatusCode.ToString() : exception.ErrorCode;
 
-        // The SDK's own words for an answer that explains nothing point to an exception that nobody shows.
+        // The SDK's own message for an unexplained response refers to an inner exception that is not shown.
         var explains = !string.IsNullOrWhiteSpace(exception.Message) && !exception.Message.StartsWith("The service returned an error", StringComparison.Ordinal);
         var message = explains ? exception.Message : $"HTTP status {(int)exception.StatusCode}.";
         return Create(code, exception.StatusCode, message, exception.RequestId, call, exception);

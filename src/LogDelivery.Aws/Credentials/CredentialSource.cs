@@ -8,7 +8,7 @@ namespace LogDelivery.Aws.Credentials;
 /// <summary>Finds credentials in the order of AWS Tools for PowerShell, which is not quite the SDK's.</summary>
 internal static class CredentialSource
 {
-    // On a machine that is none of EC2's nothing answers there, and nobody wants to wait for that.
+    // Outside of EC2 nothing responds there, so the wait is kept short.
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds the credentials, and assumes the requested role with them.</summary>

@@ -3,7 +3,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS CloudTrail that are called.</summary>
+/// <summary>The operations of AWS CloudTrail.</summary>
 internal static class CloudTrailOperations
 {
     public static JsonOperation<DescribeTrailsInput, DescribeTrailsOutput> DescribeTrails { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);

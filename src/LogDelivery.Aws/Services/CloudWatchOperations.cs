@@ -3,7 +3,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of Amazon CloudWatch that are called.</summary>
+/// <summary>The operations of Amazon CloudWatch.</summary>
 internal static class CloudWatchOperations
 {
     public static QueryOperation<PutMetricAlarmInput, NoOutput> PutMetricAlarm { get; } = new(

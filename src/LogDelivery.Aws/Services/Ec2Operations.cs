@@ -2,7 +2,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of Amazon EC2 that are called.</summary>
+/// <summary>The operations of Amazon EC2.</summary>
 internal static class Ec2Operations
 {
     public static QueryOperation<DescribeRegionsInput, DescribeRegionsOutput> DescribeRegions { get; } = new(

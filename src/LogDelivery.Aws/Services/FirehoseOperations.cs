@@ -3,7 +3,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of Amazon Data Firehose that are called.</summary>
+/// <summary>The operations of Amazon Data Firehose.</summary>
 internal static class FirehoseOperations
 {
     public static JsonOperation<DescribeDeliveryStreamInput, DescribeDeliveryStreamOutput> DescribeDeliveryStream { get; } = new(ServiceModels.Firehose, FirehoseJson.Default);

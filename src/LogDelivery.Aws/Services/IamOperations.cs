@@ -3,7 +3,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS IAM that are called.</summary>
+/// <summary>The operations of AWS IAM.</summary>
 internal static class IamOperations
 {
     public static QueryOperation<RoleNameInput, GetRoleOutput> GetRole { get; } = new(

@@ -3,7 +3,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS KMS that are called.</summary>
+/// <summary>The operations of AWS KMS.</summary>
 internal static class KmsOperations
 {
     public static JsonOperation<DescribeKeyInput, DescribeKeyOutput> DescribeKey { get; } = new(ServiceModels.Kms, KmsJson.Default);

@@ -3,7 +3,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS Organizations that are called.</summary>
+/// <summary>The operations of AWS Organizations.</summary>
 internal static class OrganizationsOperations
 {
     public static JsonOperation<DescribeOrganizationInput, DescribeOrganizationOutput> DescribeOrganization { get; } = new(ServiceModels.Organizations, OrganizationsJson.Default);

@@ -2,7 +2,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of Amazon SNS that are called.</summary>
+/// <summary>The operations of Amazon SNS.</summary>
 internal static class SnsOperations
 {
     public static QueryOperation<TopicArnInput, GetTopicAttributesOutput> GetTopicAttributes { get; } = new(

@@ -3,7 +3,7 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS STS that are called.</summary>
+/// <summary>The operations of AWS STS.</summary>
 internal static class StsOperations
 {
     public static QueryOperation<GetCallerIdentityInput, GetCallerIdentityOutput> GetCallerIdentity { get; } = new(

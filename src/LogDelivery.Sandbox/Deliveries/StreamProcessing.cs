@@ -104,7 +104,7 @@ internal sealed class StreamProcessing(SandboxState state, FirehoseStream stream
         return Encoding.UTF8.GetBytes(string.Join('\n', events.Select(e => (string?)e["message"])));
     }
 
-    // There are no functions here, so the best that a call comes to is that there is none.
+    // There are no functions here, so every call fails because the function does not exist.
     private (string Code, string Message)? CallLambda(string function)
         => RoleUse.Allows(state, (string?)stream.Destination["RoleARN"] ?? string.Empty, "lambda:InvokeFunction", function)
             ? ("Lambda.ResourceNotFound", "The specified Lambda function does not exist. Use a different function that does exist.")

@@ -46,7 +46,7 @@ internal sealed class HttpHead
             headers[name] = headers.TryGetValue(name, out var earlier) ? $"{earlier},{value}" : value;
         }
 
-        // A proxy's form of the target: the host stands in front of the path.
+        // A proxy's form of the target: the host comes before the path.
         if (target.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             var slash = target.IndexOf('/', "http://".Length);

@@ -125,7 +125,7 @@ internal sealed class CloudWatchService : QueryService
         return [];
     }
 
-    // Setting the state by hand is how a runbook tests the way from the alarm to whom it tells.
+    // Runbooks set the state by hand to test the notifications of an alarm.
     private IEnumerable<XElement> SetAlarmState(QueryCall call)
     {
         AlarmEvaluation.Move(state, call.Account, Named(call), call.Required("StateValue"), call.Text("StateReason") ?? string.Empty);

@@ -117,7 +117,7 @@ internal sealed class SnsService : QueryService
         return [call.Element("SubscriptionArn", subscription.IsPending ? "pending confirmation" : arn)];
     }
 
-    // The token of the message that nobody sends here is the subscription's id, or its endpoint.
+    // No message with a token is sent here; the subscription's id or its endpoint serves as the token.
     private IEnumerable<XElement> ConfirmSubscription(QueryCall call)
     {
         var topic = TopicOf(call);

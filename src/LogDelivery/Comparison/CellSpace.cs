@@ -108,7 +108,7 @@ internal sealed class CellSpace
         return texts;
     }
 
-    // Case does not matter in actions, so a witness is spelled as somebody spelled it.
+    // Actions are case-insensitive, so a witness takes a spelling from the policies.
     private static string Spell(string action, Pattern[] patterns)
         => Array.Find(patterns, p => p.IsLiteral && p.Text.Equals(action, StringComparison.OrdinalIgnoreCase))?.Text ?? action;
 

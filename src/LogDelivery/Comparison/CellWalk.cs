@@ -15,7 +15,7 @@ internal readonly record struct Cell(PolicyRequest Request, Decision Before, Dec
         _ => null,
     };
 
-    // Users and roles have policies of their own, and ACLs let in the rest; a service principal has only this policy.
+    // Users and roles have policies of their own, and ACLs may allow others; a service principal has only this policy.
     private bool MayBeAllowedElsewhere => Request.Principal.Type != PrincipalType.Service;
 }
 
@@ -138,7 +138,7 @@ internal sealed class CellWalk
             var service = isService || witness.Principal?.Type == PrincipalType.Service;
 
             // What lies below depends on nothing but the statements that are still possible: paths that leave the same ones
-            // lead to the same verdicts, and one witness stands for all.
+            // lead to the same verdicts, and one witness represents them all.
             if (visited[depth].Add((next, service)))
             {
                 Descend(depth + 1, next, service);

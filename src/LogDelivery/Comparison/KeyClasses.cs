@@ -74,7 +74,7 @@ internal static class KeyClasses
             return sets;
         }
 
-        // In a set, values count as one that the conditions do not tell apart.
+        // In a set, values that the conditions do not distinguish count as one.
         var classes = values.DistinctBy(v => string.Concat(conditions.SelectMany(c => contexts.Select(x => IsNamed(c, v, x) ? '1' : '0')))).ToArray();
         if (classes.Length <= MaxClassesForSubsets)
         {

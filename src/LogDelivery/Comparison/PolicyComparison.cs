@@ -46,9 +46,9 @@ public sealed record AccessDifference(AccessChange Change, PolicyRequest Request
 /// </summary>
 /// <remarks>
 /// Each dimension of a request (principal, action, resource, each context key) occurs in policies only as patterns. One
-/// witness per combination of patterns stands for all requests that are alike; both policies are constant on the cells of
-/// the product, so deciding one witness a cell decides all requests. Cells that no changed statement reaches are equal by
-/// themselves and only counted.
+/// witness per combination of patterns represents all equivalent requests; both policies are constant on the cells of the
+/// product, so deciding one witness per cell decides all requests. Cells that no changed statement matches are equal and
+/// only counted.
 /// </remarks>
 public sealed class PolicyComparison
 {
@@ -129,7 +129,7 @@ public sealed class PolicyComparison
         return new(walk.Cells, walk.CellsDecided, walk.IsComplete, differences, counts);
     }
 
-    // Nobody says what the documents are attached to; their actions do.
+    // The kind of the documents is not given; their actions show it.
     private static PolicyKind KindOf(PolicyDocument before, PolicyDocument after)
     {
         if (before.Kind != PolicyKind.Any || after.Kind != PolicyKind.Any)
@@ -151,7 +151,7 @@ public sealed class PolicyComparison
         };
     }
 
-    // A bucket policy is asked about its own bucket only. With wildcards in the names, any may be meant.
+    // A bucket policy is evaluated for its own bucket only. With wildcards in the names, it may be any.
     private static string[] BucketsOf(PolicyDocument before, PolicyDocument after)
     {
         var buckets = before.Statements.Concat(after.Statements)

@@ -271,7 +271,7 @@ internal sealed class TextClasses
         var cased = characters.ToHashSet();
         foreach (var unit in units.Where(u => u.IgnoreCase))
         {
-            // Upper and lower case are two classes only where another pattern tells them apart.
+            // Upper and lower case are two classes only when another pattern distinguishes them.
             char[] cases = [unit.Character, char.ToLowerInvariant(unit.Character), char.ToUpperInvariant(unit.Character)];
             if (Array.Exists(cases, cased.Contains))
             {
@@ -285,7 +285,7 @@ internal sealed class TextClasses
 
         var asksForDigits = Array.Exists(atoms, a => a.Units.Any(u => u.Kind == TextAtom.AtomUnitKind.Digit));
 
-        // Every character that no pattern names is like every other: one stands for all. It goes first, so that
+        // All characters that no pattern names are alike: one represents all. It goes first, so that
         // witnesses say x where anything will do.
         const string Plain = "xzqwkj0987654321";
         bool IsFresh(char c) => c != ':' && !Array.Exists(units, u => u.Takes(c));
@@ -295,7 +295,7 @@ internal sealed class TextClasses
             return [fresh, .. characters];
         }
 
-        // Where digits are asked for, one digit stands for all that no pattern names.
+        // Where digits are required, one digit represents all that no pattern names.
         var digit = "9876543210".FirstOrDefault(IsFresh);
         return digit == default ? [fresh, .. characters] : [fresh, digit, .. characters];
     }

@@ -74,7 +74,7 @@ public sealed record AdvancedEventSelector(string? Name, IReadOnlyList<EventFiel
             "eventSource" => f.Takes("s3.amazonaws.com"),
             "eventType" => f.Takes("AwsApiCall"),
 
-            // The other fields are about the caller or its session, which a call in general does not tell.
+            // The other fields are about the caller or its session, which are unknown for a call in general.
             _ => true,
         });
 }

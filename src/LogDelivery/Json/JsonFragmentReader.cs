@@ -143,7 +143,7 @@ internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
         _ => 0,
     };
 
-    // A number, true, false, null. What follows tells whether it is whole.
+    // A number, true, false or null. The next byte decides whether it is complete.
     private bool TrySkipWord()
     {
         var start = At;

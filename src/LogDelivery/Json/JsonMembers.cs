@@ -74,7 +74,7 @@ internal static class JsonMembers
         return first;
     }
 
-    // A string that is no Unicode, by its bytes or its escapes, is still shown: with replacement characters, or as it stands.
+    // A string that is not Unicode, by its bytes or its escapes, is still shown: with replacement characters, or unchanged.
     private static string Decode(this ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)

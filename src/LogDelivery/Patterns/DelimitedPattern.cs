@@ -8,8 +8,9 @@ namespace LogDelivery.Patterns;
 /// matches the rest of the event; with it, the fields before it are counted from the start and those after it from the end.
 /// </summary>
 /// <remarks>
-/// That a shorter pattern matches longer events follows from AWS's example <c>[w1=ERROR, w2]</c>, and that the last place takes the rest from
-/// its note that such a place must follow the last condition. Source: CloudWatch Logs user guide, matching-terms-space-delimited-log-events.
+/// That a shorter pattern matches longer events follows from AWS's example <c>[w1=ERROR, w2]</c>, and that the last place
+/// matches the rest from its note that such a place must follow the last condition. Source: CloudWatch Logs user guide,
+/// matching-terms-space-delimited-log-events.
 /// </remarks>
 internal sealed class DelimitedPattern : PatternBody
 {

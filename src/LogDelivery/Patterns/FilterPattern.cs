@@ -10,9 +10,9 @@ namespace LogDelivery.Patterns;
 /// evaluated offline.
 /// </summary>
 /// <remarks>
-/// <para>Source: CloudWatch Logs user guide, FilterAndPatternSyntax. Where that page is silent, docs/concepts/filter-patterns.md says what is
-/// done here and why.</para>
-/// <para>A pattern does not change and can be used from several threads. Matching takes time linear in the event.</para>
+/// <para>Source: CloudWatch Logs user guide, FilterAndPatternSyntax. Where that page says nothing,
+/// docs/concepts/filter-patterns.md explains the choice made here.</para> <para>A pattern is immutable and thread-safe.
+/// Matching takes time linear in the event.</para>
 /// </remarks>
 public sealed class FilterPattern
 {

@@ -17,10 +17,11 @@ public enum PatternRelation
 
 /// <summary>Whether two patterns select the same events, with an event that only one of them selects when they do not.</summary>
 /// <remarks>
-/// The texts of the patterns do not matter. All events that the two patterns can tell apart are sorted into classes: what the values at
-/// their selectors, fields or terms can be together. A witness is always tried with both patterns before it is given; equivalence is only
-/// said when all classes were looked at. Selectors with wildcards, wildcards in text compared next to numbers, the rest of the event as a last
-/// field and patterns of two languages are searched for a witness only.
+/// The comparison does not depend on the texts of the patterns. Events are divided into the classes that the two patterns
+/// can distinguish: the combinations of values at their selectors, fields or terms. Every witness is tested with both
+/// patterns before it is returned; equivalence is reported only when all classes were tested. Selectors with wildcards,
+/// wildcards in text compared next to numbers, the rest of the event as a last field and patterns of two languages are
+/// searched for a witness only.
 /// </remarks>
 public sealed record PatternComparison
 {

@@ -7,9 +7,9 @@ namespace LogDelivery.Patterns;
 /// not match, but never rejects one that does.
 /// </summary>
 /// <remarks>
-/// For JSON only characters are looked for that stand for themselves in a string unless they are written as <c>\u00xx</c>. Where an event holds
-/// such an escape of a character looked for, nothing is concluded. A text that stands elsewhere in the event than where the pattern means
-/// only lets the event pass.
+/// For JSON it searches only for characters that are literal in a string unless they are written as <c>\u00xx</c>. When an
+/// event contains such an escape of a searched character, the event is accepted. A text found elsewhere in the event than
+/// the pattern means only accepts the event.
 /// </remarks>
 internal sealed class RawFilter
 {
@@ -17,7 +17,7 @@ internal sealed class RawFilter
     private const int MostAlternatives = 4;
     private const int MostClauses = 3;
 
-    // In every CloudTrail record: looking for them tells nothing.
+    // In every CloudTrail record: searching for them excludes nothing.
     private static readonly HashSet<string> CommonKeys =
     [
         "eventVersion", "userIdentity", "type", "principalId", "arn", "accountId", "eventTime", "eventSource", "eventName", "awsRegion",

@@ -4,10 +4,10 @@ namespace LogDelivery.Patterns;
 
 /// <summary>A text with <c>*</c> for any run of characters, matched the way CloudWatch Logs was seen to match it.</summary>
 /// <remarks>
-/// The pieces between the stars are looked for from left to right, each at the first place where it stands, and the search never goes
-/// back: what ends the pattern must then end the value. So <c>*ab</c> does not match <c>abab</c>, whose first <c>ab</c> is followed by
-/// another. Observed with TestMetricFilter: <c>*111.111.111</c> and <c>111*111</c> do not match <c>111.111.111.111</c>, while
-/// <c>*.111.111.111</c> does; and <c>1*3</c> matches <c>123</c>.
+/// The pieces between the stars are searched from left to right, each at its first occurrence, without backtracking: the
+/// end of the pattern must then be the end of the value. So <c>*ab</c> does not match <c>abab</c>, whose first <c>ab</c> is
+/// followed by another. Observed with TestMetricFilter: <c>*111.111.111</c> and <c>111*111</c> do not match
+/// <c>111.111.111.111</c>, while <c>*.111.111.111</c> does; and <c>1*3</c> matches <c>123</c>.
 /// </remarks>
 internal sealed class WildcardText
 {

@@ -148,7 +148,7 @@ internal sealed class AccessDecision
             return Truth.False;
         }
 
-        // Of a key or a role whose policy lets nobody in, the policy is at fault and nothing else helps.
+        // When the policy of a key or a role allows nobody, the policy itself is the problem.
         var lets = Granted.Or(toAccount);
         var within = Effective == Truth.True ? Truth.False
             : policies.ResourceMustAllow && lets == Truth.False ? Truth.False

@@ -131,8 +131,9 @@ public sealed class PolicyDocument
     /// </summary>
     /// <param name="request">The request.</param>
     /// <remarks>
-    /// A Deny that matches wins; else an Allow that matches; else nothing allows. Where a Deny or the only Allow hangs on
-    /// something unknown, so does the verdict. Source: IAM user guide, reference_policies_evaluation-logic.
+    /// A matching Deny wins, then a matching Allow; otherwise the request is implicitly denied. When a Deny or the only
+    /// Allow depends on something unknown, the verdict is unknown. Source: IAM user guide,
+    /// reference_policies_evaluation-logic.
     /// </remarks>
     public Decision Evaluate(PolicyRequest request)
     {
@@ -170,7 +171,7 @@ public sealed class PolicyDocument
             ( >= 0, _, < 0) => new(Verdict.Allowed, allow),
             ( >= 0, _, _) => new(Verdict.Unknown, maybeDeny),
             (_, >= 0, _) => new(Verdict.Unknown, maybeAllow),
-            // Refused in any case, but whether by a Deny or for want of an Allow cannot be told.
+            // Refused in any case, but it is unknown whether by a Deny or for lack of an Allow.
             (_, _, >= 0) => new(Verdict.Unknown, maybeDeny),
             _ => new(Verdict.ImplicitDeny, -1),
         };

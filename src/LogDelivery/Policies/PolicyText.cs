@@ -61,7 +61,7 @@ internal static class ResourceText
             return $"\"{text}\" is no resource of a role's or user's policy: resources are ARNs or \"*\" (Resource must be in ARN format or \"*\").";
         }
 
-        // Key policies say "*" for the key itself; a variable may stand for anything.
+        // In key policies "*" means the key itself; a variable may have any value.
         if (kind != PolicyKind.Bucket || text == "*" || text.StartsWith("${", StringComparison.Ordinal))
         {
             return null;

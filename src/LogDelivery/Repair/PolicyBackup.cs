@@ -3,8 +3,8 @@ using LogDelivery.Sources;
 namespace LogDelivery;
 
 /// <summary>
-/// A policy document as it was before it was written over, and what it was written over by. Every property can be set, so
-/// that scripts and their tests can make backups of their own.
+/// A policy document before it was overwritten, and the hash of the document that overwrote it. Every property can be set,
+/// so that scripts and their tests can make backups of their own.
 /// </summary>
 public sealed record PolicyBackup
 {

@@ -7,8 +7,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Changes single places of a policy's text. Everything else stays as it is, byte for byte: foreign statements keep their
-/// order, their spelling and their white space.
+/// Edits parts of a policy's text. Everything else is unchanged, byte for byte: other statements keep their order, spelling
+/// and white space.
 /// </summary>
 internal static class PolicyEditor
 {
@@ -57,8 +57,8 @@ internal static class PolicyEditor
     }
 
     /// <summary>
-    /// Adds a negated condition to a statement. Where the same operator and key are there already, their list grows: none of
-    /// all the values.
+    /// Adds a negated condition to a statement. When the statement has the same operator and key already, the values are
+    /// added to its list.
     /// </summary>
     public static PolicyDocument Require(PolicyDocument document, int index, GrantCondition condition)
     {

@@ -46,8 +46,8 @@ public static class PolicyRepair
     };
 
     /// <summary>
-    /// The largest document in bytes. A topic's and a role's are left to AWS to judge: their limits are not documented as
-    /// clearly, or can be raised.
+    /// The largest document in bytes. Topic and role policies are not checked: their limits are not documented as clearly,
+    /// or can be raised.
     /// </summary>
     internal static int LimitOf(PolicyTarget target) => target switch
     {

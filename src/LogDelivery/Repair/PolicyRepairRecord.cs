@@ -48,8 +48,9 @@ public enum PolicyRepairOutcome
 }
 
 /// <summary>
-/// What a run did with one document: the plan, its proof, the document's hash before and after, the verdicts and the
-/// outcome. A line of the journal. Every property can be set, so that scripts and their tests can make records of their own.
+/// The result of a run for one document: the plan, its proof, the document's hash before and after, the verdicts and the
+/// outcome. A line of the journal. Every property can be set, so that scripts and their tests can make records of their
+/// own.
 /// </summary>
 public sealed record PolicyRepairRecord
 {
@@ -126,13 +127,13 @@ public sealed record PolicyRepairRecord
     public IReadOnlyList<PolicyTestRow> VerdictsAfter { get; init; } = [];
 
     /// <summary>
-    /// Whether everything that this document has to allow is allowed now, and nothing else that was found stops the deliveries;
-    /// <see langword="null"/> when it cannot be told.
+    /// Whether everything that this document must allow is allowed now, and no finding stops the deliveries; <see
+    /// langword="null"/> when this is unknown.
     /// </summary>
     public bool? IsLetIn { get; init; }
 
     /// <summary>
-    /// Whether a document that somebody else wrote at the very moment was met, kept as a backup, and put back with the repair.
+    /// Whether a document of a concurrent writer was found, kept as a backup, and written again with the repair.
     /// </summary>
     public bool MetAnotherWriter { get; init; }
 

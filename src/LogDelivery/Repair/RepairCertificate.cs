@@ -1,8 +1,8 @@
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// The proof that a repair lets the deliveries in and nothing else: every class of requests that the documents can tell
-/// apart, decided by the evaluator before and after. Immutable.
+/// The proof that a repair allows the deliveries and nothing else: every class of requests that the documents can
+/// distinguish, decided by the evaluator before and after. Immutable.
 /// </summary>
 /// <param name="Cells">The number of classes of requests that the changed statements reach into.</param>
 /// <param name="CellsDecided">The number of cells that the evaluator decided. Each represents all cells that the same statements decide.</param>

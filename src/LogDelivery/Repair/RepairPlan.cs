@@ -4,8 +4,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// How to change a policy so that deliveries are let in, and the proof that nothing else is. Nothing is changed by making
-/// a plan. Immutable.
+/// A change of a policy that allows deliveries, with the proof that it allows nothing else. Creating a plan changes
+/// nothing. Immutable.
 /// </summary>
 public sealed class RepairPlan
 {

@@ -48,7 +48,7 @@ internal sealed class RepairPlanner
         this.options = options;
         this.calls = calls;
 
-        // A bucket policy is asked about its own bucket only.
+        // A bucket policy is evaluated for its own bucket only.
         resources = target == PolicyTarget.Bucket ? [.. deliveries.Select(d => d.BucketArn).Distinct().SelectMany(b => new[] { b, $"{b}/?*" })] : [];
         var grants = neededGrants.Select(g => g.ToJson());
         var kind = target is PolicyTarget.Role or PolicyTarget.RoleTrust ? original.Kind : PolicyKind.Any;
@@ -57,7 +57,7 @@ internal sealed class RepairPlanner
 
     public RepairPlan Plan()
     {
-        // A statement for a service principal makes sure of what otherwise hangs on a role's own policy.
+        // A statement for a service principal guarantees access that otherwise depends on a role's own policy.
         foreach (var group in calls.Where(c => c.AllowedElsewhere is null || c.Delivery.Source.Family == DeliveryFamily.ServicePrincipal).GroupBy(c => c.Grant.ToJson()))
         {
             LetIn([.. group]);
@@ -105,12 +105,12 @@ internal sealed class RepairPlanner
         Verdict.Allowed => true,
         Verdict.ImplicitDeny => call.AllowedElsewhere is not null,
 
-        // Where it cannot be told whether this document allows the call, what else may allow it decides as well.
+        // When it is unknown whether this document allows the call, other policies may allow it.
         Verdict.Unknown => call.AllowedElsewhere is not null && !current.Statements.Any(s => s.Effect == PolicyEffect.Deny && s.Matches(call.Request) != Truth.False),
         _ => false,
     };
 
-    // A load balancer also delivers as the ELB account of its Region: whoever is let in so needs no repair.
+    // A load balancer also delivers as the ELB account of its Region: when that is allowed, no repair is needed.
     private static bool PassesByAlternative(PolicyDocument document, RequiredCall call)
         => call.AlternativeRequest is { } other && document.Evaluate(other).Verdict == Verdict.Allowed;
 
@@ -219,7 +219,7 @@ internal sealed class RepairPlanner
         return null;
     }
 
-    // Whoever permits to narrow wants to be sure: a Deny that may hit counts then as well.
+    // With permission to narrow, a Deny that may apply counts as well.
     private bool Hits(Statement statement, RequiredCall call)
         => statement.Matches(call.Request) is var truth && (truth == Truth.True || (truth == Truth.Unknown && options.NarrowDenies));
 
@@ -310,7 +310,7 @@ internal sealed class RepairPlanner
         return false;
     }
 
-    // An Allow must be exact by itself: what only a Deny holds back today is let in when somebody lifts that Deny.
+    // An Allow must be exact by itself: requests that only a Deny stops today would be allowed when that Deny is removed.
     private bool IsProven(PolicyDocument candidate, out RepairCertificate certificate)
     {
         certificate = RepairProof.Prove(original, candidate, needed, resources, MayLose);

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace LogDelivery.Templates;
 
 /// <summary>
-/// CloudFormation's functions in their full form, which every YAML reader understands; the short one (<c>!Ref</c>) needs
-/// readers that know it. Source: CloudFormation user guide, intrinsic-function-reference.
+/// CloudFormation's functions in their full form, which every YAML parser accepts; the short form (<c>!Ref</c>) needs
+/// special support. Source: CloudFormation user guide, intrinsic-function-reference.
 /// </summary>
 internal static class Cfn
 {

@@ -4,8 +4,8 @@ using LogDelivery.Alarms;
 namespace LogDelivery.Templates;
 
 /// <summary>
-/// The part of a template that tells somebody: a metric filter on a log group, an alarm on its metric, a topic that only
-/// this alarm may publish to, and a subscription. Source: CloudWatch user guide, Notify_Users_Alarm_Changes.
+/// The part of a template that sends notifications: a metric filter on a log group, an alarm on its metric, a topic that
+/// only this alarm may publish to, and a subscription. Source: CloudWatch user guide, Notify_Users_Alarm_Changes.
 /// </summary>
 internal static class FilterAlarm
 {

@@ -31,8 +31,8 @@ public abstract class TemplatePreset
 }
 
 /// <summary>
-/// What the parameters of a template begin with. All of it can be changed when the stack is made; what is left out has no
-/// default there, or an empty one.
+/// The default values of a template's parameters. All can be changed when the stack is created; a missing value means no
+/// default or an empty one.
 /// </summary>
 public sealed record TemplateOptions
 {

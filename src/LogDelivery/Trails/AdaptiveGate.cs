@@ -1,7 +1,7 @@
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Lets a number of callers in at a time: half as many when AWS throttles, and one more with every round that it does not.
+/// Limits the number of concurrent calls: throttling halves it, and every round without throttling raises it by one.
 /// </summary>
 internal sealed class AdaptiveGate
 {

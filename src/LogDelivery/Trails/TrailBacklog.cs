@@ -3,8 +3,8 @@ using System.Globalization;
 namespace LogDelivery;
 
 /// <summary>
-/// What a trail could not deliver while it failed, and how much of it is in the bucket by now. Told from the times in the names
-/// of the log files.
+/// The log files that a trail could not deliver during a failure, and how many of them have arrived since. Based on the
+/// times in the names of the log files.
 /// </summary>
 /// <remarks>Source: CloudTrail user guide, cloudtrail-log-file-examples (names) and cloudtrail-troubleshooting (retries).</remarks>
 public sealed record TrailBacklog

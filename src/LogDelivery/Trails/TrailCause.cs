@@ -8,8 +8,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Looks for the cause of what AWS reports: the bucket, its policy and settings, the key, the topic, the log group. Keeps
-/// what it read, as many trails share a bucket; so one of these serves one look at an account, and not the next.
+/// Finds the cause of the errors that AWS reports: the bucket, its policy and settings, the key, the topic, the log group.
+/// Caches what it read, as many trails share a bucket; use an instance for one check of an account only.
 /// </summary>
 internal sealed class TrailCause(IAwsGateways aws)
 {

@@ -2,8 +2,8 @@
 namespace LogDelivery;
 
 /// <summary>
-/// How the deliveries of one trail fare in one Region, and why. Every property can be set, so that scripts and their tests
-/// can make such objects of their own.
+/// The health of one trail's deliveries in one Region, with its cause. Every property can be set, so that scripts and their
+/// tests can make such objects of their own.
 /// </summary>
 public sealed record TrailDeliveryHealth
 {
@@ -59,7 +59,8 @@ public sealed record TrailDeliveryHealth
     public TimeSpan? Lag { get; init; }
 
     /// <summary>
-    /// Until when CloudTrail retries what it could not deliver. UTC; <see langword="null"/> unless something is held back.
+    /// The time until which CloudTrail retries files that it could not deliver, in UTC; <see langword="null"/> when there
+    /// are none.
     /// </summary>
     public DateTime? RetryDeadline { get; init; }
 

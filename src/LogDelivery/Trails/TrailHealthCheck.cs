@@ -5,8 +5,8 @@ using LogDelivery.Policies;
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Checks how the deliveries of trails fare. It keeps the policies that it has read, so make a new one for each look; safe for
-/// use by several threads.
+/// Checks the health of trails' deliveries. It caches the policies that it has read, so create a new one for each check.
+/// Thread-safe.
 /// </summary>
 /// <param name="aws">The account to read.</param>
 /// <param name="options">The options for judging the deliveries; the defaults when <see langword="null"/>.</param>

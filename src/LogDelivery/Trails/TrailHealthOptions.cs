@@ -7,7 +7,8 @@ public sealed record TrailHealthOptions
     public bool Detailed { get; init; }
 
     /// <summary>
-    /// How long nothing may arrive where digests are written: they come every hour even when nothing happened.
+    /// The time without any delivery after which a trail with digests is stale: digests are delivered every hour even
+    /// without activity.
     /// </summary>
     public TimeSpan StaleWithDigests { get; init; } = TimeSpan.FromMinutes(90);
 

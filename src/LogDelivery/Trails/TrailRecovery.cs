@@ -3,8 +3,8 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Follows one trail from its failure over its recovery to the arrival of what was held back. Told of each look; not safe for
-/// use by several threads.
+/// Follows one trail from its failure through its recovery to the arrival of the files that were held back. Receives the
+/// result of each check. Not thread-safe.
 /// </summary>
 /// <param name="patience">The time to wait after the last delivery for the files of hours that may never have had any.</param>
 /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>

@@ -1,8 +1,8 @@
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Work that makes more work. What is nearest to a result goes first, so that results come early and little has to wait in
-/// memory. It ends when nothing is left and nobody is at work who could add more.
+/// A queue of work that adds more work. Items closest to a result are taken first, so that results come early and little
+/// waits in memory. It ends when the queue is empty and no worker can add more.
 /// </summary>
 internal sealed class WorkQueue<T>(int stages) : IDisposable
 {

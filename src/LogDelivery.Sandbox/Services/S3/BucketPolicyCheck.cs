@@ -111,7 +111,7 @@ internal static class BucketPolicyCheck
         return name == bucket.Name || (name.AsSpan().ContainsAny('*', '?') && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(name, bucket.Name, ignoreCase: false));
     }
 
-    // The words of S3, where they are known; the engine's own stand beside them as the detail.
+    // The messages of S3, where they are known; those of the engine are added as detail.
     private static string MessageFor(PolicyProblem problem, string text)
     {
         if (text.TrimStart() is not ['{', ..] || problem.Path.Length == 0)

@@ -12,7 +12,7 @@ internal static class S3Authorization
 {
     public static void Check(SandboxState state, ApiRequest request, Bucket bucket, S3Target target)
     {
-        // The owner's root user can always mend a policy that locks everybody out.
+        // The owner's root user can always replace a policy that locks everybody out.
         if (request.Caller.Arn == $"arn:{SandboxState.PartitionOf(bucket.Region)}:iam::{bucket.Owner}:root" && target.Subresource == "policy")
         {
             return;

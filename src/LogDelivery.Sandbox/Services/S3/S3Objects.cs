@@ -236,7 +236,7 @@ internal sealed class S3Objects(SandboxState state)
                     continue;
                 }
 
-                // One folder stands for all below it: go on behind the last of them.
+                // One folder represents all keys below it: continue after the last of them.
                 last = item.Key[..(end + delimiter.Length)];
                 folders.Add(last);
                 skipTo = last[..^1] + (char)(last[^1] + 1);

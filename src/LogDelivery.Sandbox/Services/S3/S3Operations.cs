@@ -93,7 +93,7 @@ internal static class S3Operations
 
     private static bool IsCopy(ApiRequest request) => request.Header(S3Copy.Header) is not null;
 
-    // Virtual-host style: the bucket stands before the host's own name; otherwise it is the first part of the path.
+    // Virtual-host style: the bucket precedes the host's own name; otherwise it is the first part of the path.
     private static (string? Bucket, string Key) Split(ApiRequest request)
     {
         var host = request.Host.Split(':')[0];

@@ -16,7 +16,7 @@ internal ref struct AccessLogOutline
     private const int Chunk = ByteBlock.Length;
     private const int Quotes = 6;
 
-    // The numbers of blanks. The time has one within. Behind the last stands the end of the line.
+    // The numbers of blanks. The time contains one. After the last comes the end of the line.
     private const int BeforeTime = 1;
     private const int BeforeAddress = 3;
     private const int BeforeRequester = 4;

@@ -99,7 +99,7 @@ internal static class AccessLogText
             return NumberEnd(line, start) == end;
         }
 
-        // Eight bytes that end with the number; what stands before it is shifted out. A digit is less than ten beyond '0'.
+        // Eight bytes that end with the number; the bytes before it are shifted out. A digit is less than ten beyond '0'.
         var shift = (sizeof(ulong) - length) * 8;
         var digits = (BinaryPrimitives.ReadUInt64LittleEndian(line[(end - sizeof(ulong))..]) >> shift) ^ (0x3030303030303030UL >> shift);
         return (((digits + (0x7676767676767676UL >> shift)) | digits) & 0x8080808080808080UL) == 0;

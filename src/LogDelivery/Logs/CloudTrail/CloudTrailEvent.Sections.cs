@@ -205,7 +205,7 @@ internal sealed partial class CloudTrailEvent
             {
                 if (key.SequenceEqual("ARN"u8) && reader.Text() is { } arn)
                 {
-                    // The object's stands before the bucket's; the longer one says more.
+                    // The object's ARN precedes the bucket's; the longer one is more specific.
                     ResourceArn = ResourceArn is null || arn.StartsWith(ResourceArn, StringComparison.Ordinal) ? arn : ResourceArn;
                 }
                 else if (key.SequenceEqual("accountId"u8))

@@ -7,8 +7,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// Takes CloudTrail records out of the messages of log events: a message is a record, or an event of EventBridge that carries one in
-/// <c>detail</c>. Others are counted. Not for several threads at once.
+/// Extracts CloudTrail records from the messages of log events: a message is a record, or an EventBridge event that
+/// contains one in <c>detail</c>. Other messages are counted. Not thread-safe.
 /// </summary>
 public sealed class CloudTrailMessages
 {

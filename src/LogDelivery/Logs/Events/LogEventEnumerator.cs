@@ -39,7 +39,7 @@ internal ref struct LogEventEnumerator
         }
         else
         {
-            // Beside envelopes, messages stand by themselves.
+            // Messages may occur outside of envelopes.
             events.single = new(record.Bytes, isEscaped: false);
             events.hasSingle = !record.IsCutOff;
         }

@@ -4,8 +4,8 @@ using LogDelivery.Logs.Shapes;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// Gives the events of a log file as CloudWatch Logs would have them: each record of a CloudTrail file, each JSON object, each line, and
-/// of a subscription envelope, of a lookup and of a query the message of each event. Not for several threads at once.
+/// Reads the events of a log file as CloudWatch Logs would store them: each record of a CloudTrail file, each JSON object,
+/// each line, and the message of each event in a subscription envelope, a lookup or query results. Not thread-safe.
 /// </summary>
 public sealed class LogEventReader : IDisposable
 {

@@ -1,7 +1,7 @@
 namespace LogDelivery;
 
 /// <summary>
-/// One log event that came by a CloudWatch Logs subscription. Every property can be set, so that scripts and their tests can make
+/// One log event from a CloudWatch Logs subscription. Every property can be set, so that scripts and their tests can make
 /// such objects of their own.
 /// </summary>
 public sealed record LogSubscriptionEvent

@@ -4,7 +4,7 @@ using LogDelivery.Json;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// One event of a subscription as it was read, its texts as they are written in JSON. Valid until the next one is read.
+/// One event of a subscription, with its texts still escaped as in JSON. Valid until the next one is read.
 /// </summary>
 /// <param name="message">The message.</param>
 /// <param name="isEscaped">Whether the message is the content of a JSON string, with escapes; otherwise it is plain UTF-8.</param>

@@ -16,10 +16,10 @@ internal enum EnvelopeStep
 }
 
 /// <summary>
-/// What CloudWatch Logs hands to a subscription: whose events they are, and the events, as they are written. Source: CloudWatch
-/// Logs user guide, SubscriptionFilters and SubscriptionFilters-AccountLevel: <c>messageType</c>, <c>owner</c>, <c>logGroup</c>,
-/// <c>logStream</c>, <c>subscriptionFilters</c>, <c>policyLevel</c>, <c>logEvents</c> of <c>id</c>, <c>timestamp</c> (milliseconds
-/// since 1970), <c>message</c> and, of space-delimited patterns, <c>extractedFields</c>.
+/// The envelope in which CloudWatch Logs sends events to a subscription, with its texts still escaped. Source: CloudWatch
+/// Logs user guide, SubscriptionFilters and SubscriptionFilters-AccountLevel: <c>messageType</c>, <c>owner</c>,
+/// <c>logGroup</c>, <c>logStream</c>, <c>subscriptionFilters</c>, <c>policyLevel</c>, <c>logEvents</c> of <c>id</c>,
+/// <c>timestamp</c> (milliseconds since 1970), <c>message</c> and, of space-delimited patterns, <c>extractedFields</c>.
 /// </summary>
 internal ref struct SubscriptionEnvelope
 {
@@ -100,7 +100,7 @@ internal ref struct SubscriptionEnvelope
             {
                 eventsAt = scanner.At + 1;
 
-                // As a rule everything that matters stands before the events, and they need not be read twice.
+                // Usually all relevant members come before the events, and the events need not be read twice.
                 if (hasMessageType && !Owner.IsEmpty && !LogGroup.IsEmpty && !LogStream.IsEmpty)
                 {
                     break;

@@ -14,9 +14,10 @@ public interface ISubscriptionSink
 }
 
 /// <summary>
-/// Makes log events again of what a CloudWatch Logs subscription left in files, through Data Firehose, Kinesis or Lambda: envelopes in
-/// gzip members, compressed once or twice, with or without a delimiter, base64 within other records, or nothing but messages; also the
-/// events that LookupEvents, FilterLogEvents, GetLogEvents or a query give. Memory is bounded by the largest envelope, whatever the size of a file.
+/// Extracts log events from files that a CloudWatch Logs subscription delivered through Data Firehose, Kinesis or Lambda:
+/// envelopes in gzip members, compressed once or twice, with or without a delimiter, base64 within other records, or only
+/// messages; also the events in the output of LookupEvents, FilterLogEvents, GetLogEvents or a query. Memory is bounded by
+/// the largest envelope, whatever the size of a file.
 /// </summary>
 /// <param name="tally">Records damage and counts what is read.</param>
 public sealed class SubscriptionExpansion(ReadTally tally)
@@ -71,7 +72,7 @@ public sealed class SubscriptionExpansion(ReadTally tally)
             return;
         }
 
-        // Envelopes may stand among whatever else is JSON.
+        // Envelopes may be mixed with other JSON.
         var carrier = shape.CarriesEvents() ? shape : LogShape.SubscriptionEnvelope;
         var events = LogEventEnumerator.Of(record, carrier);
         while (events.TryRead(out var entry))

@@ -4,8 +4,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// Writes each event as a JSON object on a line: <c>LogGroup</c>, <c>LogStream</c>, <c>Owner</c>, <c>Id</c>, <c>Timestamp</c> (UTC, ISO
-/// 8601 with milliseconds), <c>Message</c>; what is not known is null.
+/// Writes each event as a JSON object on a line: <c>LogGroup</c>, <c>LogStream</c>, <c>Owner</c>, <c>Id</c>,
+/// <c>Timestamp</c> (UTC, ISO 8601 with milliseconds), <c>Message</c>; unknown values are null.
 /// </summary>
 /// <param name="target">The stream that the lines are written to. It stays open.</param>
 public sealed class SubscriptionJsonWriter(Stream target) : ISubscriptionSink, IDisposable

@@ -1,8 +1,8 @@
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// The bytes of a stream from the beginning, for who finds damage in it and has to look twice. A file that is damaged everywhere is
-/// not read once more for each place.
+/// Reads the bytes of a stream again from the beginning, to recover data after damage. A file with damage in many places is
+/// not read again for each.
 /// </summary>
 /// <param name="open">Gives them; <see langword="null"/> where they come only once.</param>
 internal sealed class BytesAgain(Func<Stream>? open)

@@ -8,7 +8,7 @@ internal static class ForeignFormat
     /// <summary>The number of bytes that is enough to decide.</summary>
     public const int HeadLength = 512;
 
-    // POSIX.1-1988 (ustar): the magic of a header stands behind its first fields.
+    // POSIX.1-1988 (ustar): the magic of a header comes after its first fields.
     private const int TarMagic = 257;
 
     /// <summary>Names the format of the content and what to do with it; <see langword="null"/> when it may be text.</summary>

@@ -3,11 +3,11 @@ using System.Buffers.Binary;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// Feeds a gzip decompressor, and knows at each moment which member of the stream it is in. <see cref="System.IO.Compression.GZipStream"/>
-/// checks the CRC-32 of each member but takes a stream that stops anywhere for a complete one; so the length in the closing
-/// bytes of each member (RFC 1952, ISIZE) is compared here with what came out. For that the feed stops before each place that
-/// looks like the beginning of a member, and before the closing bytes: the decompressor asks for more only when everything up
-/// to there has come out.
+/// Feeds a gzip decompressor, and tracks the member of the stream that is being read. <see
+/// cref="System.IO.Compression.GZipStream"/> checks the CRC-32 of each member but accepts a stream that is cut off anywhere
+/// as complete; so the length in the closing bytes of each member (RFC 1952, ISIZE) is compared here with the number of
+/// bytes decompressed. For that the feed stops before each position that looks like the beginning of a member, and before
+/// the closing bytes: the decompressor requests more only after it has returned everything up to there.
 /// </summary>
 /// <param name="stored">The compressed bytes.</param>
 /// <param name="again">The same once more.</param>
@@ -102,7 +102,8 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
     }
 
     /// <summary>
-    /// Looks for another member after damage: first within the damaged one, and from the last chunk on where the bytes come only once.
+    /// Finds the next member after damage: first within the damaged one, and from the last chunk on when the bytes can be
+    /// read only once.
     /// </summary>
     /// <returns>Whether there is one; reading continues there.</returns>
     public bool MoveToNextMember()

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// What a decompressor had ready when it met damage. It gives nothing of the step in which it fails, and a step is as much as comes
-/// of the next 8 KB; so the damaged member is decompressed once more, and right before the break byte by byte.
+/// Recovers the text that a decompressor had decoded before damage. It returns nothing of the step in which it fails, and a
+/// step covers the next 8 KB; so the damaged member is decompressed again, byte by byte right before the damage.
 /// </summary>
 internal static class GzipSalvage
 {
@@ -32,7 +32,7 @@ internal static class GzipSalvage
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // Here is the break again, or the file cannot be read a second time; the damage itself has been told.
+            // The damage again, or the file cannot be read a second time; the damage was reported already.
         }
 
         return rest.ToArray();

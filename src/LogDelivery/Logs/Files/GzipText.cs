@@ -10,8 +10,8 @@ namespace LogDelivery.Logs.Files;
 internal sealed record GzipDamage(DamageKind Kind, string Message, long TextLength);
 
 /// <summary>
-/// The text of a gzip stream of any number of members, each checked. After damage reading stops;
-/// <see cref="MoveToNextPart"/> goes on with the next member that can be found, if there is one.
+/// The text of a gzip stream of any number of members, each checked. After damage reading stops; <see
+/// cref="MoveToNextPart"/> continues with the next member that can be found, if there is one.
 /// </summary>
 internal sealed class GzipText : ForwardStream
 {
@@ -81,8 +81,8 @@ internal sealed class GzipText : ForwardStream
     }
 
     /// <summary>
-    /// Hands over the next text where it stands. Larger stretches of compressed bytes are taken at a time than by
-    /// <see cref="Read(Span{byte})"/>, for a decompressor loses time at the ends of each.
+    /// Returns the next text without copying. It takes larger blocks of compressed bytes at a time than <see
+    /// cref="Read(Span{byte})"/>, because a decompressor loses time at the end of each.
     /// </summary>
     /// <param name="take">Looks at a block of text.</param>
     /// <returns>Whether there was more; all else is for <see cref="Read(Span{byte})"/> to say.</returns>
@@ -93,7 +93,7 @@ internal sealed class GzipText : ForwardStream
             step = ArrayPool<byte>.Shared.Rent(StepLength);
         }
 
-        // A decompressor that is asked for text asks for more by itself, or tells that its member has ended.
+        // On a read the decompressor requests more bytes by itself, or reports the end of its member.
         var read = Read(step);
         if (read == 0)
         {

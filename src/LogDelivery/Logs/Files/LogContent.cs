@@ -1,9 +1,9 @@
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// The text of one log file, decompressed as it is read: gzip is known by its bytes, not by the name, also where a compressed
-/// object was compressed once more. Whatever is wrong with the file is noted in the tally under the file's name, and reading
-/// goes on as far as it can. Not for several threads at once.
+/// The text of one log file, decompressed as it is read: gzip is known by its bytes, not by the name, also where a
+/// compressed object was compressed once more. Damage is recorded in the tally under the file's name, and reading continues
+/// as far as possible. Not thread-safe.
 /// </summary>
 public sealed class LogContent : IDisposable
 {
@@ -208,7 +208,7 @@ public sealed class LogContent : IDisposable
         IsCutOff = damage.Kind != DamageKind.TrailingBytes;
         IsDamaged = true;
 
-        // It is the cause of all that is odd in the text before, so it is told however much of that there was.
+        // It is the cause of earlier damage in the text, so it is reported regardless of how much of that there was.
         Tell(new(Source.Name, damage.TextLength, damage.Kind, damage.Message), ref breaks);
     }
 

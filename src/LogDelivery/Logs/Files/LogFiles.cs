@@ -3,9 +3,9 @@ using System.IO.Enumeration;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// Turns what the user names into files: a file, a folder with everything below it, or a wildcard in the last part of a path.
-/// The order is that of the arguments, and by ordinal name within a folder. No file comes twice. Links to folders are
-/// followed, each folder once.
+/// Resolves the paths that the user specifies to files: a file, a folder with everything below it, or a wildcard in the
+/// last part of a path. The order is that of the arguments, and by ordinal name within a folder. No file is returned twice.
+/// Links to folders are followed, each folder once.
 /// </summary>
 public sealed class LogFiles
 {

@@ -58,7 +58,7 @@ internal sealed partial record LogKeyDate(int Start, int End, DateOnly Date, Log
         => match.Groups["month"].Length == 1 || match.Groups["day"].Length == 1
             || (match.Groups["month"].ValueSpan[0] == '1' && match.Groups["day"].ValueSpan[0] != '0' && key.AsSpan(0, match.Index).Contains("/Config/", StringComparison.Ordinal));
 
-    // What a user's own prefix has of dates stands before what the source writes.
+    // Dates in a user's own prefix come before those that the source writes.
     private static LogKeyDate? Last(Regex pattern, string key, Func<Match, LogKeyLayout> layout)
     {
         LogKeyDate? last = null;

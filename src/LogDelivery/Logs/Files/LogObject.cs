@@ -1,8 +1,7 @@
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// One file or object that holds logs. Opening it gives the bytes as they are stored; <see cref="LogContent"/> makes text of
-/// them.
+/// One file or object that holds logs. Opening it returns the stored bytes; <see cref="LogContent"/> converts them to text.
 /// </summary>
 public abstract class LogObject
 {

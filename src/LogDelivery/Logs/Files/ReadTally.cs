@@ -1,9 +1,6 @@
 namespace LogDelivery.Logs.Files;
 
-/// <summary>
-/// What has been read so far: counted while several threads read, for progress and for the summary at the end. All members
-/// may be used from any thread.
-/// </summary>
+/// <summary>Counts what has been read so far, for progress and for the summary at the end. Thread-safe.</summary>
 /// <param name="onDamage">Called for each damage as it is found, one call at a time.</param>
 public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
 {

@@ -20,7 +20,7 @@ internal sealed class StoppableStream(Stream stream, CancellationToken cancellat
 
     protected override void Dispose(bool disposing)
     {
-        // Closing a stream that somebody reads waits for that read.
+        // Closing a stream waits for a pending read.
         if (disposing && !cancellationToken.IsCancellationRequested)
         {
             stream.Dispose();

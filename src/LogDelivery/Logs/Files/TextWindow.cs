@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// The stretch of a text that is in memory: it slides forward, and grows while one record needs it. Text is read into it, or
-/// lent to it in blocks that stay where they are.
+/// The stretch of a text that is in memory: it slides forward, and grows while one record needs it. Text is read into it,
+/// or lent to it in blocks that are not copied.
 /// </summary>
 internal sealed class TextWindow(LogContent content) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
 
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(Size);
 
-    // Where the text stands: in the buffer from its beginning, or in the block.
+    // The location of the text: the beginning of the buffer, or the block.
     private byte[]? lent;
     private int start;
     private int end;
@@ -115,7 +115,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
         var kept = end - keepFrom;
         if (kept <= bridged)
         {
-            // What is kept stands in the block, too.
+            // The kept bytes are in the block, too.
             shift = keepFrom;
             Origin += keepFrom;
             lent = block.Array;

@@ -7,12 +7,12 @@ using LogDelivery.Logs.Shapes;
 namespace LogDelivery.Logs.Scan;
 
 /// <summary>
-/// Takes the records out of the log events that the records of a file carry, and out of what these carry in turn. What is no JSON object
-/// is no record of ours. Not for several threads at once.
+/// Extracts the records from log events within the records of a file, and from log events nested in these. Text that is not
+/// a JSON object is ignored. Not thread-safe.
 /// </summary>
 internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
 {
-    // A topic's notification in the message of a queue, an event of a rule in that, and what nobody has thought of.
+    // A topic's notification in the message of a queue, an event of a rule in that, and a reserve.
     private const int MostLayers = 4;
 
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
@@ -162,7 +162,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
         }
         catch (JsonException)
         {
-            // An object that stands for itself is told of when it is read.
+            // A single object is reported when it is read.
         }
 
         return elements;

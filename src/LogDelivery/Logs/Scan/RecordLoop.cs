@@ -56,7 +56,7 @@ internal static class RecordLoop
         var carried = new NestedRecordScan(reader.Content, finder);
         reader.ReadAll((in LogRecord record) =>
         {
-            // As a rule the first record tells.
+            // Usually the first record decides.
             if (!isKnown)
             {
                 isKnown = KnownRecord.IsOne(record.Bytes);

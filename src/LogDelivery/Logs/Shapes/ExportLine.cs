@@ -1,8 +1,8 @@
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
-/// A line of what a CloudWatch Logs export task puts into S3, or of <c>aws logs tail</c>: a time, in the latter also the log stream, and
-/// the message. Source: CloudWatch Logs user guide, S3Export.
+/// A line of an export task of CloudWatch Logs to S3, or of <c>aws logs tail</c>: a time, in the latter also the log
+/// stream, and the message. Source: CloudWatch Logs user guide, S3Export.
 /// </summary>
 internal static class ExportLine
 {

@@ -132,8 +132,8 @@ internal sealed partial class JsonCutter
     }
 
     /// <summary>
-    /// Goes back to the first line behind the beginning of an object without an end that begins an object: one broken line
-    /// costs no more than itself. From there on each line is looked at once, however many are broken.
+    /// Returns to the first line after the beginning of an unterminated object that begins an object, so that one broken
+    /// line costs only itself. From there on each line is read once, regardless of how many are broken.
     /// </summary>
     private bool ReturnToNextLine()
     {

@@ -8,14 +8,14 @@ namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
 /// Cuts JSON into records by the depth of braces outside of strings: the elements of a top-level array or of a top-level
-/// <c>Records</c> or of another such member, and otherwise each top-level object. 64 bytes are told apart at a time, and only those in which a record can
-/// begin or end are looked at closer.
+/// <c>Records</c> or of another such member, and otherwise each top-level object. It classifies 64 bytes at a time, and
+/// examines only those in which a record can begin or end.
 /// </summary>
 internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength, RecordLayout layout) : RecordCutter(window, maxRecordLength)
 {
     private const int None = -1;
 
-    // How much is kept for a look back at a key when nothing else needs it.
+    // The number of bytes kept to look back at a key when nothing else needs them.
     private const int LookBack = 256;
     private const int LongGap = 1 << 12;
 
@@ -27,14 +27,14 @@ internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength,
     private int next;
     private bool ended;
 
-    // The word in hand: where it stands, and which of its brackets are still to be looked at.
+    // The current word: its position, and its brackets that are not processed yet.
     private int wordStart = None;
     private ulong brackets;
     private ulong opening;
     private bool wordHasBackslash;
     private bool wordMayMatter;
 
-    // Control characters within strings, still to be told: the brackets behind the first of them wait.
+    // Control characters within strings that are not reported yet: the brackets after the first of them wait.
     private ulong forbidden;
     private ulong waiting;
 
@@ -49,12 +49,12 @@ internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength,
     private bool mayMatter;
     private int recordStart;
 
-    // What stands between two records is looked at, too.
+    // The text between two records is checked, too.
     private int gapStart;
     private bool expectsComma;
     private bool isInWrapper;
 
-    // Once an object has not ended, one that begins a line is none that belongs to the object before it.
+    // After an unterminated object, an object that begins a line does not belong to the object before it.
     private bool isByLine;
     private bool isCutOffGiven;
 
@@ -97,7 +97,7 @@ internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength,
         this.letters = new(letters);
         givesAll = false;
 
-        // What has been looked at so far was not looked at for them.
+        // The text read so far was not searched for them.
         mayMatter = wordMayMatter = true;
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength,
             return false;
         }
 
-        // From the next line that begins an object on, reading goes on by itself.
+        // Reading resumes by itself at the next line that begins an object.
         isCutOffGiven = true;
         var rest = Window.Bytes[recordStart..];
         var line = rest.IndexOf(LineOfObject);
@@ -117,7 +117,7 @@ internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength,
         return true;
     }
 
-    // Compiled well at once: the loop is long before the runtime would know how often it runs.
+    // Optimized at once: the loop ends before the runtime would notice how often it runs.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanWords()
     {
@@ -128,7 +128,7 @@ internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength,
         var escapes = 0UL;
         var hiding = 0UL;
 
-        // Everything in locals: this loop sees each byte of the logs.
+        // Everything is in locals: this loop reads each byte of the logs.
         var state = word;
         var watch = letters;
         var place = next;

@@ -72,7 +72,7 @@ internal static class KnownRecord
         return false;
     }
 
-    // What is not well-formed is told by what stands before.
+    // Malformed text is recognized by the text before it.
     private static bool TryRead(ref Utf8JsonReader reader)
     {
         try

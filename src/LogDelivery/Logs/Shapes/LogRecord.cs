@@ -19,8 +19,7 @@ public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long
     public long Number { get; } = number;
 
     /// <summary>
-    /// Whether a backslash stands anywhere in the record or close beside it. Where none does, no key and no value is written
-    /// with escapes.
+    /// Whether the record, or the text next to it, contains a backslash. Without one, no key and no value is escaped.
     /// </summary>
     public bool HasBackslash => hasBackslash ?? Bytes.Contains((byte)'\\');
 

@@ -20,8 +20,8 @@ internal abstract class RecordCutter(TextWindow window, int maxRecordLength)
     public abstract bool TryCut(out LogRecord record);
 
     /// <summary>
-    /// Allows to pass over records from here on, though they are counted, that have neither these letters nor an escape that
-    /// may hide them.
+    /// Allows the cutter to skip, from here on, records that contain neither these letters nor an escape that may hide
+    /// them. Skipped records are counted.
     /// </summary>
     public virtual void Seek(BytePair letters)
     {

@@ -8,10 +8,9 @@ namespace LogDelivery.Logs.Shapes;
 internal delegate void RecordAction(in LogRecord record);
 
 /// <summary>
-/// Gives the records of one log file one after the other, whatever its shape: the elements of <c>Records</c>, the JSON objects
-/// of a stream or an array of them, or the lines of an access log. Memory is bounded by the largest record that is allowed.
-/// Records are cut by the structure of the text alone; what stands in them is for the caller to parse. Not for several threads
-/// at once.
+/// Reads the records of one log file, of any shape: the elements of <c>Records</c>, the JSON objects of a stream or an
+/// array of them, or the lines of an access log. Memory is bounded by the largest record that is allowed. Records are cut
+/// by the structure of the text alone; the caller parses their content. Not thread-safe.
 /// </summary>
 public sealed class RecordReader : IDisposable
 {
@@ -96,7 +95,7 @@ public sealed class RecordReader : IDisposable
         var shape = ShapeDetection.Detect(window.Bytes);
         while ((shape == LogShape.Unknown || (shape == LogShape.Text && !takesText)) && window.MoveToNextPart())
         {
-            // Of a beginning that was damaged nothing may be left by which to tell.
+            // A damaged beginning may leave nothing to detect the shape by.
             FillHead(window);
             shape = ShapeDetection.Detect(window.Bytes);
         }
@@ -116,7 +115,7 @@ public sealed class RecordReader : IDisposable
         return null;
     }
 
-    // However many blanks stand before it, what follows them tells.
+    // The text after leading blanks decides, regardless of their number.
     private static void FillHead(TextWindow window)
     {
         while (JsonText.TrimStart(window.Bytes).IsEmpty && window.Fill(window.Bytes.Length, out _))

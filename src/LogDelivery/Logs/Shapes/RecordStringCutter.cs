@@ -4,8 +4,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
-/// Cuts JSON strings that stand in one array, or one after another, and gives each as a log event: what
-/// <c>--query 'Events[].CloudTrailEvent'</c> leaves of a lookup, or <c>jq</c> without <c>-r</c>.
+/// Cuts JSON strings, in one array or in sequence, and returns each as a log event: the output of <c>--query
+/// 'Events[].CloudTrailEvent'</c> on a lookup, or of <c>jq</c> without <c>-r</c>.
 /// </summary>
 internal sealed class RecordStringCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)
 {

@@ -20,7 +20,7 @@ internal static class KeyAdministrators
         return Candidates(document, account).Any(p => MayChange(document, p, keyArn)) ? null : HealthFindings.KeyLockOut(keyArn);
     }
 
-    // The account stands for every identity whose own policy allows it; the others are those that the document names.
+    // The account covers every identity whose own policy allows it; the others are named in the document.
     private static IEnumerable<string> Candidates(PolicyDocument document, string account)
     {
         var named = document.Statements
@@ -31,7 +31,7 @@ internal static class KeyAdministrators
         return (Arn.IsAccountId(account) ? named.Prepend(account) : named).Where(p => Arn.IsAccountId(p) || Arn.TryParse(p, out _)).Distinct(StringComparer.Ordinal);
     }
 
-    // What hangs on a condition that cannot be known here is left to KMS's own check.
+    // Conditions that cannot be decided here are left to the check of KMS.
     private static bool MayChange(PolicyDocument document, string principal, string keyArn)
         => document.Evaluate(new(RequestPrincipal.Aws(principal), Action, keyArn, new RequestContext([], ContextValue.Unknown))).Verdict is Verdict.Allowed or Verdict.Unknown;
 }

@@ -95,7 +95,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         string? rescue = null;
         for (var merge = 0; result.Displaced is { } other || rescue is not null; merge++)
         {
-            // Somebody's document came between the last read and the write: it goes back, with the repair in it.
+            // Another document was written between the last read and the write: it is written again, with the repair in it.
             rescue = result.Displaced ?? rescue;
             record = record with { MetAnotherWriter = true };
             var present = result.Present;
@@ -118,7 +118,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             rescue = result.End is WriteEnd.Changed or WriteEnd.Overwritten ? rescue : null;
         }
 
-        // By now something was written; what is there is judged, whoever wrote it last.
+        // Something was written by now; the current document is judged, regardless of its writer.
         result = record.MetAnotherWriter && result.End == WriteEnd.Changed ? result with { End = WriteEnd.Overwritten } : result;
         return Judge(change, record with { Written = writes }, written, result);
     }
@@ -150,9 +150,9 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
     }
 
     /// <summary>
-    /// The document that has both: what somebody else wrote, and the repair. Where ours is what is there, theirs is taken as
-    /// they wrote it; where others have written since, what they had added is added to that. Where the repair cannot be proven
-    /// on it, it is left out.
+    /// Builds the document that has both the concurrent change of another writer and the repair. When our document is the
+    /// current one, the displaced document is the base; when others have written since, the displaced statements are added
+    /// to theirs. The repair is left out when it cannot be proven on the result.
     /// </summary>
     private static string? MergeInto(LivePolicyChange change, string? earlier, string other, string? present, bool isOurs)
     {

@@ -7,8 +7,8 @@ using LogDelivery.Trails;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Waits for the next delivery. A trail is asked through CloudTrail; for other sources the newest object in the bucket is
-/// looked at. Times of AWS are compared with times of AWS only.
+/// Waits for the next delivery. For a trail the status is polled from CloudTrail; for other sources the newest object in
+/// the bucket. Times of AWS are compared only with times of AWS.
 /// </summary>
 internal sealed partial class RecoveryWatch
 {
@@ -97,7 +97,7 @@ internal sealed partial class RecoveryWatch
     }
 
     /// <summary>
-    /// Where new objects are looked for: in today's folder, where the layout tells it, and at the beginning of all that the
+    /// The prefixes to search for new objects: today's folder, if the layout has one, and the prefix of everything that the
     /// source writes.
     /// </summary>
     internal static IEnumerable<string> Prefixes(Delivery delivery, DateTimeOffset now)
@@ -132,7 +132,7 @@ internal sealed partial class RecoveryWatch
 
     private static string KeyOf(string objectArn) => objectArn[(objectArn.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
-    // Words in capitals stand for names that nobody has given: VPC-ID, STREAM.
+    // Words in capitals are placeholders for names that were not given: VPC-ID, STREAM.
     [GeneratedRegex(@"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")]
     private static partial Regex Unknown();
 

@@ -7,8 +7,8 @@ using LogDelivery.Policies;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Whether two documents are the same policy. AWS gives back what it was given, but a list of one value may come back as the
-/// value, an account as its root's ARN, and the members of an object or the values of a list in another order.
+/// Whether two documents are the same policy. AWS returns the document that was written, but may return a list of one value
+/// as the value, an account as its root's ARN, and the members of an object or the values of a list in another order.
 /// </summary>
 internal static class SamePolicy
 {

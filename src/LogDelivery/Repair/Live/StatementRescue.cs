@@ -4,8 +4,8 @@ using LogDelivery.Policies;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Brings back statements of somebody else that a write has replaced, where others have written since and the document
-/// cannot simply be put back: what that one had added is added again.
+/// Restores the statements of another writer that a write has replaced, when others have written since and the document
+/// cannot simply be written again: the statements that the writer had added are added again.
 /// </summary>
 internal static class StatementRescue
 {

@@ -8,10 +8,9 @@ using LogDelivery.Trails;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// The calls that a trail makes beside writing to its bucket: to the topic, and to the log group by a role. They are planned
-/// and proven as those of the catalog.
-/// Sources: CloudTrail user guide, cloudtrail-permissions-for-sns-notifications and
-/// cloudtrail-required-policy-for-cloudwatch-logs.
+/// The calls that a trail makes besides writing to its bucket: to the topic, and to the log group by a role. They are
+/// planned and proven like those of the catalog. Sources: CloudTrail user guide,
+/// cloudtrail-permissions-for-sns-notifications and cloudtrail-required-policy-for-cloudwatch-logs.
 /// </summary>
 internal static class TrailDestinations
 {

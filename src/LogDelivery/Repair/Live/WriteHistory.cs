@@ -4,8 +4,8 @@ using LogDelivery.Policies;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Looks in CloudTrail's event history for somebody who wrote a bucket's policy at the same moment, which no read can show when
-/// ours came right on top of theirs. The history has whole seconds, so what it shows is told and not acted upon.
+/// Searches CloudTrail's event history for a concurrent write of a bucket's policy, which reads cannot show when our write
+/// replaced it at once. The history has whole seconds, so its events are reported but not acted on.
 /// </summary>
 internal sealed class WriteHistory(ITrailGateway trails, TimeProvider clock)
 {

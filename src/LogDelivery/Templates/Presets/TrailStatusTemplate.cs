@@ -4,7 +4,7 @@ using LogDelivery.Alarms;
 namespace LogDelivery.Templates.Presets;
 
 /// <summary>
-/// A function that asks GetTrailStatus every five minutes and writes the answer into its log group, with an alarm on errors
+/// A function that calls GetTrailStatus every five minutes and writes the result to its log group, with an alarm on errors
 /// in it and a second one on silence: CloudTrail itself writes no event when it cannot deliver.
 /// </summary>
 internal sealed class TrailStatusTemplate : TemplatePreset
