@@ -34,7 +34,7 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 
     public ScenarioLoader Loader => world.Loader;
 
-    /// <summary>Runs something while no request changes the world.</summary>
+    /// <summary>Runs an action while no request changes the state.</summary>
     public T Locked<T>(Func<T> action)
     {
         lock (gate)
@@ -55,7 +55,7 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 
     public void Reset() => world = new World(options);
 
-    /// <summary>Begins anew with a scenario; when it cannot be brought about, everything stays as it was.</summary>
+    /// <summary>Resets the sandbox and loads a scenario; when loading fails, the state is unchanged.</summary>
     public void LoadScenario(Scenario scenario)
     {
         var fresh = new World(options);

@@ -42,7 +42,7 @@ public sealed class SandboxServer : IDisposable
         return new SandboxServer(host, HttpFront.Start(host, chosen.Port), chosen);
     }
 
-    /// <summary>Lets simulated time pass; sources deliver on every full five minutes.</summary>
+    /// <summary>Advances simulated time; sources deliver every five minutes.</summary>
     /// <param name="duration">The simulated time to pass.</param>
     public void Advance(TimeSpan duration)
     {
@@ -50,7 +50,7 @@ public sealed class SandboxServer : IDisposable
         host.Locked(() => host.Advance(duration));
     }
 
-    /// <summary>Begins anew with a scenario.</summary>
+    /// <summary>Resets the sandbox and loads a scenario.</summary>
     /// <param name="json">The scenario, as in the files of samples/scenarios.</param>
     /// <exception cref="ScenarioException">The scenario cannot be brought about; everything stays as it was.</exception>
     public void LoadScenario(string json)
@@ -90,7 +90,7 @@ public sealed class SandboxServer : IDisposable
         host.State.PolicyWrites.Add(new(host.State.Now, host.NextRequestId(), $"arn:aws:iam::{bucket.Owner}:user/somebody", bucket.Region, bucketName, bucket.Policy.Text));
     });
 
-    /// <summary>Empties everything and puts the time back to where it began.</summary>
+    /// <summary>Clears the state and resets simulated time to its start.</summary>
     public void Reset() => host.Locked(host.Reset);
 
     /// <summary>The state as JSON, as <c>GET /_sandbox/state</c> has it.</summary>

@@ -8,7 +8,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Aws.Gateways;
 
-/// <summary>Buckets, by S3. A bucket answers in its own Region only, so that is found out first.</summary>
+/// <summary>Buckets, by S3. A bucket can be called only in its own Region, so its Region is found first.</summary>
 internal sealed class BucketGateway(ClientPool clients, ClientPool writers, string region, string? owner = null) : IBucketGateway
 {
     private const int MaxListPages = 10;

@@ -5,7 +5,7 @@ internal sealed class DownloadBudget(long bytes, long largest)
 {
     private long left = bytes;
 
-    /// <summary>Takes the room for an object; not for a large one, which is better read as it comes.</summary>
+    /// <summary>Reserves memory for an object; a large object is streamed instead.</summary>
     public bool TryTake(long length)
     {
         if (length > largest)

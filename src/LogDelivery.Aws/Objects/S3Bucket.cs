@@ -14,7 +14,7 @@ internal sealed class S3Bucket(ClientPool clients, string name, string region)
     public Task<ListObjectsV2Response> ListAsync(ListObjectsV2Request request, CancellationToken cancellationToken)
         => clients.CallS3Async("ListObjectsV2", region, name, (s3, token) => s3.ListObjectsV2Async(request, token), cancellationToken);
 
-    /// <summary>Opens an object from a byte on, as long as it is the same object.</summary>
+    /// <summary>Opens an object at an offset, unless the object has changed.</summary>
     public Task<GetObjectResponse> GetAsync(string key, long from, string? etag, CancellationToken cancellationToken)
         => clients.CallS3Async(
             "GetObject",

@@ -12,7 +12,7 @@ internal sealed class S3LogObject(S3Bucket bucket, string key, long length, Canc
 
     public override long? Length => length;
 
-    /// <summary>Begins the download, if its bytes can be kept.</summary>
+    /// <summary>Starts the download, if the budget allows.</summary>
     public void Begin(DownloadBudget from)
     {
         if (from.TryTake(length))

@@ -37,7 +37,7 @@ internal sealed class S3ObjectStream(S3Bucket bucket, string key, CancellationTo
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Asks for the object.</summary>
+    /// <summary>Requests the object.</summary>
     /// <exception cref="IOException">There is no such object, or it cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
     public async Task OpenAsync()

@@ -13,6 +13,6 @@ internal interface ISandboxControls
 
     void Reset();
 
-    /// <summary>Begins anew with a scenario; when it cannot be brought about, everything stays as it was.</summary>
+    /// <summary>Resets the sandbox and loads a scenario; when loading fails, the state is unchanged.</summary>
     void LoadScenario(Scenario scenario);
 }

@@ -129,7 +129,7 @@ internal sealed record ScenarioRole(string Name)
 
     public Dictionary<string, JsonObject>? Policies { get; init; }
 
-    /// <summary>Managed policies to make and attach, by name.</summary>
+    /// <summary>Managed policies to create and attach, by name.</summary>
     public Dictionary<string, JsonObject>? AttachedPolicies { get; init; }
 }
 
@@ -197,7 +197,7 @@ internal sealed record ScenarioTrail(string Name, string Bucket)
 
     public string? LogGroupRoleArn { get; init; }
 
-    /// <summary>Beginnings of the object ARNs whose data events are recorded; empty for none.</summary>
+    /// <summary>The prefixes of the object ARNs whose data events are recorded; empty for none.</summary>
     public IReadOnlyList<string> DataEvents { get; init; } = [];
 }
 
@@ -288,7 +288,7 @@ internal sealed record PolicyStep(string Name)
     public JsonObject? Policy { get; init; }
 }
 
-/// <summary>Puts a key into a state.</summary>
+/// <summary>Sets the state of a key.</summary>
 internal sealed record KeyStateStep(string Key, string State);
 
 /// <summary>Deletes a trail and creates it again under another name, without the checks of CreateTrail.</summary>

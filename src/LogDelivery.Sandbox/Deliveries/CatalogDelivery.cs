@@ -34,7 +34,7 @@ internal sealed partial class CatalogDelivery(SandboxState state, DeliveryWriter
             "application/octet-stream");
     }
 
-    /// <summary>Puts a time into a sample key of the catalog, all of which say 2026-01-31 23:50 in one spelling or another.</summary>
+    /// <summary>Replaces the time in a sample key of the catalog; all samples contain 2026-01-31 23:50 in some format.</summary>
     internal static string Rename(string sample, string seed, DateTimeOffset time)
     {
         var dated = SampleTime().Replace(sample, match => GeneratedNames.Format(time, FormatOf(match)));

@@ -13,7 +13,7 @@ internal static class GeneratedNames
 
     public static string Iso(DateTimeOffset time) => Format(time, "yyyy-MM-dd'T'HH:mm:ss'Z'");
 
-    /// <summary>Letters and digits as in CloudTrail's file names.</summary>
+    /// <summary>Generates letters and digits as in CloudTrail's file names.</summary>
     public static string Mixed(string seed, int length)
     {
         var hash = SHA512.HashData(Encoding.UTF8.GetBytes(seed));

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace LogDelivery.Sandbox.Http;
 
-/// <summary>One connection: requests come in one after the other, and each is answered before the next is read.</summary>
+/// <summary>One connection: requests are read one after the other, and each is answered before the next is read.</summary>
 internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
 {
     private const int MaxHeadBytes = 64 * 1024;

@@ -3,7 +3,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 
-/// <summary>One AWS service: it names the operation of a request, carries it out, and speaks its protocol's errors.</summary>
+/// <summary>One AWS service: it identifies the operation of a request, runs it, and writes errors in its protocol.</summary>
 internal interface IApiService
 {
     /// <summary>The prefix of the service's IAM actions, such as <c>s3</c>.</summary>
@@ -12,7 +12,7 @@ internal interface IApiService
     /// <summary>Gets the operation of a request; <see langword="null"/> when it is unknown.</summary>
     string? OperationOf(ApiRequest request);
 
-    /// <summary>Carries a request out. The caller holds the host's lock.</summary>
+    /// <summary>Handles a request. The caller holds the host's lock.</summary>
     ApiResponse Handle(ApiRequest request, string operation);
 
     /// <summary>An error in the form of the protocol.</summary>

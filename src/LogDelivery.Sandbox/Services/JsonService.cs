@@ -88,7 +88,7 @@ internal sealed class JsonCall(ApiRequest request, JsonObject input)
     public JsonArray? Copy(string name) => Input[name]?.DeepClone() as JsonArray;
 }
 
-/// <summary>Values as the JSON protocols spell them.</summary>
+/// <summary>Formats values for the JSON protocols.</summary>
 internal static class WireValues
 {
     /// <summary>A timestamp: seconds since 1970 with their fraction.</summary>

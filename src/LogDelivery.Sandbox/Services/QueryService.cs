@@ -27,7 +27,7 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
     /// <summary>The names of all operations.</summary>
     public IEnumerable<string> Operations => operations.Keys;
 
-    /// <summary>Carries an operation out whose parameters came in another protocol's form.</summary>
+    /// <summary>Runs an operation whose parameters were sent in another protocol.</summary>
     public IEnumerable<XElement> Run(ApiRequest request, string operation, IReadOnlyList<KeyValuePair<string, string>> parameters)
         => operations[operation](new QueryCall(request, Namespace, parameters));
 
@@ -128,7 +128,7 @@ internal sealed class QueryCall(ApiRequest request, XNamespace xmlNamespace, IRe
             .Where(p => p.Key.StartsWith($"{name}.member.", StringComparison.Ordinal) && p.Key.EndsWith(".Key", StringComparison.Ordinal))
             .Select(p => KeyValuePair.Create(p.Value, Text($"{p.Key[..^"Key".Length]}Value") ?? string.Empty))];
 
-    /// <summary>Tags as an answer lists them.</summary>
+    /// <summary>Builds the tag list of a response.</summary>
     public XElement TagList(string name, IEnumerable<KeyValuePair<string, string>> tags)
         => Element(name, tags.Select(t => Element("member", Element("Key", t.Key), Element("Value", t.Value))));
 
@@ -138,7 +138,7 @@ internal sealed class QueryCall(ApiRequest request, XNamespace xmlNamespace, IRe
         => int.TryParse(rest.StartsWith("member.", StringComparison.Ordinal) ? rest["member.".Length..] : rest, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }
 
-/// <summary>Values as the XML protocols spell them.</summary>
+/// <summary>Formats values for the XML protocols.</summary>
 internal static class XmlValues
 {
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

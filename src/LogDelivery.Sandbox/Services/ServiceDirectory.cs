@@ -66,7 +66,7 @@ internal sealed class ServiceDirectory
         return request.Signature is { Service: not ("s3" or "s3express") and var name } ? new UnknownService(name) : s3;
     }
 
-    /// <summary>Answers for services that are not here.</summary>
+    /// <summary>Handles requests for unsupported services.</summary>
     private sealed class UnknownService(string name) : JsonService("unknown", name)
     {
         public override ApiException Throttled() => new("ThrottlingException", "Rate exceeded");

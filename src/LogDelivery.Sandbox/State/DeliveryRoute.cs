@@ -56,11 +56,11 @@ internal sealed class DeliveryRoute(Delivery template)
                 .FirstOrDefault(f => f is not null);
     }
 
-    /// <summary>Names the first write in the catalog, for a source that is not simulated in detail.</summary>
+    /// <summary>Finds the first write in the catalog, for a source that is not simulated in detail.</summary>
     public RequiredCall? FindWrite(string? callName)
         => calls.FirstOrDefault(c => IsWrite(c) && !c.IsOptional && (callName is null || c.Name == callName));
 
-    /// <summary>Brings the calls up to date without judging anything.</summary>
+    /// <summary>Updates the calls without judging a write.</summary>
     public void Refresh(SandboxState state)
     {
         if (state.Buckets.TryGetValue(Template.BucketName, out var bucket))

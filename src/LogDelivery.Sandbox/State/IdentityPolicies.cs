@@ -2,7 +2,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Sandbox.State;
 
-/// <summary>Judges requests by the policies of a role, as the engine does.</summary>
+/// <summary>Evaluates requests against the policies of a role with the engine.</summary>
 internal static class IdentityPolicies
 {
     /// <summary>The role's inline and attached policies and its boundary.</summary>

@@ -37,7 +37,7 @@ internal sealed class SandboxState
     /// <summary>The Regions that are enabled; multi-Region trails deliver from each.</summary>
     public List<string> EnabledRegions { get; } = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"];
 
-    /// <summary>Regions in which nothing happens, so that trails have no log files to deliver.</summary>
+    /// <summary>Regions without activity, in which trails have no log files to deliver.</summary>
     public HashSet<string> QuietRegions { get; } = new(StringComparer.Ordinal);
 
     public SandboxOrganization? Organization { get; set; }
@@ -49,7 +49,7 @@ internal sealed class SandboxState
 
     public List<ConfiguredDelivery> Deliveries { get; } = [];
 
-    /// <summary>Credentials that AssumeRole handed out, by access key.</summary>
+    /// <summary>Credentials that AssumeRole issued, by access key.</summary>
     public Dictionary<string, Session> Sessions { get; } = new(StringComparer.Ordinal);
 
     public FaultSet Faults { get; set; } = new();
@@ -97,7 +97,7 @@ internal sealed class SandboxState
     public SandboxTrail? FindTrail(string arn)
         => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Trails.GetValueOrDefault(arn) : null;
 
-    /// <summary>Everything a trail's owner or, for an organization's trail, a member can see of trails.</summary>
+    /// <summary>The trails that an account owns or, as a member of an organization, can see.</summary>
     public IEnumerable<SandboxTrail> TrailsVisibleTo(string accountId)
     {
         var own = AccountOf(accountId).Trails.Values;
@@ -108,7 +108,7 @@ internal sealed class SandboxState
 
     public static string PartitionOf(string region) => Regions.PartitionOf(region);
 
-    /// <summary>Whole milliseconds, as timestamps travel; anything finer would be lost on the way and compare unequal.</summary>
+    /// <summary>Truncates to whole milliseconds, the precision of timestamps on the wire; a finer value would not compare equal after a round trip.</summary>
     private static DateTimeOffset Truncate(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }
 

@@ -87,7 +87,7 @@ internal sealed class TrailLeg(string account, string region)
     /// <summary>Records for the next log file: API calls and data events that a selector includes.</summary>
     public List<JsonObject> NextRecords { get; } = [];
 
-    /// <summary>Insights events that go into the next file of theirs.</summary>
+    /// <summary>Insights events for the next Insights file.</summary>
     public List<JsonObject> NextInsights { get; } = [];
 
     /// <summary>The log files delivered since the last digest.</summary>

@@ -22,7 +22,7 @@ internal readonly record struct Cell(PolicyRequest Request, Decision Before, Dec
 /// <summary>The number of cells that a walk covered.</summary>
 internal readonly record struct CellWalkResult(double Cells, long CellsDecided, bool IsComplete);
 
-/// <summary>Walks the cells in which two policies can differ.</summary>
+/// <summary>Enumerates the cells in which two policies can differ.</summary>
 internal sealed class CellWalk
 {
     private readonly PolicyDocument before;
@@ -62,7 +62,7 @@ internal sealed class CellWalk
         }
     }
 
-    /// <summary>Walks.</summary>
+    /// <summary>Enumerates the cells.</summary>
     /// <param name="before">The first policy.</param>
     /// <param name="after">The second policy.</param>
     /// <param name="alsoApart">Further statements, of neither policy, whose requests must be distinguished too.</param>

@@ -17,7 +17,7 @@ internal sealed class Witness
     /// <summary>The statements that can still match this witness.</summary>
     public StatementSet Matches { get; set; } = null!;
 
-    /// <summary>Two partial requests in one.</summary>
+    /// <summary>Combines two partial requests.</summary>
     public Witness With(Witness other) => new()
     {
         Principal = Principal ?? other.Principal,

@@ -3,20 +3,20 @@ namespace LogDelivery.Gateways;
 /// <summary>A call to AWS failed. The one exception that comes from there, whatever the SDK threw.</summary>
 public sealed class AwsCallException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public AwsCallException()
         : this("A call to AWS failed.")
     {
     }
 
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The error message.</param>
     public AwsCallException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The error message.</param>
     /// <param name="innerException">The cause.</param>
     public AwsCallException(string message, Exception? innerException)
@@ -24,7 +24,7 @@ public sealed class AwsCallException : Exception
     {
     }
 
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="kind">The kind of failure.</param>
     /// <param name="code">The service's error code.</param>
     /// <param name="message">The error message.</param>

@@ -12,13 +12,13 @@ public enum AwsErrorKind
     /// <summary>The resource of the call does not exist.</summary>
     NotFound,
 
-    /// <summary>Too many calls, after every retry.</summary>
+    /// <summary>The call was throttled, also after all retries.</summary>
     Throttled,
 
     /// <summary>There are no credentials, or they are expired, unknown or wrongly signed.</summary>
     Authentication,
 
-    /// <summary>No answer in time.</summary>
+    /// <summary>There was no response in time.</summary>
     Timeout,
 
     /// <summary>The service cannot be reached, or fails.</summary>

@@ -52,7 +52,7 @@ public sealed record BasicEventSelector
         && DataResources.Any(r => r.Type == "AWS::S3::Object" && r.Values.Any(v => call.ObjectArn.StartsWith(v, StringComparison.Ordinal)));
 }
 
-/// <summary>Resources of one type.</summary>
+/// <summary>The data resources of one type.</summary>
 /// <param name="Type">The type, such as <c>AWS::S3::Object</c>.</param>
 /// <param name="Values">Beginnings of ARNs. <c>arn:aws:s3</c> alone means every bucket.</param>
 public sealed record EventDataResource(string Type, IReadOnlyList<string> Values);
@@ -88,22 +88,22 @@ public sealed record EventFieldSelector
     /// <summary>The field, such as <c>resources.ARN</c>.</summary>
     public required string Field { get; init; }
 
-    /// <summary>Values that it equals.</summary>
+    /// <summary>The values of the field to include.</summary>
     public IReadOnlyList<string> EqualTo { get; init; } = [];
 
-    /// <summary>Beginnings of it.</summary>
+    /// <summary>The prefixes of the field to include.</summary>
     public IReadOnlyList<string> StartsWith { get; init; } = [];
 
-    /// <summary>Ends of it.</summary>
+    /// <summary>The suffixes of the field to include.</summary>
     public IReadOnlyList<string> EndsWith { get; init; } = [];
 
-    /// <summary>Values that it does not equal.</summary>
+    /// <summary>The values of the field to exclude.</summary>
     public IReadOnlyList<string> NotEquals { get; init; } = [];
 
-    /// <summary>The prefixes that exclude a value.</summary>
+    /// <summary>The prefixes of the field to exclude.</summary>
     public IReadOnlyList<string> NotStartsWith { get; init; } = [];
 
-    /// <summary>The suffixes that exclude a value.</summary>
+    /// <summary>The suffixes of the field to exclude.</summary>
     public IReadOnlyList<string> NotEndsWith { get; init; } = [];
 
     internal bool Takes(string value)

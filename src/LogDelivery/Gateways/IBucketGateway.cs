@@ -35,7 +35,7 @@ public interface IBucketGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task PutPolicyAsync(string bucketName, string policy, CancellationToken cancellationToken);
 
-    /// <summary>Takes the policy of a bucket away. Tried once.</summary>
+    /// <summary>Deletes the policy of a bucket. Not retried.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task DeletePolicyAsync(string bucketName, CancellationToken cancellationToken);
@@ -46,7 +46,7 @@ public interface IBucketGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<StoredObject>> FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken);
 
-    /// <summary>Every object below a prefix, in the order of the keys.</summary>
+    /// <summary>Lists every object below a prefix, in the order of the keys.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="prefix">The beginning of the keys.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -15,7 +15,7 @@ public interface IKeyGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<string>> GetPolicyAsync(string region, string keyId, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the policy of a key. Tried once. KMS refuses a policy by which the caller could not replace it again.</summary>
+    /// <summary>Replaces the policy of a key. Not retried. KMS rejects a policy with which the caller could not replace it again.</summary>
     /// <param name="region">The Region of the key.</param>
     /// <param name="keyId">The key's ARN or id.</param>
     /// <param name="policy">The whole document.</param>

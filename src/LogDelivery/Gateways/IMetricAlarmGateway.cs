@@ -3,7 +3,7 @@ namespace LogDelivery.Gateways;
 /// <summary>Reads and writes CloudWatch metric alarms.</summary>
 public interface IMetricAlarmGateway
 {
-    /// <summary>All alarms on single metrics whose names begin so.</summary>
+    /// <summary>Lists the metric alarms whose names have a prefix.</summary>
     /// <param name="namePrefix">The beginning; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<MetricAlarm>> ListAsync(string? namePrefix, CancellationToken cancellationToken);
@@ -57,7 +57,7 @@ public sealed record MetricAlarm
     /// <summary><c>Sum</c> and so on.</summary>
     public string? Statistic { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>The length of a period in seconds.</summary>
     public int Period { get; init; }
 
     /// <summary>The number of periods that are evaluated.</summary>
@@ -93,6 +93,6 @@ public sealed record MetricAlarm
     /// <summary>The reason for the state, in CloudWatch's words.</summary>
     public string? StateReason { get; init; }
 
-    /// <summary>Since when. UTC.</summary>
+    /// <summary>The time of the last state change, in UTC.</summary>
     public DateTime? StateUpdatedAt { get; init; }
 }

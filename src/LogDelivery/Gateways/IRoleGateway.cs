@@ -15,7 +15,7 @@ public interface IRoleGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task PutPolicyAsync(string roleArn, string policyName, string policy, CancellationToken cancellationToken);
 
-    /// <summary>Takes a policy away from a role. Tried once.</summary>
+    /// <summary>Deletes an inline policy of a role. Not retried.</summary>
     /// <param name="roleArn">The role.</param>
     /// <param name="policyName">The name of the policy.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

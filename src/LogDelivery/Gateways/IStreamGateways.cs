@@ -57,7 +57,7 @@ public sealed record FilterSearch(IReadOnlyList<SubscriptionFilter> Filters, int
 /// <summary>Reads S3 objects.</summary>
 public interface IObjectGateway
 {
-    /// <summary>Objects below a prefix in the order of their keys; missing when there is no such bucket.</summary>
+    /// <summary>Lists objects below a prefix in the order of their keys; missing when the bucket does not exist.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="prefix">The prefix of the keys.</param>
     /// <param name="startAfter">The key to begin behind; the first one when <see langword="null"/>.</param>

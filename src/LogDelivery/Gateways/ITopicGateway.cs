@@ -8,7 +8,7 @@ public interface ITopicGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<string>> GetPolicyAsync(string topicArn, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the policy of a topic. Tried once.</summary>
+    /// <summary>Replaces the policy of a topic. Not retried.</summary>
     /// <param name="topicArn">The topic.</param>
     /// <param name="policy">The whole document.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

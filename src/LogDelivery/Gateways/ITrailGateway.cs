@@ -3,7 +3,7 @@ namespace LogDelivery.Gateways;
 /// <summary>Reads trails and their status from CloudTrail.</summary>
 public interface ITrailGateway
 {
-    /// <summary>Every trail that shows in a Region, those of other home Regions and of the organization among them.</summary>
+    /// <summary>Lists every trail of a Region, including shadow trails of other home Regions and those of the organization.</summary>
     /// <param name="region">The Region to call.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<TrailConfiguration>> ListAsync(string region, CancellationToken cancellationToken);
@@ -20,7 +20,7 @@ public interface ITrailGateway
     /// </summary>
     /// <param name="region">The bucket's Region.</param>
     /// <param name="bucketName">The bucket.</param>
-    /// <param name="since">Since when. UTC.</param>
+    /// <param name="since">The time of the last state change, in UTC.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<PolicyWriteEvent>> FindPolicyWritesAsync(string region, string bucketName, DateTime since, CancellationToken cancellationToken);
 }

@@ -47,7 +47,7 @@ internal interface IReadable
     string? MissingPermission { get; }
 }
 
-/// <summary>Makes <see cref="Readable{T}"/>s.</summary>
+/// <summary>Creates <see cref="Readable{T}"/> values.</summary>
 public static class Readable
 {
     /// <summary>Creates the answer with a value.</summary>

@@ -35,7 +35,7 @@ internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
         return 0;
     }
 
-    /// <summary>Takes the next byte that is no blank, if it is the expected one.</summary>
+    /// <summary>Reads the next non-blank byte if it is the expected one.</summary>
     public bool Take(byte expected)
     {
         if (Peek() != expected)
@@ -92,7 +92,7 @@ internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
     /// <summary>Reads the name of a member and its colon.</summary>
     public bool TryReadName(out ReadOnlySpan<byte> name) => TryReadString(out name) && Take((byte)':');
 
-    /// <summary>Passes over a value of any kind.</summary>
+    /// <summary>Skips a value of any kind.</summary>
     /// <param name="value">As it is written.</param>
     public bool TrySkip(out ReadOnlySpan<byte> value)
     {

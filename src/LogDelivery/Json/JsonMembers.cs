@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace LogDelivery.Json;
 
-/// <summary>Steps through the members of JSON objects, and takes values of the wrong kind for values that are not there.</summary>
+/// <summary>Enumerates the members of JSON objects, and treats values of the wrong kind as absent.</summary>
 internal static class JsonMembers
 {
     /// <summary>Moves to the value of the next key of the object.</summary>

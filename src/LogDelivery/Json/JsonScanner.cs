@@ -95,7 +95,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Moves over a number.</summary>
+    /// <summary>Skips a number.</summary>
     public bool TrySkipNumber()
     {
         _ = TryTake((byte)'-');
@@ -229,7 +229,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Moves over a property's name and its colon to the value.</summary>
+    /// <summary>Skips a property's name and its colon.</summary>
     private bool TrySkipName()
     {
         if (Peek() != '"' || !TrySkipString(out _, out _, out _))

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LogDelivery.Json;
 
-/// <summary>Small questions about JSON text.</summary>
+/// <summary>Helpers for JSON text.</summary>
 internal static class JsonText
 {
     public static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;

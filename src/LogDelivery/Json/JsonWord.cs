@@ -22,10 +22,10 @@ internal struct JsonWord
     /// <summary>Whether the text so far ends within a string.</summary>
     public readonly bool IsInString => carriedString != 0;
 
-    /// <summary>Begins anew, outside of any string.</summary>
+    /// <summary>Resets the state to outside of any string.</summary>
     public void Reset() => carriedString = carriedEscape = 0;
 
-    /// <summary>Takes the next 64 bytes.</summary>
+    /// <summary>Classifies the next 64 bytes.</summary>
     /// <param name="first">The first of them.</param>
     /// <param name="opening">Opening braces and brackets outside of strings.</param>
     /// <param name="closing">Closing ones.</param>

@@ -26,7 +26,7 @@ internal struct PairWatch(BytePair pair)
     /// <summary>Whether the pair has been met.</summary>
     public readonly bool HasMet => Vector512.EqualsAny(nearest, Vector512<byte>.Zero);
 
-    /// <summary>Looks at the next places.</summary>
+    /// <summary>Tests the next positions.</summary>
     public void Look(ref byte at) => nearest = Vector512.Min(nearest, Difference(ref at));
 
     /// <summary>Whether the pair begins at one of these places.</summary>

@@ -30,7 +30,7 @@ internal abstract class PatternCondition(int column) : Expression(column)
     public override IEnumerable<PatternCondition> Conditions() => [this];
 }
 
-/// <summary>Several expressions that must all hold.</summary>
+/// <summary>Several expressions that must all be true.</summary>
 internal sealed class AllOf(int column, IReadOnlyList<Expression> operands) : Expression(column)
 {
     public IReadOnlyList<Expression> Operands { get; } = operands;
@@ -60,7 +60,7 @@ internal sealed class AllOf(int column, IReadOnlyList<Expression> operands) : Ex
         Operands.Select(operand => operand is AnyOf ? $"({operand.Write(compact)})" : operand.Write(compact)));
 }
 
-/// <summary>Several expressions of which one must hold.</summary>
+/// <summary>Several expressions of which one must be true.</summary>
 internal sealed class AnyOf(int column, IReadOnlyList<Expression> operands) : Expression(column)
 {
     public IReadOnlyList<Expression> Operands { get; } = operands;

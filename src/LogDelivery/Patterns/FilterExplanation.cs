@@ -6,7 +6,7 @@ namespace LogDelivery.Patterns;
 /// <param name="Reason">The value in the event, in one sentence.</param>
 public sealed record FilterFailure(string Expression, int Column, string Reason)
 {
-    /// <summary>Place, part and reason in one line.</summary>
+    /// <summary>The column, the part and the reason on one line.</summary>
     public override string ToString() => $"column {Column}: {Expression} does not hold. {Reason}";
 }
 

@@ -3,7 +3,7 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Patterns;
 
-/// <summary>One pass over a JSON event that finds which conditions hold.</summary>
+/// <summary>Evaluates the conditions of a pattern in one pass over a JSON event.</summary>
 /// <remarks>Of duplicate members the last one counts, as in most JSON parsers; <c>.*</c> tests every member.</remarks>
 internal ref struct JsonEvaluation
 {

@@ -8,7 +8,7 @@ public enum PatternRelation
     /// <summary>The relation is unknown: the allowed effort was too small.</summary>
     Unknown,
 
-    /// <summary>Both select the same events, whatever these are.</summary>
+    /// <summary>Both select the same events.</summary>
     Equivalent,
 
     /// <summary>An event is known that one of them selects and the other does not.</summary>
@@ -85,7 +85,7 @@ public sealed record PatternComparison
         }
     }
 
-    /// <summary>Looks among the events that a pattern selects.</summary>
+    /// <summary>Searches the events that a pattern selects.</summary>
     private static string? FindMatch(PatternBody body, Func<string, bool> isWitness, ref long budget, out bool isEmpty)
     {
         var matched = false;

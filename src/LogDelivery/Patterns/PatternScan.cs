@@ -22,7 +22,7 @@ public sealed class PatternScan(FilterPattern pattern, ReadTally tally)
     /// <summary>The number of events that the pattern selected in the files finished so far, whether read to their end or stopped.</summary>
     public long MatchCount => Interlocked.Read(ref matches);
 
-    /// <summary>Gives each event that the pattern selects.</summary>
+    /// <summary>Returns each event that the pattern selects.</summary>
     /// <param name="sources">The files and objects; taken as they are needed.</param>
     /// <param name="onWait">Called on the caller's thread several times a second, to report progress.</param>
     /// <param name="cancellationToken">Stops at once; results found so far have been returned.</param>

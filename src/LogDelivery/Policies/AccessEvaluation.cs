@@ -8,7 +8,7 @@ namespace LogDelivery.Policies;
 /// </summary>
 public static class AccessEvaluation
 {
-    /// <summary>Decides a request and says which policy is why.</summary>
+    /// <summary>Decides a request and names the deciding policy.</summary>
     /// <param name="request">The request.</param>
     /// <param name="policies">The policies that take part.</param>
     public static AccessExplanation Explain(PolicyRequest request, AccessPolicies policies)

@@ -18,7 +18,7 @@ public sealed record AccessPolicies
     /// <summary>The inline and attached policies of the calling role or user; empty when there are none.</summary>
     public IReadOnlyList<NamedPolicy> Identity { get; init; } = [];
 
-    /// <summary>Its permissions boundary; <see langword="null"/> when it has none.</summary>
+    /// <summary>The permissions boundary of the role or user; <see langword="null"/> when it has none.</summary>
     public NamedPolicy? Boundary { get; init; }
 
     /// <summary>The policy of the resource; <see langword="null"/> when it has none.</summary>

@@ -17,7 +17,7 @@ public sealed record AccessTestRow
     /// <summary>The verdict of the policy.</summary>
     public Verdict Verdict { get; init; } = Verdict.Unknown;
 
-    /// <summary>Zero-based index of the deciding statement, or -1 where none decided.</summary>
+    /// <summary>The zero-based index of the deciding statement; -1 when none decided.</summary>
     public int StatementIndex { get; init; } = -1;
 
     /// <summary>The Sid of the deciding statement, if it has one.</summary>

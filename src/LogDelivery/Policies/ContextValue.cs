@@ -9,7 +9,7 @@ public enum ContextKnowledge
     /// <summary>The request does not carry the key.</summary>
     Absent,
 
-    /// <summary>One of several known possibilities holds, but not which.</summary>
+    /// <summary>One of several known values; it is unknown which.</summary>
     OneOf,
 
     /// <summary>The request carries the key with one value of a known form, given as a pattern.</summary>
@@ -21,7 +21,7 @@ public enum ContextKnowledge
     /// </summary>
     Internal,
 
-    /// <summary>Nothing is known about the key, not even whether it is there.</summary>
+    /// <summary>Nothing is known about the key, not even whether it is present.</summary>
     Unknown,
 }
 
@@ -83,7 +83,7 @@ public sealed class ContextValue
         return pattern.AsSpan().ContainsAny('*', '?') ? new(ContextKnowledge.Like, form: new ValueForm(pattern)) : Of(pattern);
     }
 
-    /// <summary>One of these possibilities holds, but not which.</summary>
+    /// <summary>One of these values; it is unknown which.</summary>
     /// <param name="alternatives">The possibilities; none may itself be a choice.</param>
     public static ContextValue OneOf(params ContextValue[] alternatives)
     {

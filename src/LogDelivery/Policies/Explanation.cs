@@ -16,7 +16,7 @@ public enum StatementElement
     Condition,
 }
 
-/// <summary>One element of a statement that a request did not (or not surely) meet.</summary>
+/// <summary>One element of a statement that a request did not, or not certainly, match.</summary>
 /// <param name="Element">The element of the statement.</param>
 /// <param name="Path">Its place in the document, such as <c>Statement[2].Condition.StringEquals.aws:SourceArn</c>.</param>
 /// <param name="Says">The value in the policy.</param>
@@ -92,7 +92,7 @@ public sealed class Explanation
         return new(request, decision, isRefused, statement, nearMisses, unknownKeys, Describe(decision, isRefused, statement, nearMisses, unknownKeys, request));
     }
 
-    /// <summary>Every element of a statement that a request does not surely meet.</summary>
+    /// <summary>Finds every element of a statement that a request does not certainly match.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="request">The request.</param>
     public static IReadOnlyList<ElementMiss> FindMisses(Statement statement, PolicyRequest request)

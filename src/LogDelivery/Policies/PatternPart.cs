@@ -18,7 +18,7 @@ internal enum PatternPartKind
 /// <summary>A piece of a pattern. For a variable, the text is the lower-case key, and the name the key as spelled.</summary>
 internal readonly record struct PatternPart(PatternPartKind Kind, string Text, string? Default = null, string? Name = null)
 {
-    /// <summary>Cuts a policy's text into parts.</summary>
+    /// <summary>Splits a policy's text into parts.</summary>
     /// <param name="text">The text as the policy has it.</param>
     /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards; otherwise they are literal.</param>
     /// <param name="variables">Whether <c>${...}</c> is a variable; not so in language version 2008-10-17.</param>

@@ -177,7 +177,7 @@ public sealed class PolicyDocument
         };
     }
 
-    /// <summary>Decides a request and says why: the deciding statement, the near misses, the keys that decide.</summary>
+    /// <summary>Decides a request and explains the decision: the deciding statement, the near misses, the deciding keys.</summary>
     /// <param name="request">The request.</param>
     public Explanation Explain(PolicyRequest request) => Explanation.Of(this, request);
 

@@ -5,14 +5,14 @@ namespace LogDelivery.Policies;
 /// <summary>The severity of a problem in a document.</summary>
 public enum PolicyProblemSeverity
 {
-    /// <summary>AWS would refuse the document; it is not evaluated.</summary>
+    /// <summary>AWS would reject the document; it is not evaluated.</summary>
     Error,
 
     /// <summary>AWS accepts it, but it probably does not do what was intended.</summary>
     Warning,
 }
 
-/// <summary>Something wrong with a policy document, and where.</summary>
+/// <summary>A problem of a policy document, with its position.</summary>
 /// <param name="Severity">Error or warning.</param>
 /// <param name="Message">The problem and its remedy.</param>
 /// <param name="Path">The place as a JSON path, such as <c>Statement[2].Condition.StringEquals</c>; empty for the whole document.</param>
@@ -33,27 +33,27 @@ public sealed record PolicyProblem(PolicyProblemSeverity Severity, string Messag
 /// <summary>A document is no valid policy. <see cref="Problems"/> names every place, not only the first.</summary>
 public sealed class PolicyFormatException : FormatException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public PolicyFormatException()
         : this([])
     {
     }
 
-    /// <summary>Makes the exception from a message.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     /// <param name="message">The problem.</param>
     public PolicyFormatException(string message)
         : this([new PolicyProblem(PolicyProblemSeverity.Error, message, string.Empty, 0, 0)])
     {
     }
 
-    /// <summary>Makes the exception from a message and its cause.</summary>
+    /// <summary>Creates the exception with a message and its cause.</summary>
     /// <param name="message">The problem.</param>
     /// <param name="innerException">The cause.</param>
     public PolicyFormatException(string message, Exception innerException)
         : base(message, innerException)
         => Problems = [new PolicyProblem(PolicyProblemSeverity.Error, message, string.Empty, 0, 0)];
 
-    /// <summary>Makes the exception from the problems of a document.</summary>
+    /// <summary>Creates the exception from the problems of a document.</summary>
     /// <param name="problems">The problems.</param>
     public PolicyFormatException(IReadOnlyList<PolicyProblem> problems)
         : base(Describe(problems))

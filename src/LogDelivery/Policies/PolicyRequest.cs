@@ -3,7 +3,7 @@ namespace LogDelivery.Policies;
 /// <summary>One concrete request: principal, action, resource and context. Immutable.</summary>
 public sealed class PolicyRequest
 {
-    /// <summary>Makes a request.</summary>
+    /// <summary>Creates a request.</summary>
     /// <param name="principal">The principal that makes it.</param>
     /// <param name="action">The action, such as <c>s3:PutObject</c>.</param>
     /// <param name="resource">The ARN of the resource, such as <c>arn:aws:s3:::bucket/key</c>.</param>

@@ -122,7 +122,7 @@ internal static class PrincipalText
     }
 }
 
-/// <summary>Recognises texts that are clearly something else than a policy, to say so in the user's terms.</summary>
+/// <summary>Recognizes texts that are clearly not a policy, to report them in the user's terms.</summary>
 internal static class NotPolicyText
 {
     public static string? Recognise(ReadOnlySpan<byte> utf8)
@@ -172,7 +172,7 @@ internal static class NotPolicyText
     }
 }
 
-/// <summary>Words that a reader's message ends with but a person does not need.</summary>
+/// <summary>The end of a JSON reader's message that users do not need.</summary>
 internal static class JsonMessage
 {
     public static string Shorten(string message)

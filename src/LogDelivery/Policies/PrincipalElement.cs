@@ -30,7 +30,7 @@ public readonly record struct PrincipalEntry(PrincipalType Type, string Text)
 /// </summary>
 internal enum PrincipalCover
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>The principal is not covered.</summary>
     None,
 
     /// <summary>The whole account: it delegates to the policies of its identities.</summary>
@@ -39,7 +39,7 @@ internal enum PrincipalCover
     /// <summary>The role's ARN: sessions of the role need no policy of their own, but stay within the permissions boundary.</summary>
     Role,
 
-    /// <summary>Everybody.</summary>
+    /// <summary>All principals.</summary>
     Everyone,
 
     /// <summary>The user, the session or the service: neither a policy of its own nor a boundary has to allow it.</summary>

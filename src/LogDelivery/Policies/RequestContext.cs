@@ -14,7 +14,7 @@ public sealed class RequestContext
     private readonly ContextValue unnamed;
     private readonly string[] absentPrefixes;
 
-    /// <summary>Makes a context.</summary>
+    /// <summary>Creates a context.</summary>
     /// <param name="entries">The known values by key. A key that appears twice, ignoring case, is an <see cref="ArgumentException"/>.</param>
     /// <param name="unnamed">The value of all other keys: <see cref="ContextValue.Absent"/> when <see langword="null"/>.</param>
     /// <param name="absentPrefixes">Beginnings of key names that are known to be absent, such as <c>aws:PrincipalTag/</c>.</param>

@@ -25,13 +25,13 @@ public sealed class Statement
         Layout = layout;
     }
 
-    /// <summary>Zero-based position in the document.</summary>
+    /// <summary>The zero-based index of the statement in the document.</summary>
     public int Index { get; }
 
     /// <summary>The statement's id, or <see langword="null"/>. Free text: it proves nothing about what the statement does.</summary>
     public string? Sid { get; }
 
-    /// <summary>Allow or Deny.</summary>
+    /// <summary>The effect: Allow or Deny.</summary>
     public PolicyEffect Effect { get; }
 
     /// <summary>The principals that the statement covers.</summary>

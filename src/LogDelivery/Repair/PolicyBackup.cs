@@ -44,7 +44,7 @@ public sealed record PolicyBackup
     /// <summary>SHA-256 of the document's UTF-8 text, as 64 hexadecimal digits; <see langword="null"/> when there was no document.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>SHA-256 of the document that it was to be written over by; <see langword="null"/> when it was to be taken away.</summary>
+    /// <summary>SHA-256 of the document that replaces it; <see langword="null"/> when it is deleted.</summary>
     public string? RepairedSha256 { get; init; }
 
     /// <summary>The document, exactly as AWS had it; <see langword="null"/> when there was none.</summary>

@@ -32,7 +32,7 @@ internal static class PolicyEditor
         return Replace(document, new(end, end), $",{layout.Break}{layout.Write(statement)}");
     }
 
-    /// <summary>Puts one or more statements in the place of one.</summary>
+    /// <summary>Replaces a statement by one or more statements.</summary>
     public static PolicyDocument ReplaceStatement(PolicyDocument document, int index, IReadOnlyList<JsonObject> statements)
     {
         var layout = Layout.Of(document);
@@ -49,7 +49,7 @@ internal static class PolicyEditor
     public static PolicyDocument AddConditionValue(PolicyDocument document, Condition condition, string value)
         => SetConditionValues(document, condition, [.. condition.Values, value]);
 
-    /// <summary>Gives one condition other values.</summary>
+    /// <summary>Replaces the values of a condition.</summary>
     public static PolicyDocument SetConditionValues(PolicyDocument document, Condition condition, IReadOnlyList<string> values)
     {
         var text = values.Count == 1 ? Quote(values[0]) : $"[{string.Join(", ", values.Select(Quote))}]";

@@ -22,7 +22,7 @@ public enum PolicyRepairOutcome
     /// <summary>The change was not confirmed; nothing was written.</summary>
     Declined,
 
-    /// <summary>Written, read back and tested: everything that this document has to allow is allowed.</summary>
+    /// <summary>Written, read back and tested: everything that this document must allow is allowed.</summary>
     Repaired,
 
     /// <summary>Written, read back and tested: everything that could be fixed is; the obstacles list the rest.</summary>
@@ -111,7 +111,7 @@ public sealed record PolicyRepairRecord
     /// <summary>SHA-256 of the document as it was read; <see langword="null"/> when there was none.</summary>
     public string? BeforeSha256 { get; init; }
 
-    /// <summary>SHA-256 of the document that was written or would be; <see langword="null"/> when it was to be taken away.</summary>
+    /// <summary>SHA-256 of the document that was written or would be; <see langword="null"/> when it is deleted.</summary>
     public string? AfterSha256 { get; init; }
 
     /// <summary>SHA-256 of the document as it was read last; <see langword="null"/> when there was none, or it was not read again.</summary>

@@ -3,10 +3,10 @@ namespace LogDelivery.Repair;
 /// <summary>The kind of edit.</summary>
 public enum RepairEditKind
 {
-    /// <summary>A new statement.</summary>
+    /// <summary>Adds a statement.</summary>
     AddStatement,
 
-    /// <summary>One more value in a condition of an Allow.</summary>
+    /// <summary>Adds a value to a condition of an Allow.</summary>
     AddConditionValue,
 
     /// <summary>Removes stale values from a condition; only when requested.</summary>

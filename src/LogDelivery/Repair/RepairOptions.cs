@@ -3,7 +3,7 @@ namespace LogDelivery.Repair;
 /// <summary>The changes that a repair may make besides allowing the deliveries.</summary>
 public sealed record RepairOptions
 {
-    /// <summary>Only adds: no Deny is touched and no value is dropped.</summary>
+    /// <summary>Only adds: no Deny is changed and no value is removed.</summary>
     public static readonly RepairOptions Default = new();
 
     /// <summary>Whether Deny statements that hit a delivery may be narrowed by exactly that delivery.</summary>

@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
-/// <summary>Makes one plan.</summary>
+/// <summary>Creates one plan.</summary>
 internal sealed class RepairPlanner
 {
     private const string SourceArnKey = "aws:sourcearn";
@@ -247,7 +247,7 @@ internal sealed class RepairPlanner
         return false;
     }
 
-    /// <summary>Leaves out the parts of a split without which the rest still denies all that has to be denied.</summary>
+    /// <summary>Removes redundant parts of a split: those without which the rest still denies everything that must be denied.</summary>
     private DenyCandidate Minimise(DenyCandidate option, int index)
     {
         for (var i = option.Statements.Count - 1; i >= 0 && option.Statements.Count > 1; i--)

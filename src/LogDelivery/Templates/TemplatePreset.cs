@@ -12,7 +12,7 @@ public abstract class TemplatePreset
     /// <summary>A one-sentence description of what the template creates.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>Makes the template.</summary>
+    /// <summary>Creates the template.</summary>
     /// <param name="options">The default values of its parameters.</param>
     /// <exception cref="InvalidAlarmException">The options cannot be those of a set-up.</exception>
     public Template Create(TemplateOptions options)
@@ -22,7 +22,7 @@ public abstract class TemplatePreset
         return Build(options);
     }
 
-    /// <summary>Makes the template of options that are checked.</summary>
+    /// <summary>Creates the template from validated options.</summary>
     /// <param name="options">The default values of its parameters.</param>
     protected abstract Template Build(TemplateOptions options);
 

@@ -3,10 +3,10 @@ using LogDelivery.Templates.Presets;
 
 namespace LogDelivery.Templates;
 
-/// <summary>Every set-up that can be exported.</summary>
+/// <summary>The presets that can be exported.</summary>
 public static class TemplatePresets
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All presets.</summary>
     public static IReadOnlyList<TemplatePreset> All { get; } =
     [
         new TrailAlarmTemplate(AlarmPresets.Find("DeliveryFailure")!),

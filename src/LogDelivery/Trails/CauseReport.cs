@@ -17,7 +17,7 @@ internal sealed class CauseReport
     /// <summary>Checks that could not be made, one sentence each.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>Notes that something may not be read.</summary>
+    /// <summary>Records that something could not be read.</summary>
     public void AddUnreadable<T>(Readable<T> answer)
         where T : class
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LogDelivery;
 
-/// <summary>One way that a trail's output takes: its last success and its current error.</summary>
+/// <summary>One destination of a trail's output, with its last success and its current error.</summary>
 public sealed record DeliveryLeg
 {
     /// <summary>The last success. UTC; <see langword="null"/> when there was none.</summary>

@@ -27,7 +27,7 @@ public sealed record TrailBacklog
     /// <summary>The reason why the backlog is unknown; <see langword="null"/> when it is known.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>All of it in a sentence.</summary>
+    /// <summary>A summary in one sentence.</summary>
     public override string ToString()
     {
         var span = $"between {At(HeldBackSince)} and {At(RecoveredAt)}";

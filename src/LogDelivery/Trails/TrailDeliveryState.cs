@@ -9,10 +9,10 @@ public enum TrailDeliveryState
     /// <summary>The trail records and its files arrive.</summary>
     Healthy,
 
-    /// <summary>AWS reports an error of a delivery.</summary>
+    /// <summary>AWS reports a delivery error.</summary>
     Failing,
 
-    /// <summary>No error is reported, but nothing has arrived for longer than it should take.</summary>
+    /// <summary>No error is reported, but nothing has been delivered for longer than expected.</summary>
     Stale,
 
     /// <summary>The trail does not record.</summary>

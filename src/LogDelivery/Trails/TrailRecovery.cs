@@ -22,7 +22,7 @@ public sealed class TrailRecovery(TimeSpan patience, TimeProvider? timeProvider 
     /// <summary>Whether the trail delivers again, and all files held back were delivered or are lost.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Takes note of a look.</summary>
+    /// <summary>Records the result of a check.</summary>
     /// <param name="health">The observed health.</param>
     /// <param name="aws">The account that it was observed in.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -2,13 +2,13 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Trails;
 
-/// <summary>Trails to look at: an account, Regions of it, and names.</summary>
+/// <summary>The trails to check: an account, its Regions, and names.</summary>
 public sealed record TrailScope
 {
     /// <summary>The name of the account in messages: its id, or the role assumed to read it.</summary>
     public string Account { get; init; } = string.Empty;
 
-    /// <summary>Opens the account, which may mean to take on a role.</summary>
+    /// <summary>Opens the account, which may require assuming a role.</summary>
     public required Func<CancellationToken, Task<IAwsGateways>> Open { get; init; }
 
     /// <summary>The Regions; all that the account has switched on when empty.</summary>

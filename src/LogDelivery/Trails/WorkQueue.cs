@@ -23,7 +23,7 @@ internal sealed class WorkQueue<T>(int stages) : IDisposable
         available.Release();
     }
 
-    /// <summary>Takes work; false when there will be no more.</summary>
+    /// <summary>Takes the next work item; returns false when there will be no more.</summary>
     public async Task<(bool Taken, T Work)> TakeAsync(CancellationToken cancellationToken)
     {
         await available.WaitAsync(cancellationToken).ConfigureAwait(false);

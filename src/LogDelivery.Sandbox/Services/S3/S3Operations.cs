@@ -10,7 +10,7 @@ namespace LogDelivery.Sandbox.Services.S3;
 /// <param name="Subresource">The subresource in the query, such as <c>policy</c>.</param>
 internal sealed record S3Target(string? Bucket, string Key, string Operation, string Action, string? Subresource);
 
-/// <summary>Tells S3 operations apart: by method, path and subresource.</summary>
+/// <summary>Identifies S3 operations by method, path and subresource.</summary>
 internal static class S3Operations
 {
     private sealed record SubresourceNames(string Get, string Put, string Delete, string ReadAction, string WriteAction);

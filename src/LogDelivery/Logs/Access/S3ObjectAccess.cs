@@ -4,13 +4,13 @@ namespace LogDelivery;
 /// <summary>The kind of access to an object.</summary>
 public enum S3AccessKind
 {
-    /// <summary>Its content, its tags or its properties were read.</summary>
+    /// <summary>The object's content, tags or properties were read.</summary>
     Read,
 
-    /// <summary>It was written, or its tags, ACL or retention were.</summary>
+    /// <summary>The object, or its tags, ACL or retention, was written.</summary>
     Write,
 
-    /// <summary>It was deleted, by a caller or by a lifecycle rule.</summary>
+    /// <summary>The object was deleted, by a caller or by a lifecycle rule.</summary>
     Delete,
 
     /// <summary>Keys were listed.</summary>
@@ -26,7 +26,7 @@ public enum S3CallerKind
     /// <summary>The log does not say.</summary>
     Unknown,
 
-    /// <summary>Through a VPC endpoint, or in an access log from a private address.</summary>
+    /// <summary>A caller through a VPC endpoint, or, in an access log, with a private address.</summary>
     VpcEndpoint,
 
     /// <summary>A caller with a public address.</summary>

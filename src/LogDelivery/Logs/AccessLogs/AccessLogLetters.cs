@@ -7,11 +7,11 @@ namespace LogDelivery.Logs.AccessLogs;
 /// <summary>The characters allowed in a field of an access log.</summary>
 internal interface IAccessLogLetters
 {
-    /// <summary>Marks the bytes that are such letters, with all bits set.</summary>
+    /// <summary>Marks the allowed bytes by setting all their bits.</summary>
     static abstract Vector128<byte> Mark(Vector128<byte> bytes);
 }
 
-/// <summary>Looks at the letters of short fields: most of them have eight to sixteen, and two loads take such a field whole.</summary>
+/// <summary>Checks the characters of short fields: most have eight to sixteen, which two loads cover.</summary>
 internal static class AccessLogLetters
 {
     private const int Half = sizeof(ulong);

@@ -37,10 +37,10 @@ public ref struct AccessLogLine
     /// <summary>The size of the object in bytes; <see langword="null"/> for <c>-</c>.</summary>
     public readonly long? ObjectSize => Number(AccessLogField.ObjectSize);
 
-    /// <summary>Milliseconds until the last byte of the answer; <see langword="null"/> for <c>-</c>.</summary>
+    /// <summary>The milliseconds until the last byte of the response; <see langword="null"/> for <c>-</c>.</summary>
     public readonly long? TotalTime => Number(AccessLogField.TotalTime);
 
-    /// <summary>Milliseconds until the first byte of the answer; <see langword="null"/> for <c>-</c>.</summary>
+    /// <summary>The milliseconds until the first byte of the response; <see langword="null"/> for <c>-</c>.</summary>
     public readonly long? TurnAroundTime => Number(AccessLogField.TurnAroundTime);
 
     /// <summary>The key, decoded; <see langword="null"/> for <c>-</c>.</summary>

@@ -49,7 +49,7 @@ public static class AccessLogParser
         return AccessLogAlternatives.Find(line, start, last, result.Ticks).Apply(line, ref result);
     }
 
-    /// <summary>Gives every reading of a line, the one of <see cref="Parse"/> first.</summary>
+    /// <summary>Returns every reading of a line, the one of <see cref="Parse"/> first.</summary>
     /// <param name="line">The line.</param>
     /// <returns>No reading when the line is damaged. Of those that differ in Referer and User-Agent alone, at most two.</returns>
     public static IReadOnlyList<AccessLogRecord> ReadAll(ReadOnlySpan<byte> line)

@@ -25,7 +25,7 @@ public sealed record AccessLogRecord
     /// <summary>The id of the request.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Such as <c>REST.PUT.OBJECT</c>.</summary>
+    /// <summary>The operation, such as <c>REST.PUT.OBJECT</c>.</summary>
     public string? Operation { get; init; }
 
     /// <summary>The key, decoded.</summary>
@@ -46,10 +46,10 @@ public sealed record AccessLogRecord
     /// <summary>The size of the object in bytes.</summary>
     public long? ObjectSize { get; init; }
 
-    /// <summary>Milliseconds until the last byte of the answer.</summary>
+    /// <summary>The milliseconds until the last byte of the response.</summary>
     public long? TotalTime { get; init; }
 
-    /// <summary>Milliseconds until the first byte of the answer.</summary>
+    /// <summary>The milliseconds until the first byte of the response.</summary>
     public long? TurnAroundTime { get; init; }
 
     /// <summary>The Referer header.</summary>
@@ -70,13 +70,13 @@ public sealed record AccessLogRecord
     /// <summary>The TLS cipher.</summary>
     public string? CipherSuite { get; init; }
 
-    /// <summary><c>AuthHeader</c> or <c>QueryString</c>.</summary>
+    /// <summary>The authentication type: <c>AuthHeader</c> or <c>QueryString</c>.</summary>
     public string? AuthenticationType { get; init; }
 
     /// <summary>The endpoint that was addressed.</summary>
     public string? HostHeader { get; init; }
 
-    /// <summary>Such as <c>TLSv1.2</c>.</summary>
+    /// <summary>The TLS version, such as <c>TLSv1.2</c>.</summary>
     public string? TlsVersion { get; init; }
 
     /// <summary>The ARN of the access point.</summary>

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace LogDelivery.Logs.AccessLogs;
 
-/// <summary>Says something of a line of an access log.</summary>
+/// <summary>Tests a line of an access log.</summary>
 internal delegate bool AccessLogTest(in AccessLogOutline line);
 
 /// <summary>Skips irrelevant lines of an access log, as long as they can be read in only one way.</summary>
 internal static class AccessLogSkim
 {
-    /// <summary>Passes over lines.</summary>
+    /// <summary>Skips lines.</summary>
     /// <param name="text">Text that begins with a line.</param>
     /// <param name="isIdle">Whether a line needs no look.</param>
     /// <param name="lines">The number of lines skipped.</param>

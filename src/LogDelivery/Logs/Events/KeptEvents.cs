@@ -3,7 +3,7 @@ using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Events;
 
-/// <summary>One log event, kept apart from the record that carried it.</summary>
+/// <summary>One log event, copied from the record that contained it.</summary>
 /// <param name="Message">The message as UTF-8, its escapes resolved.</param>
 /// <param name="Id">The event's id.</param>
 /// <param name="Timestamp">The time when it was logged, in UTC, to the millisecond.</param>

@@ -3,7 +3,7 @@ using LogDelivery.Logs.Events;
 
 namespace LogDelivery;
 
-/// <summary>One event of a log file, as CloudWatch Logs would have it.</summary>
+/// <summary>One event of a log file, as CloudWatch Logs would store it.</summary>
 public sealed record LogEvent
 {
     /// <summary>The event's text: a CloudTrail record, a JSON object, a line, the message of a subscription's event.</summary>

@@ -8,7 +8,7 @@ internal enum EnvelopeStep
     /// <summary>An event was read.</summary>
     Event,
 
-    /// <summary>There are no more.</summary>
+    /// <summary>There are no more events.</summary>
     End,
 
     /// <summary>The text is not well-formed here, or ends.</summary>

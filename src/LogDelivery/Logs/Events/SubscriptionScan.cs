@@ -3,7 +3,7 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Logs.Events;
 
-/// <summary>Makes something of one event.</summary>
+/// <summary>Converts one event.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 /// <param name="entry">The event, valid during the call.</param>
 /// <param name="content">The file that it is from, where damage is noted.</param>
@@ -12,7 +12,7 @@ namespace LogDelivery.Logs.Events;
 public delegate T? SubscriptionSelector<T>(in SubscriptionEntry entry, LogContent content, long offset)
     where T : class;
 
-/// <summary>Gives the events of files one after the other, while a thread of its own reads ahead; it waits for who takes them.</summary>
+/// <summary>Returns the events of files in order, while another thread reads ahead within bounds.</summary>
 /// <typeparam name="T">The type of the results.</typeparam>
 /// <param name="expansion">Reads the files.</param>
 /// <param name="select">Makes something of each event.</param>

@@ -9,7 +9,7 @@ internal sealed class BytesAgain(Func<Stream>? open)
 {
     private int left = 100;
 
-    /// <summary>Gives the bytes.</summary>
-    /// <returns><see langword="null"/> where they cannot be had, or have been often enough.</returns>
+    /// <summary>Opens the stream again.</summary>
+    /// <returns>The stream; <see langword="null"/> when it cannot be opened again or was opened often enough.</returns>
     public Stream? TryOpen() => open is not null && left-- > 0 ? open() : null;
 }

@@ -29,7 +29,7 @@ internal sealed class GzipText : ForwardStream
     private bool ended;
     private bool damaged;
 
-    /// <summary>Begins to decompress.</summary>
+    /// <summary>Starts decompression.</summary>
     /// <param name="stored">The compressed bytes.</param>
     /// <param name="report">Called for each damage.</param>
     /// <param name="openAgain">Gives the compressed bytes once more, from the beginning; <see langword="null"/> where they come only once.</param>
@@ -123,7 +123,7 @@ internal sealed class GzipText : ForwardStream
         return true;
     }
 
-    /// <summary>Goes on after damage.</summary>
+    /// <summary>Continues after damage.</summary>
     /// <returns>Whether more text may follow. It does not continue the text before.</returns>
     public bool MoveToNextPart()
     {

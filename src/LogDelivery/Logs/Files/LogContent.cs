@@ -147,7 +147,7 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>Goes on behind damage, where another gzip stream begins.</summary>
+    /// <summary>Continues after damage, at the next gzip stream.</summary>
     /// <returns>Whether there is such a part. Its text begins anew: a record that was cut off does not go on in it.</returns>
     public bool MoveToNextPart()
     {
@@ -172,7 +172,7 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>Notes damage of this file. After the twentieth the rest is left out, which the last one says; damage of compressed bytes counts by itself.</summary>
+    /// <summary>Records damage of this file. After twenty the rest is left out, which the last one says; damage of compressed bytes is counted separately.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="offset">The offset in the text.</param>
     /// <param name="message">The problem, in one sentence.</param>

@@ -42,7 +42,7 @@ internal sealed partial record LogKeyDate(int Start, int End, DateOnly Date, Log
             ?? Last(HiveDate(), key, _ => LogKeyLayout.Hive)
             ?? Last(DashDate(), key, _ => LogKeyLayout.Dashes);
 
-    /// <summary>Another day in the layout of this one.</summary>
+    /// <summary>Writes another day in the same format.</summary>
     public string Write(DateOnly date) => date.ToString(
         Layout switch
         {

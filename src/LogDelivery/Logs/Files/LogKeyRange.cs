@@ -16,7 +16,7 @@ public sealed class LogKeyRange
     private readonly DateOnly first;
     private readonly DateOnly last;
 
-    /// <summary>Makes a range.</summary>
+    /// <summary>Creates a range.</summary>
     /// <param name="after">The earliest time of interest.</param>
     /// <param name="before">The latest time of interest.</param>
     public LogKeyRange(DateTimeOffset? after = null, DateTimeOffset? before = null)

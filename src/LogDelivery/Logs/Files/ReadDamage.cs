@@ -3,7 +3,7 @@ namespace LogDelivery.Logs.Files;
 /// <summary>The kind of damage that kept something from being read.</summary>
 public enum DamageKind
 {
-    /// <summary>There is no such file, folder or object, or no file fits a wildcard.</summary>
+    /// <summary>The file, folder or object does not exist, or no file matches a wildcard.</summary>
     NotFound,
 
     /// <summary>Reading it is not permitted.</summary>
@@ -18,10 +18,10 @@ public enum DamageKind
     /// <summary>The file ends too early: the gzip stream has no end, or the text stops within a record.</summary>
     Truncated,
 
-    /// <summary>Compressed data that cannot be decompressed, or whose checksum does not fit.</summary>
+    /// <summary>Compressed data that cannot be decompressed, or whose checksum does not match.</summary>
     Corrupt,
 
-    /// <summary>Bytes after the end of the gzip stream that belong to no gzip stream.</summary>
+    /// <summary>Bytes after the end of the gzip stream that are not another gzip stream.</summary>
     TrailingBytes,
 
     /// <summary>The content is not a supported log: HTML, XML or another format.</summary>
@@ -33,7 +33,7 @@ public enum DamageKind
     /// <summary>Bytes that are not UTF-8.</summary>
     InvalidUtf8,
 
-    /// <summary>One record is larger than any that AWS writes, and was passed over.</summary>
+    /// <summary>One record is larger than any that AWS writes, and was skipped.</summary>
     RecordTooLarge,
 }
 

@@ -14,16 +14,16 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     private long textBytes;
     private long records;
 
-    /// <summary>Files and objects found so far.</summary>
+    /// <summary>The number of files and objects found so far.</summary>
     public long FilesFound => Interlocked.Read(ref filesFound);
 
-    /// <summary>Files read to their end, damaged ones included.</summary>
+    /// <summary>The number of files read to their end, including damaged ones.</summary>
     public long FilesRead => Interlocked.Read(ref filesRead);
 
     /// <summary>The number of intact files without relevant content, such as digest files.</summary>
     public long FilesSkipped => Interlocked.Read(ref filesSkipped);
 
-    /// <summary>Files and folders with at least one damage.</summary>
+    /// <summary>The number of files and folders with at least one damage.</summary>
     public long FilesDamaged
     {
         get
@@ -35,10 +35,10 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
         }
     }
 
-    /// <summary>Bytes as stored.</summary>
+    /// <summary>The number of stored bytes.</summary>
     public long StoredBytes => Interlocked.Read(ref storedBytes);
 
-    /// <summary>Bytes of decompressed text.</summary>
+    /// <summary>The number of bytes of decompressed text.</summary>
     public long TextBytes => Interlocked.Read(ref textBytes);
 
     /// <summary>The number of records read.</summary>
@@ -66,7 +66,7 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
         }
     }
 
-    /// <summary>Notes a damage.</summary>
+    /// <summary>Records damage.</summary>
     /// <param name="damage">The damage and its location.</param>
     public void Report(ReadDamage damage)
     {
@@ -79,13 +79,13 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
         }
     }
 
-    /// <summary>One more file was found.</summary>
+    /// <summary>Counts a file that was found.</summary>
     public void AddFound() => Interlocked.Increment(ref filesFound);
 
-    /// <summary>One more file was read to its end.</summary>
+    /// <summary>Counts a file that was read to its end.</summary>
     public void AddRead() => Interlocked.Increment(ref filesRead);
 
-    /// <summary>One more file holds something else.</summary>
+    /// <summary>Counts a file without relevant content.</summary>
     public void AddSkipped() => Interlocked.Increment(ref filesSkipped);
 
     /// <summary>Adds to the number of records read.</summary>

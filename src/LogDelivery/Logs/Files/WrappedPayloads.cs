@@ -93,7 +93,7 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
         return 0;
     }
 
-    /// <summary>Goes on in another part of a damaged file.</summary>
+    /// <summary>Continues in another part of a damaged file.</summary>
     public void Restart()
     {
         token.ResetWrittenCount();

@@ -12,7 +12,7 @@ namespace LogDelivery.Logs.Scan;
 /// </summary>
 internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
 {
-    // A topic's notification in the message of a queue, an event of a rule in that, and a reserve.
+    // A topic's notification in the message of a queue, an event of a rule in that, and one more layer.
     private const int MostLayers = 4;
 
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
@@ -33,7 +33,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
     /// <param name="shape">The shape of the file, which carries events.</param>
     public void Look(in LogRecord record, LogShape shape) => Look(record, shape, layer: 0);
 
-    /// <summary>Looks at an object of another shape than its file: all that it carries, if it carries events.</summary>
+    /// <summary>Reads the records in an object of another shape than its file, if it contains events.</summary>
     /// <returns>Whether it does.</returns>
     public bool TryLookAtOther(in LogRecord record)
     {

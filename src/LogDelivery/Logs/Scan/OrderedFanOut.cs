@@ -99,7 +99,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
         }
     }
 
-    /// <summary>Waits for results; none when all is done, or it is to stop.</summary>
+    /// <summary>Waits for results; returns none when the work is done or stopped.</summary>
     private List<T>? Next(CancellationToken cancel)
     {
         while (true)

@@ -7,7 +7,7 @@ using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Scan;
 
-/// <summary>Looks for something in the records of one file.</summary>
+/// <summary>Searches the records of one file.</summary>
 /// <param name="content">The file, where damage is noted.</param>
 internal abstract class RecordFinder(LogContent content)
 {
@@ -23,7 +23,7 @@ internal abstract class RecordFinder(LogContent content)
     /// </summary>
     public virtual bool IsIdle(in AccessLogOutline line) => false;
 
-    /// <summary>Looks at one record.</summary>
+    /// <summary>Handles one record.</summary>
     /// <param name="record">The record; for a record within a log event, the inner one at the position of the event.</param>
     /// <param name="shape"><see cref="LogShape.AccessLog"/>, <see cref="LogShape.AccessLogJson"/>, or another one for events.</param>
     public void Look(in LogRecord record, LogShape shape)
@@ -57,7 +57,7 @@ internal abstract class RecordFinder(LogContent content)
         }
     }
 
-    /// <summary>Notes that a record is not well-formed.</summary>
+    /// <summary>Records that a record is malformed.</summary>
     protected void ReportEvent(in LogRecord record, JsonException exception)
         => content.Report(DamageKind.Malformed, record.Offset + (record.IsCarried ? 0 : PlaceOf(exception, record.Bytes)), "The record here is not well-formed JSON.");
 
@@ -85,13 +85,13 @@ internal abstract class RecordFinder(LogContent content)
         return reading;
     }
 
-    /// <summary>Looks at a line of an access log.</summary>
+    /// <summary>Handles a line of an access log.</summary>
     protected abstract void LookAtLine(in LogRecord record);
 
-    /// <summary>Looks at a request of an access log in JSON.</summary>
+    /// <summary>Handles a request of an access log in JSON.</summary>
     protected abstract void LookAtRequest(in LogRecord record);
 
-    /// <summary>Looks at a CloudTrail event, wrapped or not.</summary>
+    /// <summary>Handles a CloudTrail event, wrapped or not.</summary>
     protected abstract void LookAtEvent(in LogRecord record);
 
     // A parser counts lines.

@@ -15,10 +15,10 @@ public enum LogShape
     /// <summary>Events as EventBridge wraps them: the record is the object in <c>detail</c>.</summary>
     EventBridge,
 
-    /// <summary>S3 server access logs, one line a request.</summary>
+    /// <summary>S3 server access logs, one line per request.</summary>
     AccessLog,
 
-    /// <summary>S3 access logs as CloudWatch Logs gets them: JSON objects with names like <c>bucket_name</c> and <c>request_time</c>.</summary>
+    /// <summary>S3 access logs in CloudWatch Logs: JSON objects with names like <c>bucket_name</c> and <c>request_time</c>.</summary>
     AccessLogJson,
 
     /// <summary>Envelopes of a CloudWatch Logs subscription: <c>messageType</c>, <c>logEvents</c>.</summary>

@@ -9,7 +9,7 @@ namespace LogDelivery.Logs.Shapes;
 /// <param name="ArrayLevels">The number of nested arrays that hold records; an array nested deeper is itself a record.</param>
 internal sealed record RecordLayout(IReadOnlyList<string> ArrayNames, bool IgnoresCase = false, int ArrayLevels = RecordLayout.MostLevels)
 {
-    /// <summary>Arrays nested deeper than this are taken as records: no tool writes such.</summary>
+    /// <summary>Arrays nested deeper than this are treated as records: no tool writes them.</summary>
     public const int MostLevels = 16;
 
     /// <summary>The layout of CloudTrail files, and of all that is one object after another.</summary>

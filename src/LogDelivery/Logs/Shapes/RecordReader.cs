@@ -4,7 +4,7 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Looks at one record.</summary>
+/// <summary>Handles one record.</summary>
 internal delegate void RecordAction(in LogRecord record);
 
 /// <summary>
@@ -46,7 +46,7 @@ public sealed class RecordReader : IDisposable
     /// <summary>The file.</summary>
     public LogContent Content => window.Content;
 
-    /// <summary>Ends reading at the next block, by an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Stops reading at the next block with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation
     {
         get => window.Cancellation;
@@ -59,7 +59,7 @@ public sealed class RecordReader : IDisposable
         set => cutter.GivesCutOff = value;
     }
 
-    /// <summary>Says which lines of an access log are passed over; they count.</summary>
+    /// <summary>Selects lines of an access log to skip; they are counted.</summary>
     internal AccessLogTest? IsIdle
     {
         set => (cutter as LineCutter)?.IsIdle = value;
@@ -79,7 +79,7 @@ public sealed class RecordReader : IDisposable
     public static RecordReader? Open(LogObject source, ReadTally tally, int maxRecordLength = DefaultMaxRecordLength)
         => Open(source, tally, maxRecordLength, takesText: true);
 
-    /// <summary>Opens a file that is of no use if it is text of another kind.</summary>
+    /// <summary>Opens a file unless it is text of another kind.</summary>
     internal static RecordReader? OpenRecords(LogObject source, ReadTally tally) => Open(source, tally, DefaultMaxRecordLength, takesText: false);
 
     private static RecordReader? Open(LogObject source, ReadTally tally, int maxRecordLength, bool takesText)
@@ -134,7 +134,7 @@ public sealed class RecordReader : IDisposable
     /// <returns><see langword="false"/> at the end.</returns>
     public bool TryRead(out LogRecord record) => cutter.TryCut(out record);
 
-    /// <summary>Looks at all records that are left: faster than one after the other by <see cref="TryRead"/>.</summary>
+    /// <summary>Handles all remaining records, faster than one at a time with <see cref="TryRead"/>.</summary>
     internal void ReadAll(RecordAction look)
     {
         var lend = (ArraySegment<byte> block) => window.Lend(block, ReadWaiting);

@@ -38,7 +38,7 @@ internal sealed class RecordStringCutter(TextWindow window, int maxRecordLength)
         return false;
     }
 
-    /// <summary>Looks for the beginning of the next string.</summary>
+    /// <summary>Finds the beginning of the next string.</summary>
     /// <returns>Always <see langword="false"/>: a string that begins has not ended.</returns>
     private bool TryBegin()
     {

@@ -5,13 +5,13 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Tells the shape of a log from its first bytes.</summary>
+/// <summary>Detects the shape of a log from its first bytes.</summary>
 public static class ShapeDetection
 {
     /// <summary>The number of bytes that is enough to decide.</summary>
     public const int HeadLength = 1 << 16;
 
-    /// <summary>Tells the shape.</summary>
+    /// <summary>Detects the shape.</summary>
     /// <param name="head">The first bytes of the decompressed text.</param>
     public static LogShape Detect(ReadOnlySpan<byte> head)
     {

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace LogDelivery.Patterns.Comparison;
 
-/// <summary>Sorts all texts by which tests they pass, with one text for each sort, by walking all automata side by side.</summary>
+/// <summary>Divides all texts into classes by the tests that they pass, with one text for each class, by running all automata together.</summary>
 internal static class AutomatonClasses
 {
     // Readable characters first: they become the witness.
     private static readonly Rune[] Preferred =
         [.. "xyabc0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZdefghijklmnopqrstuvwz-_. :/,;=+@#!?&'()*<>|~^$%{}[]\"\\`\t\n\r".EnumerateRunes()];
 
-    /// <summary>Walks the automata.</summary>
+    /// <summary>Runs the automata.</summary>
     /// <param name="tests">The tests.</param>
     /// <param name="language">The texts to consider; null for all.</param>
     /// <param name="budget">The number of steps left; it is decreased.</param>

@@ -12,7 +12,7 @@ internal sealed class EventSearch(EventSpace space, Func<string, bool> isWitness
     /// <summary>Whether everything was looked at, so that finding nothing means that there is nothing.</summary>
     public bool IsExhaustive { get; private set; } = space.IsComplete;
 
-    /// <summary>Looks for an event.</summary>
+    /// <summary>Searches for an event.</summary>
     /// <param name="budget">The number of steps left; it is decreased.</param>
     /// <returns>An event that was tried, or null.</returns>
     public string? Find(ref long budget) => Find(0, ref budget);

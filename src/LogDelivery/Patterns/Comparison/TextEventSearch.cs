@@ -3,7 +3,7 @@ namespace LogDelivery.Patterns.Comparison;
 /// <summary>Searches texts that contain or lack the terms of two text patterns.</summary>
 internal static class TextEventSearch
 {
-    /// <summary>Looks for an event.</summary>
+    /// <summary>Searches for an event.</summary>
     /// <param name="first">A pattern.</param>
     /// <param name="second">Another, whose terms count too; null for none.</param>
     /// <param name="isWitness">Whether an event is a witness.</param>

@@ -3,20 +3,20 @@ namespace LogDelivery.Repair;
 /// <summary>A backup cannot be created or used. The message names the file and the remedy.</summary>
 public sealed class BackupException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public BackupException()
         : this("The backup cannot be used.")
     {
     }
 
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The problem and its remedy.</param>
     public BackupException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The problem and its remedy.</param>
     /// <param name="innerException">The cause.</param>
     public BackupException(string message, Exception? innerException)
@@ -24,7 +24,7 @@ public sealed class BackupException : Exception
     {
     }
 
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="problem">The kind of failure.</param>
     /// <param name="message">The problem and its remedy.</param>
     /// <param name="innerException">The cause.</param>
@@ -45,7 +45,7 @@ public enum BackupProblem
     /// <summary>The file cannot be read.</summary>
     NotReadable,
 
-    /// <summary>There is no such backup.</summary>
+    /// <summary>The backup does not exist.</summary>
     NotFound,
 
     /// <summary>The content of the file is inconsistent: it was truncated or edited.</summary>

@@ -20,7 +20,7 @@ public interface IPolicyStore
     /// <exception cref="AwsCallException">AWS does not answer, or there is nothing that a policy could be attached to.</exception>
     Task<Readable<string>> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Replaces the document. Tried once.</summary>
+    /// <summary>Replaces the document. Not retried.</summary>
     /// <param name="text">The whole document; <see langword="null"/> takes it away.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">AWS refuses it, or does not answer.</exception>

@@ -56,10 +56,10 @@ public sealed class LivePolicyChange
 
     internal PlannedPolicy? Planned { get; }
 
-    /// <summary>Makes the plan for another text of the same document.</summary>
+    /// <summary>Creates the plan for another text of the same document.</summary>
     internal Func<string?, PlannedPolicy> PlanFor { get; init; } = _ => throw new InvalidOperationException("The document is not planned.");
 
-    /// <summary>Judges the calls that this document has to allow by a text of it.</summary>
+    /// <summary>Evaluates the calls that this document must allow against a text of it.</summary>
     internal Func<string?, IReadOnlyList<CallResult>> Judge { get; init; } = _ => [];
 }
 

@@ -16,7 +16,7 @@ public sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOption
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
-    /// <summary>Plans the repair of one bucket. It only reads.</summary>
+    /// <summary>Plans the repair of one bucket. Changes nothing.</summary>
     /// <param name="requests">The requested repairs, all for the same bucket.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">AWS does not answer.</exception>
@@ -29,7 +29,7 @@ public sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOption
             : throw new ArgumentException("One bucket is planned at a time.", nameof(requests));
     }
 
-    /// <summary>Carries a plan out, document by document. What fails with one of them is in its record, and the others go on.</summary>
+    /// <summary>Applies a plan, document by document. A failure of one document is in its record, and the others continue.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="consent">Asked for each change before anything is kept or written.</param>
     /// <param name="cancellationToken">Stops before the next document is written.</param>

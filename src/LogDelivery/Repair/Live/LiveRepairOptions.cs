@@ -42,12 +42,12 @@ public sealed record LiveRepairOptions
 /// <summary>The answer to a change before it is made.</summary>
 public enum RepairConsent
 {
-    /// <summary>Make it.</summary>
+    /// <summary>Make the change.</summary>
     Yes,
 
-    /// <summary>Leave it.</summary>
+    /// <summary>Do not make the change.</summary>
     No,
 
-    /// <summary>It was only to be shown.</summary>
+    /// <summary>Only show the change.</summary>
     ShowOnly,
 }

@@ -3,7 +3,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
-/// <summary>Everything that a repair of one bucket found out and would change. Nothing is changed by making it. Immutable.</summary>
+/// <summary>The findings and planned changes of a repair of one bucket. Creating the plan changes nothing. Immutable.</summary>
 public sealed class LiveRepairPlan
 {
     internal LiveRepairPlan(string runId, string bucketName, string expectedOwner, CallerIdentity caller)

@@ -59,7 +59,7 @@ public sealed class LiveRestorePlan
     internal IPolicyStore Store { get; }
 }
 
-/// <summary>Puts backups back, as carefully as repairs are written.</summary>
+/// <summary>Restores backups, with the same checks as repairs.</summary>
 /// <param name="aws">AWS, with credentials of the account that owns the resource.</param>
 /// <param name="options">How it is done.</param>
 /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
@@ -80,7 +80,7 @@ public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, Ti
         return present.Error is { } error ? throw error : new(backup, store, caller, present.Value) { Veto = VetoOf(backup, caller, present.Value) };
     }
 
-    /// <summary>Puts the backup back.</summary>
+    /// <summary>Restores the backup.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="consent">Asked before anything is kept or written.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>

@@ -13,7 +13,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
 {
     private const int MaxMerges = 5;
 
-    /// <summary>Carries one change out.</summary>
+    /// <summary>Applies one change.</summary>
     /// <param name="change">The change.</param>
     /// <param name="consent">Asked before anything is kept or written.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>

@@ -36,7 +36,7 @@ public sealed class PolicyBackupFolder(string path)
         }
     }
 
-    /// <summary>Keeps a document: on the disk, and read back, before this returns.</summary>
+    /// <summary>Writes a document to disk and verifies it before returning.</summary>
     /// <param name="backup">The backup; its id and hashes are made here.</param>
     /// <exception cref="BackupException">It cannot be written, or differs from the document after the write.</exception>
     public PolicyBackup Save(PolicyBackup backup)

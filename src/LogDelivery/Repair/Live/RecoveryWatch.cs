@@ -37,7 +37,7 @@ internal sealed partial class RecoveryWatch
         return watch;
     }
 
-    /// <summary>Waits until each delivery has been made, or the time is up.</summary>
+    /// <summary>Waits until each delivery has been made, or until the timeout.</summary>
     public async Task<RecoveryWatchResult> WaitAsync(TimeSpan timeout, TimeSpan interval, CancellationToken cancellationToken)
     {
         var deadline = clock.GetUtcNow() + timeout;

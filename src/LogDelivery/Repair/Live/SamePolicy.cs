@@ -20,7 +20,7 @@ internal static class SamePolicy
     public static string? HashOf(string? text)
         => text is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 
-    /// <summary>One spelling for all texts of the same value.</summary>
+    /// <summary>Gets a canonical text for all texts of the same value.</summary>
     public static string CanonicalOf(string json) => Canonical(JsonNode.Parse(json));
 
     private static JsonNode? TryParse(string text)

@@ -12,7 +12,7 @@ internal sealed class WriteHistory(ITrailGateway trails, TimeProvider clock)
     // A comparison and the write behind it are closer than this.
     private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(10);
 
-    /// <summary>Looks until the history shows the last of our own writes.</summary>
+    /// <summary>Polls until the history shows the last of our own writes.</summary>
     /// <param name="region">The bucket's Region.</param>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="before">The document that the repair began with.</param>
