@@ -6,7 +6,7 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Aws;
 
 /// <summary>
-/// AWS with one set of credentials: everything that can be asked of it, in any Region. Safe for use by several threads.
+/// A session with AWS: one set of credentials, and the gateways to call services in any Region. Thread-safe.
 /// </summary>
 public sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
 {
@@ -43,10 +43,10 @@ public sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
     /// <summary>The Region of calls that name no other.</summary>
     public string Region { get; }
 
-    /// <summary>Where the Region was found, in words.</summary>
+    /// <summary>A description of where the Region was found.</summary>
     public string RegionSource { get; }
 
-    /// <summary>Where the credentials were found, in words and without a secret.</summary>
+    /// <summary>A description of where the credentials were found, without secrets.</summary>
     public string CredentialSource => credentials.Source;
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ public sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
     internal ClientPool Clients => clients;
 
     /// <summary>Finds Region and credentials, and opens a session with them.</summary>
-    /// <param name="options">How to reach AWS.</param>
+    /// <param name="options">The options for reaching AWS.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">There is no Region, or there are no credentials that can be used.</exception>
     public static async Task<AwsSession> OpenAsync(AwsOptions options, CancellationToken cancellationToken = default)
@@ -124,11 +124,11 @@ public sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
         return new(options, credentials, region, settings);
     }
 
-    /// <summary>Opens a session in a role, taken on with this session's credentials.</summary>
+    /// <summary>Opens a session in a role that is assumed with this session's credentials.</summary>
     /// <param name="roleArn">The role.</param>
-    /// <param name="externalId">The external id that the role asks for, if any.</param>
+    /// <param name="externalId">The external id that the role requires, if any.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="AwsCallException">The role cannot be taken on.</exception>
+    /// <exception cref="AwsCallException">The role cannot be assumed.</exception>
     public async Task<AwsSession> AssumeRoleAsync(string roleArn, string? externalId = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(roleArn);

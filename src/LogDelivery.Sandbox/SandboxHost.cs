@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox;
 
-/// <summary>The sandbox without its network: a world, the services on it, and what happens in time.</summary>
+/// <summary>The sandbox without its network: the state, the services and the clock.</summary>
 internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 {
     private readonly SandboxOptions options;
@@ -34,7 +34,7 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 
     public ScenarioLoader Loader => world.Loader;
 
-    /// <summary>Runs something while no request changes the world.</summary>
+    /// <summary>Runs an action while no request changes the state.</summary>
     public T Locked<T>(Func<T> action)
     {
         lock (gate)
@@ -55,7 +55,7 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 
     public void Reset() => world = new World(options);
 
-    /// <summary>Begins anew with a scenario; when it cannot be brought about, everything stays as it was.</summary>
+    /// <summary>Resets the sandbox and loads a scenario; when loading fails, the state is unchanged.</summary>
     public void LoadScenario(Scenario scenario)
     {
         var fresh = new World(options);
@@ -65,7 +65,7 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
 
     public string NextRequestId() => Interlocked.Increment(ref requestNumber).ToString("X16", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Who asks, told from the access key: one that AssumeRole handed out, a 12-digit account id, or the default.</summary>
+    /// <summary>Gets the caller from the access key: one that AssumeRole issued, a 12-digit account id, or the default.</summary>
     public RequestCaller CallerOf(string? accessKeyId)
     {
         lock (gate)
@@ -138,7 +138,7 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException or System.Xml.XmlException or System.Text.Json.JsonException)
         {
-            // What a caller sends must never take the sandbox down; the message tells whoever wrote the request.
+            // No request may crash the sandbox; the message helps the author of the request.
             return service.Error(request, new ApiException("ValidationException", $"The request could not be understood: {exception.Message}"));
         }
     }

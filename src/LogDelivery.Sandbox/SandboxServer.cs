@@ -6,8 +6,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox;
 
 /// <summary>
-/// An AWS endpoint in this process on the loopback address: it stores what it is given, refuses deliveries as S3 would, and
-/// is steered over HTTP below <c>/_sandbox/</c> or by the members of this class. Safe to use from several threads.
+/// An AWS endpoint in this process on the loopback address: it stores objects, refuses deliveries as S3 would, and is
+/// controlled over HTTP below <c>/_sandbox/</c> or by the members of this class. Thread-safe.
 /// </summary>
 public sealed class SandboxServer : IDisposable
 {
@@ -22,17 +22,17 @@ public sealed class SandboxServer : IDisposable
         Endpoint = new Uri($"http://127.0.0.1:{front.Port}/");
     }
 
-    /// <summary>The address that AWS clients are given as their endpoint.</summary>
+    /// <summary>The endpoint URL for AWS clients.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>How it was started.</summary>
+    /// <summary>The options that the sandbox was started with.</summary>
     public SandboxOptions Options { get; }
 
     /// <summary>Simulated time.</summary>
     public DateTimeOffset Now => host.Locked(() => host.State.Now);
 
     /// <summary>Starts a sandbox.</summary>
-    /// <param name="options">How; the defaults when <see langword="null"/>.</param>
+    /// <param name="options">The options; the defaults when <see langword="null"/>.</param>
     /// <exception cref="ScenarioException">The scenario cannot be brought about.</exception>
     /// <exception cref="SocketException">The port is taken.</exception>
     public static SandboxServer Start(SandboxOptions? options = null)
@@ -42,15 +42,15 @@ public sealed class SandboxServer : IDisposable
         return new SandboxServer(host, HttpFront.Start(host, chosen.Port), chosen);
     }
 
-    /// <summary>Lets simulated time pass; sources deliver on every full five minutes.</summary>
-    /// <param name="duration">How long.</param>
+    /// <summary>Advances simulated time; sources deliver every five minutes.</summary>
+    /// <param name="duration">The simulated time to pass.</param>
     public void Advance(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         host.Locked(() => host.Advance(duration));
     }
 
-    /// <summary>Begins anew with a scenario.</summary>
+    /// <summary>Resets the sandbox and loads a scenario.</summary>
     /// <param name="json">The scenario, as in the files of samples/scenarios.</param>
     /// <exception cref="ScenarioException">The scenario cannot be brought about; everything stays as it was.</exception>
     public void LoadScenario(string json)
@@ -60,7 +60,7 @@ public sealed class SandboxServer : IDisposable
         host.Locked(() => host.LoadScenario(scenario));
     }
 
-    /// <summary>Sets what goes wrong on purpose, in place of what did so far.</summary>
+    /// <summary>Sets the injected faults; replaces the previous ones.</summary>
     /// <param name="json">As the body of <c>POST /_sandbox/faults</c>; <c>{}</c> for nothing.</param>
     /// <exception cref="ScenarioException">The document cannot be read.</exception>
     public void SetFaults(string json)
@@ -80,9 +80,9 @@ public sealed class SandboxServer : IDisposable
         host.Locked(() => host.Loader.Add(delivery));
     }
 
-    /// <summary>Changes the policy of a bucket in one step, as somebody else would at just this moment.</summary>
+    /// <summary>Changes the policy of a bucket in one step, like a concurrent writer.</summary>
     /// <param name="bucketName">The bucket.</param>
-    /// <param name="edit">Makes the new document of the present one; <see langword="null"/> stands for none.</param>
+    /// <param name="edit">Creates the new document from the current one; <see langword="null"/> means no document.</param>
     internal void EditBucketPolicy(string bucketName, Func<string?, string?> edit) => host.Locked(() =>
     {
         var bucket = host.State.Buckets[bucketName];
@@ -90,7 +90,7 @@ public sealed class SandboxServer : IDisposable
         host.State.PolicyWrites.Add(new(host.State.Now, host.NextRequestId(), $"arn:aws:iam::{bucket.Owner}:user/somebody", bucket.Region, bucketName, bucket.Policy.Text));
     });
 
-    /// <summary>Empties everything and puts the time back to where it began.</summary>
+    /// <summary>Clears the state and resets simulated time to its start.</summary>
     public void Reset() => host.Locked(host.Reset);
 
     /// <summary>The state as JSON, as <c>GET /_sandbox/state</c> has it.</summary>

@@ -41,8 +41,8 @@ Describe 'Watch-TrailDeliveryHealth' {
         $errors | Should -BeNullOrEmpty
         $health.Backlog.HasArrived | Should -BeTrue
         $health.Backlog.Files | Should -BeGreaterThan 10
-        $health.Explanation | Should -BeLike '*What was held back between * has arrived: * log files.'
-        $health | Format-List | Out-String -Width 200 | Should -Match 'Backlog +: What was held back'
+        $health.Explanation | Should -BeLike '*The files held back between * have arrived: * log files.'
+        $health | Format-List | Out-String -Width 200 | Should -Match 'Backlog +: The files held back'
     }
 
     It 'says what is missing of the backlog when the time is up' {

@@ -6,13 +6,13 @@ namespace LogDelivery.Aws.Clients;
 /// <param name="Service">The prefix of the service's actions in IAM.</param>
 /// <param name="Operation">The operation.</param>
 /// <param name="Region">The Region that is called.</param>
-/// <param name="Resource">What the call is about, where that helps.</param>
+/// <param name="Resource">The resource of the call, for messages; <see langword="null"/> when it adds nothing.</param>
 internal sealed record AwsCall(string Service, string Operation, string Region, string? Resource = null)
 {
     public override string ToString() => $"{Service}:{Operation}";
 
     /// <summary>
-    /// Makes a call: in time or not at all, given up at once when it is no longer wanted, and with one kind of exception.
+    /// Makes a call with a deadline and immediate cancellation, and converts failures into one kind of exception.
     /// </summary>
     public static async Task<T> RunAsync<T>(AwsCall call, ClientSettings settings, Func<CancellationToken, Task<T>> invoke, CancellationToken cancellationToken)
     {

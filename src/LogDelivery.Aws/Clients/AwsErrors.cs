@@ -81,7 +81,7 @@ internal static class AwsErrors
     /// <summary>The IAM action that allows an operation.</summary>
     public static string ActionOf(AwsCall call) => Actions.GetValueOrDefault(call.ToString(), call.ToString());
 
-    /// <summary>Makes the exception that callers see.</summary>
+    /// <summary>Creates the exception that callers see.</summary>
     public static AwsCallException Map(Exception exception, AwsCall call) => exception switch
     {
         _ when Find<AwsCallException>(exception) is { } ours => ours,
@@ -91,7 +91,7 @@ internal static class AwsErrors
         _ => FromElsewhere(exception, call),
     };
 
-    /// <summary>Makes the exception for an error of which only the code and the message are known.</summary>
+    /// <summary>Creates the exception for an error with a code and a message.</summary>
     public static AwsCallException Create(string code, HttpStatusCode status, string message, string? requestId, AwsCall call, Exception? cause = null)
     {
         var kind = KindOf(code, status);
@@ -111,7 +111,7 @@ internal static class AwsErrors
         };
     }
 
-    /// <summary>Makes the exception for an answer that cannot be one of AWS's.</summary>
+    /// <summary>Creates the exception for a response that cannot be from AWS.</summary>
     public static AwsCallException Unreadable(Exception? exception, AwsCall call)
         => new(AwsErrorKind.Unavailable, "UnreadableAnswer", $"{call} got an answer from {call.Region} that cannot be read.", exception)
         {
@@ -123,7 +123,7 @@ internal static class AwsErrors
     {
         var code = string.IsNullOrEmpty(exception.ErrorCode) ? exception.StatusCode.ToString() : exception.ErrorCode;
 
-        // The SDK's own words for an answer that explains nothing point to an exception that nobody shows.
+        // The SDK's own message for an unexplained response refers to an inner exception that is not shown.
         var explains = !string.IsNullOrWhiteSpace(exception.Message) && !exception.Message.StartsWith("The service returned an error", StringComparison.Ordinal);
         var message = explains ? exception.Message : $"HTTP status {(int)exception.StatusCode}.";
         return Create(code, exception.StatusCode, message, exception.RequestId, call, exception);

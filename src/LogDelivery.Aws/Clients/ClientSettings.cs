@@ -1,19 +1,19 @@
 namespace LogDelivery.Aws.Clients;
 
-/// <summary>What all clients of one session share.</summary>
-/// <param name="EndpointUrl">Replaces every service's endpoint; <see langword="null"/> for AWS itself or what the environment says.</param>
+/// <summary>The settings shared by all clients of one session.</summary>
+/// <param name="EndpointUrl">Replaces every service's endpoint; <see langword="null"/> for AWS or the endpoint in the environment.</param>
 internal sealed record ClientSettings(string? EndpointUrl = null)
 {
-    /// <summary>How long one attempt may take.</summary>
+    /// <summary>The timeout of one attempt.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call may take with all its attempts.</summary>
+    /// <summary>The timeout of a call with all of its attempts.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>How often a call is tried.</summary>
+    /// <summary>The maximum number of attempts of a call.</summary>
     public int MaxAttempts { get; init; } = 5;
 
-    /// <summary>Whether a call goes over the wire once, whatever becomes of it.</summary>
+    /// <summary>Whether a call is sent only once, regardless of its outcome.</summary>
     public bool WritesOnce { get; init; }
 
     /// <summary>The profile that may name endpoints; <see langword="null"/> for the default one.</summary>
@@ -22,6 +22,6 @@ internal sealed record ClientSettings(string? EndpointUrl = null)
     /// <summary>The file that the profile is in; <see langword="null"/> for the usual ones.</summary>
     public string? ProfileLocation { get; init; }
 
-    /// <summary>Told of every call, for the verbose stream. Never told of a secret.</summary>
+    /// <summary>Called before every call, for the verbose stream. Never receives a secret.</summary>
     public Action<string>? Trace { get; init; }
 }

@@ -4,8 +4,8 @@ using Amazon.Runtime.Internal;
 namespace LogDelivery.Aws.Clients;
 
 /// <summary>
-/// Asks for the credentials once a call. The SDK asks twice, for the token and for the key, and a call would be signed with
-/// halves of two credentials when their owner renews them in between.
+/// Resolves the credentials once per call. The SDK resolves them twice, for the token and for the key, and a call would be
+/// signed with halves of two credentials when their owner renews them in between.
 /// </summary>
 internal sealed class CredentialSnapshot : PipelineHandler
 {

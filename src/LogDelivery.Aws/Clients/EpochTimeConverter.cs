@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace LogDelivery.Aws.Clients;
 
-/// <summary>JSON services write a point in time as seconds since 1970, with a fraction.</summary>
+/// <summary>Converts times of JSON services: seconds since 1970 with a fraction, in UTC.</summary>
 internal sealed class EpochTimeConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -17,9 +19,22 @@ namespace LogDelivery.Aws.Clients;
 /// <param name="Output">Reads the output.</param>
 internal sealed record JsonOperation<TInput, TOutput>(
     ServiceModel Service, string Name, JsonTypeInfo<TInput> Input, JsonTypeInfo<TOutput> Output) : IServiceOperation
-    where TOutput : class;
+    where TOutput : class
+{
+    /// <summary>Declares an operation that has the name of the property that holds it.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="json">Knows the types of the input and the output.</param>
+    /// <param name="name">The operation; the compiler passes the name of the property.</param>
+    public JsonOperation(ServiceModel service, JsonSerializerContext json, [CallerMemberName] string name = "")
+        : this(service, name, TypeIn<TInput>(json), TypeIn<TOutput>(json))
+    {
+    }
 
-/// <summary>The output of an operation that has none.</summary>
+    private static JsonTypeInfo<T> TypeIn<T>(JsonSerializerContext json)
+        => (JsonTypeInfo<T>)(json.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException($"{json.GetType().Name} lacks [JsonSerializable(typeof({typeof(T).Name}))]."));
+}
+
+/// <summary>The output of an operation that returns nothing.</summary>
 internal sealed record NoOutput;
 
 /// <summary>An operation, whatever its types are.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -19,6 +20,17 @@ internal sealed record QueryOperation<TInput, TOutput>(
     ServiceModel Service, string Name, Func<TInput, IEnumerable<(string Name, string? Value)>> Write, Func<XElement, TOutput> Read) : IServiceOperation
     where TOutput : class
 {
+    /// <summary>Declares an operation that has the name of the property that holds it.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="write">The members of the input as fields of the form; a null value is left out.</param>
+    /// <param name="read">Reads the output from the element that holds its members.</param>
+    /// <param name="name">The operation; the compiler passes the name of the property.</param>
+    public QueryOperation(
+        ServiceModel service, Func<TInput, IEnumerable<(string Name, string? Value)>> write, Func<XElement, TOutput> read, [CallerMemberName] string name = "")
+        : this(service, name, write, read)
+    {
+    }
+
     /// <summary>Reads a whole answer. The query protocol wraps the members in an element of their own; EC2 does not.</summary>
     public TOutput ReadDocument(XDocument document)
     {

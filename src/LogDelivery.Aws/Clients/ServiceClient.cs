@@ -7,8 +7,8 @@ using Amazon.Runtime.Internal.Transform;
 namespace LogDelivery.Aws.Clients;
 
 /// <summary>
-/// What the SDK's generated clients have in common, for services whose package is not to be had: signing, retries,
-/// endpoints, credentials and HTTP are the SDK's own. A generated client can take its place behind the operations.
+/// Does what the SDK's generated clients do, for services whose package is not available: signing, retries, endpoints,
+/// credentials and HTTP are the SDK's own. A generated client can take its place behind the operations.
 /// </summary>
 internal abstract class ServiceClient : AmazonServiceClient
 {
@@ -37,7 +37,7 @@ internal abstract class ServiceClient : AmazonServiceClient
         pipeline.AddHandlerAfter<AuthResolver>(new CredentialSnapshot());
     }
 
-    /// <summary>Makes a call, and turns what goes wrong into an exception of ours.</summary>
+    /// <summary>Makes a call, and converts failures into <see cref="LogDelivery.Gateways.AwsCallException"/>.</summary>
     protected async Task<T> CallAsync<T>(
         string operation,
         IMarshaller<IRequest, AmazonWebServiceRequest> marshaller,
@@ -71,7 +71,7 @@ internal abstract class ServiceClient : AmazonServiceClient
 internal sealed class ServiceRequest : AmazonWebServiceRequest;
 
 /// <summary>An answer.</summary>
-/// <typeparam name="T">What was read of it.</typeparam>
+/// <typeparam name="T">The type of the output.</typeparam>
 internal sealed class ServiceResponse<T> : AmazonWebServiceResponse
 {
     public T Value { get; init; } = default!;

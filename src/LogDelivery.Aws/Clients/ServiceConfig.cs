@@ -50,7 +50,7 @@ internal sealed class ServiceConfig : ClientConfig
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
         => EndpointProvider.ResolveEndpoint(ServiceEndpointResolver.ParametersOf(this));
 
-    /// <summary>What every client of ours has in common, that of S3 as well.</summary>
+    /// <summary>Applies the settings that all clients share, including that of S3.</summary>
     public static void Configure(ClientConfig config, string region, ClientSettings settings)
     {
         config.Profile = settings.ProfileName is null ? null : new Profile(settings.ProfileName, settings.ProfileLocation);

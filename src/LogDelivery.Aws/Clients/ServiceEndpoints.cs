@@ -31,7 +31,7 @@ internal sealed class ServiceEndpoints(ServiceModel model) : IEndpointProvider
     }
 }
 
-/// <summary>Asks <see cref="ServiceEndpoints"/> for the endpoint of a request.</summary>
+/// <summary>Gets the endpoint of a request from <see cref="ServiceEndpoints"/>.</summary>
 internal sealed class ServiceEndpointResolver : BaseEndpointResolver
 {
     public static EndpointParameters ParametersOf(IClientConfig config) => new()

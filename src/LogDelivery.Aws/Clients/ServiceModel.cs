@@ -1,12 +1,12 @@
 namespace LogDelivery.Aws.Clients;
 
-/// <summary>What tells one AWS service from another on the wire.</summary>
+/// <summary>The properties that distinguish one AWS service from another on the wire.</summary>
 /// <param name="ServiceId">The id that endpoint variables and profiles use: <c>CloudWatch Logs</c> is AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.</param>
 /// <param name="EndpointPrefix">The first part of the host name, and the name in signatures.</param>
 /// <param name="ApiVersion">The version of the API.</param>
 internal sealed record ServiceModel(string ServiceId, string EndpointPrefix, string ApiVersion)
 {
-    /// <summary>What precedes the operation in the <c>X-Amz-Target</c> header of JSON services.</summary>
+    /// <summary>The prefix of the operation in the <c>X-Amz-Target</c> header of JSON services.</summary>
     public string TargetPrefix { get; init; } = string.Empty;
 
     /// <summary>The prefix of the service's actions in IAM.</summary>

@@ -5,9 +5,9 @@ using Amazon.Runtime;
 namespace LogDelivery.Aws.Clients;
 
 /// <summary>
-/// HTTP for calls that must not repeat themselves. The SDK sends a request again when the connection ends before an answer, up
-/// to ten times and whatever number of attempts it is configured for (seen with AWSSDK.Core 4.0.102.18). A write may have done
-/// its work by then, and somebody else another one on top; so here the first failure stands.
+/// HTTP for calls that must not be repeated. The SDK sends a request again when the connection ends before an answer, up to
+/// ten times and whatever number of attempts it is configured for (seen with AWSSDK.Core 4.0.102.18). By then the write may
+/// have succeeded and another writer may have overwritten it, so here the first failure is final.
 /// </summary>
 internal sealed class WriteOnceHttp : HttpClientFactory
 {

@@ -1,8 +1,8 @@
 namespace LogDelivery.Aws;
 
 /// <summary>
-/// How to reach AWS, by the names that AWS Tools for PowerShell has for it. Nothing has to be set; what is not set is looked
-/// up in the order of AWS.Tools.
+/// Options for reaching AWS, named as in AWS Tools for PowerShell. All are optional; missing ones are looked up in the
+/// order of AWS.Tools.
 /// </summary>
 public sealed record AwsOptions
 {
@@ -21,15 +21,15 @@ public sealed record AwsOptions
     /// <summary>The credentials file that the profiles are in, in place of the usual ones.</summary>
     public string? ProfileLocation { get; init; }
 
-    /// <summary>Credentials as an object of any version of the AWS SDK. Its owner is asked on each use, so that it can renew them.</summary>
+    /// <summary>Credentials as an object of any version of the AWS SDK. The object is queried on each use, so that it can renew them.</summary>
     public object? Credential { get; init; }
 
     /// <summary>The credentials that the shell keeps for its session, if any.</summary>
     public object? StoredCredential { get; init; }
 
     /// <summary>
-    /// Asks the shell's AWS.Tools for the credentials of a profile, given its name and location; <see langword="null"/> from it
-    /// when AWS.Tools is not loaded. It can log in where this module cannot: SSO, SAML, MFA.
+    /// Gets the credentials of a profile, given its name and location, from the AWS.Tools of the shell; returns <see
+    /// langword="null"/> when AWS.Tools is not loaded. AWS.Tools supports logins that this module does not: SSO, SAML, MFA.
     /// </summary>
     public Func<string, string?, object?>? ProfileFromShell { get; init; }
 
@@ -45,19 +45,19 @@ public sealed record AwsOptions
     /// <summary>A role to take on with the credentials.</summary>
     public string? RoleArn { get; init; }
 
-    /// <summary>The external id that the role asks for.</summary>
+    /// <summary>The external id that the role requires.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>The name of the role's session; the role's owner sees it in their trail.</summary>
+    /// <summary>The name of the role session, as it appears in the trail of the role's owner.</summary>
     public string RoleSessionName { get; init; } = "LogDelivery";
 
-    /// <summary>How long one attempt of a call may take.</summary>
+    /// <summary>The timeout of one attempt of a call.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a call is tried.</summary>
+    /// <summary>The maximum number of attempts of a call.</summary>
     public int MaxAttempts { get; init; } = 5;
 
-    /// <summary>Told of every call before it is made. Never told of a secret.</summary>
+    /// <summary>Called before every call. Never receives a secret.</summary>
     public Action<string>? Trace { get; init; }
 
     /// <summary>The options without their secrets.</summary>

@@ -2,7 +2,7 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Credentials;
 
-/// <summary>What goes wrong before any call is made, and what to do about it. The codes are stable.</summary>
+/// <summary>Errors that occur before any call is made, with their remedies. The codes are stable.</summary>
 internal static class CredentialErrors
 {
     public static AwsCallException NoCredentials() => new(

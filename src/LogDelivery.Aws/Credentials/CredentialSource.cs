@@ -8,10 +8,10 @@ namespace LogDelivery.Aws.Credentials;
 /// <summary>Finds credentials in the order of AWS Tools for PowerShell, which is not quite the SDK's.</summary>
 internal static class CredentialSource
 {
-    // On a machine that is none of EC2's nothing answers there, and nobody wants to wait for that.
+    // Outside of EC2 nothing responds there, so the wait is kept short.
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Finds the credentials, and takes on the role that is asked for with them.</summary>
+    /// <summary>Finds the credentials, and assumes the requested role with them.</summary>
     /// <exception cref="AwsCallException">There are none, or they cannot be used.</exception>
     public static async Task<ResolvedCredentials> ResolveAsync(AwsOptions options, string region, ClientSettings settings, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal static class CredentialSource
         return found;
     }
 
-    /// <summary>A role taken on with other credentials.</summary>
+    /// <summary>A role assumed with other credentials.</summary>
     public static ResolvedCredentials WithRole(
         ResolvedCredentials source, string roleArn, string sessionName, string? externalId, string region, ClientSettings settings)
     {
@@ -38,7 +38,7 @@ internal static class CredentialSource
             new AssumedRoleCredentials(source.Credentials, roleArn, sessionName, roleOptions, region, settings), $"the role {roleArn} with {source.Source}");
     }
 
-    /// <summary>Asks for the credentials once, so that what is wrong with them shows before the first call and not as its error.</summary>
+    /// <summary>Resolves the credentials once, so that a problem with them is reported before the first call.</summary>
     public static async Task ProveAsync(ResolvedCredentials found, CancellationToken cancellationToken)
     {
         try

@@ -5,8 +5,8 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Aws.Credentials;
 
 /// <summary>
-/// Credentials of another copy of the AWS SDK, such as AWS.Tools' own. Their type is not our SDK's type even where the name
-/// is the same, so they are asked through their public members. Nothing is kept: their owner renews them when it is due.
+/// Credentials of another copy of the AWS SDK, such as AWS.Tools' own. Their type differs from our SDK's type of the same
+/// name, so they are read through their public members. Nothing is cached: their owner renews them when they expire.
 /// </summary>
 internal sealed class ForeignCredentials : AWSCredentials
 {

@@ -78,7 +78,7 @@ internal sealed class Profiles
             => p.Options.SourceProfile is { Length: > 0 } name && store.TryGetProfile(name, out var source) ? source : null;
     }
 
-    // The SDK's own classes would look for packages that are not there, or find those of somebody else.
+    // The SDK's own classes would look for packages that are missing, or find those of another module.
     private static AWSCredentials Own(AWSCredentials credentials, string region, ClientSettings settings) => credentials switch
     {
         AssumeRoleAWSCredentials { Options.MfaSerialNumber.Length: > 0 } => throw CredentialErrors.NeedsAwsTools("a code of an MFA device"),

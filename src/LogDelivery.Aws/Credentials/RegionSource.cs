@@ -5,16 +5,16 @@ namespace LogDelivery.Aws.Credentials;
 
 /// <summary>A Region and where it was found.</summary>
 /// <param name="Region">The Region.</param>
-/// <param name="Source">Where it was found, in words.</param>
+/// <param name="Source">A description of where it was found.</param>
 internal sealed record ResolvedRegion(string Region, string Source);
 
-/// <summary>Finds the Region in the order of AWS Tools for PowerShell: unlike in the SDK, a profile goes before the environment.</summary>
+/// <summary>Finds the Region in the order of AWS Tools for PowerShell: unlike in the SDK, a profile precedes the environment.</summary>
 internal static class RegionSource
 {
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds the Region.</summary>
-    /// <exception cref="AwsCallException">There is none, or it is no Region name.</exception>
+    /// <exception cref="AwsCallException">There is no Region, or its name is invalid.</exception>
     public static async Task<ResolvedRegion> ResolveAsync(AwsOptions options, CancellationToken cancellationToken)
     {
         var found = FromOptions(options)
@@ -26,7 +26,7 @@ internal static class RegionSource
         return found;
     }
 
-    /// <summary>Refuses what cannot be the name of a Region; it becomes a part of a host name.</summary>
+    /// <summary>Rejects invalid Region names, because the name becomes part of a host name.</summary>
     public static void Check(string region)
     {
         var parts = region.Split('-');

@@ -6,7 +6,7 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Aws.Credentials;
 
 /// <summary>
-/// Credentials that STS gives for a while. The SDK has such classes too, but looks for its STS package by name in the whole
+/// Temporary credentials from STS. The SDK has such classes too, but looks for its STS package by name in the whole
 /// process, and a copy of ours would be found by AWS.Tools in the user's shell.
 /// </summary>
 internal abstract class RoleCredentials : RefreshingAWSCredentials
@@ -47,7 +47,7 @@ internal abstract class RoleCredentials : RefreshingAWSCredentials
     }
 }
 
-/// <summary>A role taken on with other credentials.</summary>
+/// <summary>A role assumed with other credentials.</summary>
 internal sealed class AssumedRoleCredentials(
     AWSCredentials source, string roleArn, string sessionName, AssumeRoleAWSCredentialsOptions options, string region, ClientSettings settings)
     : RoleCredentials(roleArn, sessionName)
@@ -66,7 +66,7 @@ internal sealed class AssumedRoleCredentials(
     }
 }
 
-/// <summary>A role taken on with the token of another identity provider, which is read anew each time.</summary>
+/// <summary>A role assumed with the token of another identity provider, which is read again each time.</summary>
 internal sealed class WebIdentityCredentials(string tokenFile, string roleArn, string sessionName, string region, ClientSettings settings)
     : RoleCredentials(roleArn, sessionName)
 {

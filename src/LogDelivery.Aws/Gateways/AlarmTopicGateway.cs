@@ -4,7 +4,7 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Aws.Gateways;
 
-/// <summary>Topics that alarms tell, by SNS.</summary>
+/// <summary>Topics that alarms notify, by SNS.</summary>
 internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAlarmTopicGateway
 {
     public Task<Readable<AlarmTopic>> FindAsync(string topicArn, CancellationToken cancellationToken)
@@ -17,47 +17,40 @@ internal sealed class AlarmTopicGateway(ClientPool clients, string region) : IAl
 
     public async Task<string> CreateAsync(string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
-        var output = await clients.CallAsync(TopicOperations.CreateTopic, region, new(name, tags), cancellationToken).ConfigureAwait(false);
+        var output = await clients.CallAsync(SnsOperations.CreateTopic, region, new(name, tags), cancellationToken).ConfigureAwait(false);
         return output.TopicArn ?? throw AwsErrors.Unreadable(null, new("sns", "CreateTopic", region));
     }
 
     public Task DeleteAsync(string topicArn, CancellationToken cancellationToken)
-        => clients.CallAsync(TopicOperations.DeleteTopic, region, new(topicArn), cancellationToken);
+        => clients.CallAsync(SnsOperations.DeleteTopic, region, new(topicArn), cancellationToken);
 
     public Task<Readable<IReadOnlyDictionary<string, string>>> GetTagsAsync(string topicArn, CancellationToken cancellationToken)
-        => Readable.AskAsync(async () =>
-            (await clients.CallAsync(TopicOperations.ListTagsForResource, region, new(topicArn), cancellationToken).ConfigureAwait(false)).ToDictionary());
+        => Readable.AskAsync<IReadOnlyDictionary<string, string>>(async () =>
+            await clients.CallAsync(SnsOperations.ListTagsForResource, region, new(topicArn), cancellationToken).ConfigureAwait(false));
 
     public Task<Readable<IReadOnlyList<TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken)
         => Readable.AskAsync<IReadOnlyList<TopicSubscription>>(async () =>
         {
             var subscriptions = new List<TopicSubscription>();
-            string? next = null;
-            do
+            var pages = Pages.ReadAsync(
+                next => clients.CallAsync(SnsOperations.ListSubscriptionsByTopic, region, new(topicArn, next), cancellationToken), p => p.NextToken);
+            await foreach (var page in pages.ConfigureAwait(false))
             {
-                var page = await clients.CallAsync(TopicOperations.ListSubscriptionsByTopic, region, new(topicArn, next), cancellationToken).ConfigureAwait(false);
                 subscriptions.AddRange(page.Subscriptions.Select(Convert));
-                next = string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken;
             }
-            while (next is not null);
+
             return subscriptions;
         });
 
     public Task SubscribeEmailAsync(string topicArn, string address, CancellationToken cancellationToken)
-        => clients.CallAsync(TopicOperations.Subscribe, region, new(topicArn, "email", address), cancellationToken);
+        => clients.CallAsync(SnsOperations.Subscribe, region, new(topicArn, "email", address), cancellationToken);
 
     public Task UnsubscribeAsync(string subscriptionArn, CancellationToken cancellationToken)
-        => clients.CallAsync(TopicOperations.Unsubscribe, region, new(subscriptionArn), cancellationToken);
+        => clients.CallAsync(SnsOperations.Unsubscribe, region, new(subscriptionArn), cancellationToken);
 
     // What is not confirmed yet has the word PendingConfirmation where its ARN will be.
     private static TopicSubscription Convert(SubscriptionMember entry) => new(
         entry.Protocol ?? string.Empty,
         entry.Endpoint ?? string.Empty,
         entry.SubscriptionArn is { } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? arn : null);
-}
-
-internal static class ResourceTags
-{
-    public static IReadOnlyDictionary<string, string> ToDictionary(this TagsOutput output)
-        => output.Tags.Where(t => t.Key is not null).DistinctBy(t => t.Key).ToDictionary(t => t.Key!, t => t.Value ?? string.Empty, StringComparer.Ordinal);
 }

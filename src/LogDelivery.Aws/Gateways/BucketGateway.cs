@@ -8,7 +8,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Aws.Gateways;
 
-/// <summary>Buckets, by S3. A bucket answers in its own Region only, so that is found out first.</summary>
+/// <summary>Buckets, by S3. A bucket can be called only in its own Region, so its Region is found first.</summary>
 internal sealed class BucketGateway(ClientPool clients, ClientPool writers, string region, string? owner = null) : IBucketGateway
 {
     private const int MaxListPages = 10;
@@ -154,7 +154,7 @@ internal sealed class BucketGateway(ClientPool clients, ClientPool writers, stri
             return settings;
         }
 
-        // A bucket that nobody configured encrypts with SSE-S3, and says nothing.
+        // A bucket without an encryption configuration encrypts with SSE-S3.
         var rule = answer.Value?.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules?.FirstOrDefault();
         var byDefault = rule?.ServerSideEncryptionByDefault;
         var key = string.IsNullOrEmpty(byDefault?.ServerSideEncryptionKeyManagementServiceKeyId) ? null : byDefault.ServerSideEncryptionKeyManagementServiceKeyId;
@@ -265,7 +265,7 @@ internal sealed class BucketGateway(ClientPool clients, ClientPool writers, stri
             return response.HttpStatusCode == HttpStatusCode.NotFound ? null : response;
         });
 
-    // S3 does not tell an owner's account, but says whether a guess is right.
+    // S3 does not return the owner's account, but confirms whether an expected owner is right.
     private async Task<string?> IsOwnedByAsync(string bucketName, string? account, CancellationToken cancellationToken)
     {
         if (account is null)

@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Aws.Gateways;
 
-/// <summary>Cuts the ARNs that name a Region or a resource to ask for.</summary>
+/// <summary>Parses the ARNs of resources, which name their Region.</summary>
 internal static class GatewayArn
 {
     public static Arn Parse(string text, string what) => Arn.TryParse(text, out var arn)

@@ -28,10 +28,10 @@ internal sealed class KeyGateway(ClientPool clients, ClientPool writers) : IKeyG
     public async Task<IReadOnlyDictionary<string, string>> GetAliasesAsync(string region, CancellationToken cancellationToken)
     {
         var aliases = new Dictionary<string, string>(StringComparer.Ordinal);
-        string? marker = null;
-        do
+        var pages = Pages.ReadAsync(
+            marker => clients.CallAsync(KmsOperations.ListAliases, region, new(marker), cancellationToken), p => p.Truncated == true ? p.NextMarker : null);
+        await foreach (var output in pages.ConfigureAwait(false))
         {
-            var output = await clients.CallAsync(KmsOperations.ListAliases, region, new(marker), cancellationToken).ConfigureAwait(false);
             foreach (var alias in output.Aliases ?? [])
             {
                 // AWS's own aliases are there before their keys are.
@@ -40,10 +40,8 @@ internal sealed class KeyGateway(ClientPool clients, ClientPool writers) : IKeyG
                     aliases[name] = target;
                 }
             }
-
-            marker = output.Truncated == true ? output.NextMarker : null;
         }
-        while (marker is not null);
+
         return aliases;
     }
 

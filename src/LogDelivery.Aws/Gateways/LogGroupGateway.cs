@@ -14,20 +14,28 @@ internal sealed class LogGroupGateway(ClientPool clients) : ILogGroupGateway
             var arn = GatewayArn.Parse(logGroupArn, "log group");
             var name = arn.Resource.StartsWith(Prefix, StringComparison.Ordinal) ? arn.Resource[Prefix.Length..] : arn.Resource;
             name = name.EndsWith(":*", StringComparison.Ordinal) ? name[..^2] : name;
-            string? next = null;
-            do
-            {
-                var output = await clients.CallAsync(LogsOperations.DescribeLogGroups, arn.Region, new(name, next), cancellationToken).ConfigureAwait(false);
-                if ((output.LogGroups ?? []).FirstOrDefault(g => g.LogGroupName == name) is { } found)
-                {
-                    return new LogGroup(TrimArn(found.Arn ?? logGroupArn), name, found.KmsKeyId);
-                }
-
-                next = output.NextToken;
-            }
-            while (next is not null);
-            return null;
+            return await FindAsync(clients, arn.Region, name, cancellationToken).ConfigureAwait(false) is { } found
+                ? new LogGroup(TrimArn(found.Arn ?? logGroupArn), name, found.KmsKeyId)
+                : null;
         });
 
-    private static string TrimArn(string arn) => arn.EndsWith(":*", StringComparison.Ordinal) ? arn[..^2] : arn;
+    /// <summary>Finds the log group of exactly this name; <see langword="null"/> when there is none.</summary>
+    public static async Task<LogGroupEntry?> FindAsync(ClientPool clients, string region, string name, CancellationToken cancellationToken)
+    {
+        // DescribeLogGroups searches by prefix.
+        var pages = Pages.ReadAsync(
+            next => clients.CallAsync(LogsOperations.DescribeLogGroups, region, new(name, next), cancellationToken), p => p.NextToken);
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            if ((page.LogGroups ?? []).FirstOrDefault(g => g.LogGroupName == name) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The ARN of a log group without the <c>:*</c> that stands for its streams.</summary>
+    public static string TrimArn(string arn) => arn.EndsWith(":*", StringComparison.Ordinal) ? arn[..^2] : arn;
 }

@@ -10,14 +10,13 @@ internal sealed class MetricAlarmGateway(ClientPool clients, string region) : IM
     public async Task<IReadOnlyList<MetricAlarm>> ListAsync(string? namePrefix, CancellationToken cancellationToken)
     {
         var alarms = new List<MetricAlarm>();
-        string? next = null;
-        do
+        var pages = Pages.ReadAsync(
+            next => clients.CallAsync(CloudWatchOperations.DescribeAlarms, region, new(null, namePrefix, next), cancellationToken), p => p.NextToken);
+        await foreach (var page in pages.ConfigureAwait(false))
         {
-            var page = await clients.CallAsync(CloudWatchOperations.DescribeAlarms, region, new(null, namePrefix, next), cancellationToken).ConfigureAwait(false);
             alarms.AddRange(page.MetricAlarms.Select(Convert));
-            next = string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken;
         }
-        while (next is not null);
+
         return alarms;
     }
 
@@ -53,8 +52,8 @@ internal sealed class MetricAlarmGateway(ClientPool clients, string region) : IM
         => clients.CallAsync(CloudWatchOperations.DeleteAlarms, region, new([name]), cancellationToken);
 
     public Task<Readable<IReadOnlyDictionary<string, string>>> GetTagsAsync(string arn, CancellationToken cancellationToken)
-        => Readable.AskAsync(async () =>
-            (await clients.CallAsync(CloudWatchOperations.ListTagsForResource, region, new(arn), cancellationToken).ConfigureAwait(false)).ToDictionary());
+        => Readable.AskAsync<IReadOnlyDictionary<string, string>>(async () =>
+            await clients.CallAsync(CloudWatchOperations.ListTagsForResource, region, new(arn), cancellationToken).ConfigureAwait(false));
 
     public Task TagAsync(string arn, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
         => clients.CallAsync(CloudWatchOperations.TagResource, region, new(arn, tags), cancellationToken);

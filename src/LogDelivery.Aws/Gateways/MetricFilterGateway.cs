@@ -9,50 +9,36 @@ internal sealed class MetricFilterGateway(ClientPool clients, string region) : I
 {
     public Task<Readable<WatchedLogGroup>> FindLogGroupAsync(string logGroupName, CancellationToken cancellationToken)
         => Readable.AskAsync(async () =>
-        {
-            string? next = null;
-            do
-            {
-                var page = await clients.CallAsync(LogsOperations.DescribeLogGroups, region, new(logGroupName, next), cancellationToken).ConfigureAwait(false);
-                if ((page.LogGroups ?? []).FirstOrDefault(g => g.LogGroupName == logGroupName) is { } found)
-                {
-                    var arn = found.Arn ?? string.Empty;
-                    return new WatchedLogGroup(logGroupName, arn.EndsWith(":*", StringComparison.Ordinal) ? arn[..^2] : arn, found.LogGroupClass);
-                }
-
-                next = page.NextToken;
-            }
-            while (next is not null);
-            return null;
-        });
+            await LogGroupGateway.FindAsync(clients, region, logGroupName, cancellationToken).ConfigureAwait(false) is { } found
+                ? new WatchedLogGroup(logGroupName, LogGroupGateway.TrimArn(found.Arn ?? string.Empty), found.LogGroupClass)
+                : null);
 
     public async Task<IReadOnlyList<MetricFilter>> ListAsync(string? logGroupName, CancellationToken cancellationToken)
     {
         var filters = new List<MetricFilter>();
-        string? next = null;
-        do
+        var pages = Pages.ReadAsync(
+            next => clients.CallAsync(LogsOperations.DescribeMetricFilters, region, new(logGroupName, next), cancellationToken), p => p.NextToken);
+        await foreach (var page in pages.ConfigureAwait(false))
         {
-            var page = await clients.CallAsync(MetricFilterOperations.DescribeMetricFilters, region, new(logGroupName, next), cancellationToken).ConfigureAwait(false);
             filters.AddRange((page.MetricFilters ?? []).Select(Convert));
-            next = page.NextToken;
         }
-        while (next is not null);
+
         return filters;
     }
 
     public Task PutAsync(MetricFilter filter, CancellationToken cancellationToken)
         => clients.CallAsync(
-            MetricFilterOperations.PutMetricFilter,
+            LogsOperations.PutMetricFilter,
             region,
             new(filter.LogGroupName, filter.Name, filter.Pattern, [new(filter.MetricName, filter.MetricNamespace, filter.MetricValue, filter.DefaultValue)]),
             cancellationToken);
 
     public Task DeleteAsync(string logGroupName, string filterName, CancellationToken cancellationToken)
-        => clients.CallAsync(MetricFilterOperations.DeleteMetricFilter, region, new(logGroupName, filterName), cancellationToken);
+        => clients.CallAsync(LogsOperations.DeleteMetricFilter, region, new(logGroupName, filterName), cancellationToken);
 
     public async Task<IReadOnlyList<bool>> TestAsync(string pattern, IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
-        var output = await clients.CallAsync(MetricFilterOperations.TestMetricFilter, region, new(pattern, messages), cancellationToken).ConfigureAwait(false);
+        var output = await clients.CallAsync(LogsOperations.TestMetricFilter, region, new(pattern, messages), cancellationToken).ConfigureAwait(false);
 
         // The events are numbered from 1.
         var matched = (output.Matches ?? []).Select(m => m.EventNumber).ToHashSet();

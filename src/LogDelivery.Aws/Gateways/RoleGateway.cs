@@ -38,19 +38,17 @@ internal sealed class RoleGateway(ClientPool clients, ClientPool writers, string
     private async Task<Dictionary<string, string>> InlinePoliciesAsync(string roleName, CancellationToken cancellationToken)
     {
         var policies = new Dictionary<string, string>(StringComparer.Ordinal);
-        string? marker = null;
-        do
+        var pages = Pages.ReadAsync(
+            marker => clients.CallAsync(IamOperations.ListRolePolicies, region, new(roleName, marker), cancellationToken), p => p.NextMarker);
+        await foreach (var page in pages.ConfigureAwait(false))
         {
-            var page = await clients.CallAsync(IamOperations.ListRolePolicies, region, new(roleName, marker), cancellationToken).ConfigureAwait(false);
             foreach (var policyName in page.PolicyNames)
             {
                 var policy = await clients.CallAsync(IamOperations.GetRolePolicy, region, new(roleName, policyName), cancellationToken).ConfigureAwait(false);
                 policies[policyName] = policy.PolicyDocument ?? string.Empty;
             }
-
-            marker = page.IsTruncated ? page.Marker : null;
         }
-        while (marker is not null);
+
         return policies;
     }
 
@@ -58,18 +56,16 @@ internal sealed class RoleGateway(ClientPool clients, ClientPool writers, string
         => Readable.AskAsync<IReadOnlyDictionary<string, string>>(async () =>
         {
             var policies = new Dictionary<string, string>(StringComparer.Ordinal);
-            string? marker = null;
-            do
+            var pages = Pages.ReadAsync(
+                marker => clients.CallAsync(IamOperations.ListAttachedRolePolicies, region, new(roleName, marker), cancellationToken), p => p.NextMarker);
+            await foreach (var page in pages.ConfigureAwait(false))
             {
-                var page = await clients.CallAsync(IamOperations.ListAttachedRolePolicies, region, new(roleName, marker), cancellationToken).ConfigureAwait(false);
                 foreach (var policyArn in page.PolicyArns)
                 {
                     policies[policyArn] = await ManagedPolicyAsync(policyArn, cancellationToken).ConfigureAwait(false);
                 }
-
-                marker = page.IsTruncated ? page.Marker : null;
             }
-            while (marker is not null);
+
             return policies;
         });
 

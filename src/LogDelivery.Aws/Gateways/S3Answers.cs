@@ -7,12 +7,12 @@ using Amazon.Runtime.Internal;
 namespace LogDelivery.Aws.Gateways;
 
 /// <summary>
-/// What S3 answered, where the SDK does not say it: several calls return normally on a 404, and GetBucketPolicy returns the
-/// error document as if it were the policy.
+/// Reads responses of S3 that the SDK does not report: several calls return normally on a 404, and GetBucketPolicy returns
+/// the error document as if it were the policy.
 /// </summary>
 internal static class S3Answers
 {
-    /// <summary>The error code in a document of S3's; <see langword="null"/> when the text is none.</summary>
+    /// <summary>Reads the error code from an error document of S3; <see langword="null"/> when the text is not one.</summary>
     public static string? ErrorCodeOf(string? text)
     {
         if (text is null || !text.AsSpan().TrimStart().StartsWith("<"))

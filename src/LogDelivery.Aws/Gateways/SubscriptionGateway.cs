@@ -18,10 +18,10 @@ internal sealed class SubscriptionGateway(ClientPool clients) : ISubscriptionGat
         {
             var found = new List<SubscriptionFilter>();
             var groups = 0;
-            string? next = null;
-            do
+            var pages = Pages.ReadAsync(
+                next => clients.CallAsync(LogsOperations.DescribeLogGroups, region, new(NextToken: next), cancellationToken), p => p.NextToken);
+            await foreach (var page in pages.ConfigureAwait(false))
             {
-                var page = await clients.CallAsync(LogsOperations.DescribeLogGroups, region, new(NextToken: next), cancellationToken).ConfigureAwait(false);
                 foreach (var group in page.LogGroups ?? [])
                 {
                     if (groups++ >= maxGroups)
@@ -32,10 +32,8 @@ internal sealed class SubscriptionGateway(ClientPool clients) : ISubscriptionGat
                     var filters = await FiltersAsync(region, group.LogGroupName ?? string.Empty, cancellationToken).ConfigureAwait(false);
                     found.AddRange(filters.Where(f => f.DestinationArn == destinationArn));
                 }
-
-                next = page.NextToken;
             }
-            while (next is not null);
+
             return new(found, groups, true);
         });
 
@@ -46,7 +44,7 @@ internal sealed class SubscriptionGateway(ClientPool clients) : ISubscriptionGat
             var events = new List<LogGroupEvent>();
             foreach (var stream in streams)
             {
-                var page = await clients.CallAsync(SubscriptionOperations.GetLogEvents, region, new(logGroupName, stream, false, maxEvents), cancellationToken).ConfigureAwait(false);
+                var page = await clients.CallAsync(LogsOperations.GetLogEvents, region, new(logGroupName, stream, false, maxEvents), cancellationToken).ConfigureAwait(false);
                 events.AddRange((page.Events ?? []).Select(e => new LogGroupEvent(stream, At(e.Timestamp) ?? DateTime.UnixEpoch, e.Message ?? string.Empty)));
             }
 
@@ -55,25 +53,24 @@ internal sealed class SubscriptionGateway(ClientPool clients) : ISubscriptionGat
 
     private async Task<IReadOnlyList<string>> NewestStreamsAsync(string region, string logGroupName, CancellationToken cancellationToken)
     {
-        var page = await clients.CallAsync(SubscriptionOperations.DescribeLogStreams, region, new(logGroupName, "LastEventTime", true, MaxStreams), cancellationToken).ConfigureAwait(false);
+        var page = await clients.CallAsync(LogsOperations.DescribeLogStreams, region, new(logGroupName, "LastEventTime", true, MaxStreams), cancellationToken).ConfigureAwait(false);
         return [.. (page.LogStreams ?? []).Select(s => s.LogStreamName).OfType<string>()];
     }
 
     private async Task<List<SubscriptionFilter>> FiltersAsync(string region, string logGroupName, CancellationToken cancellationToken)
     {
         var filters = new List<SubscriptionFilter>();
-        string? next = null;
-        do
+        var pages = Pages.ReadAsync(
+            next => clients.CallAsync(LogsOperations.DescribeSubscriptionFilters, region, new(logGroupName, next), cancellationToken), p => p.NextToken);
+        await foreach (var page in pages.ConfigureAwait(false))
         {
-            var page = await clients.CallAsync(SubscriptionOperations.DescribeSubscriptionFilters, region, new(logGroupName, next), cancellationToken).ConfigureAwait(false);
             filters.AddRange((page.SubscriptionFilters ?? []).Select(f => new SubscriptionFilter(
                 f.LogGroupName ?? logGroupName, f.FilterName ?? string.Empty, f.FilterPattern ?? string.Empty, f.DestinationArn ?? string.Empty, f.RoleArn)
             {
                 Created = At(f.CreationTime),
             }));
-            next = page.NextToken;
         }
-        while (next is not null);
+
         return filters;
     }
 

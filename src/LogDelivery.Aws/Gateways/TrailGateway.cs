@@ -39,15 +39,13 @@ internal sealed class TrailGateway(ClientPool clients) : ITrailGateway
     public async Task<IReadOnlyList<PolicyWriteEvent>> FindPolicyWritesAsync(string region, string bucketName, DateTime since, CancellationToken cancellationToken)
     {
         var events = new List<PolicyWriteEvent>();
-        string? next = null;
-        do
+        var pages = Pages.ReadAsync(
+            next => clients.CallAsync(CloudTrailOperations.LookupEvents, region, new([new("ResourceName", bucketName)], since, next), cancellationToken), p => p.NextToken);
+        await foreach (var output in pages.ConfigureAwait(false))
         {
-            var output = await clients.CallAsync(
-                CloudTrailOperations.LookupEvents, region, new([new("ResourceName", bucketName)], since, next), cancellationToken).ConfigureAwait(false);
             events.AddRange((output.Events ?? []).Where(e => e.EventName is "PutBucketPolicy" or "DeleteBucketPolicy").Select(Convert).OfType<PolicyWriteEvent>());
-            next = output.NextToken;
         }
-        while (!string.IsNullOrEmpty(next));
+
         return events;
     }
 

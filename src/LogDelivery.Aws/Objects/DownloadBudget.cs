@@ -1,11 +1,11 @@
 namespace LogDelivery.Aws.Objects;
 
-/// <summary>How many bytes of objects may lie in memory that nobody has begun to read.</summary>
+/// <summary>Limits the bytes of downloaded objects that wait in memory to be read.</summary>
 internal sealed class DownloadBudget(long bytes, long largest)
 {
     private long left = bytes;
 
-    /// <summary>Takes the room for an object; not for a large one, which is better read as it comes.</summary>
+    /// <summary>Reserves memory for an object; a large object is streamed instead.</summary>
     public bool TryTake(long length)
     {
         if (length > largest)

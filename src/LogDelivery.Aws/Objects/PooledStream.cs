@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace LogDelivery.Aws.Objects;
 
-/// <summary>An object in memory that goes back to the pool when it has been read.</summary>
+/// <summary>An object in a pooled buffer, which is returned when the stream is disposed.</summary>
 internal sealed class PooledStream(int capacity, Action onDispose) : Stream
 {
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 1));

@@ -3,18 +3,18 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Objects;
 
-/// <summary>The objects of one bucket, asked for in its own Region.</summary>
+/// <summary>Reads the objects of one bucket in its Region.</summary>
 internal sealed class S3Bucket(ClientPool clients, string name, string region)
 {
     public string Name => name;
 
-    /// <summary>How long a connection may be silent while an object is read.</summary>
+    /// <summary>The maximum time without data while an object is read.</summary>
     public TimeSpan Silence => clients.Settings.Timeout;
 
     public Task<ListObjectsV2Response> ListAsync(ListObjectsV2Request request, CancellationToken cancellationToken)
         => clients.CallS3Async("ListObjectsV2", region, name, (s3, token) => s3.ListObjectsV2Async(request, token), cancellationToken);
 
-    /// <summary>Opens an object from a byte on, as long as it is the same object.</summary>
+    /// <summary>Opens an object at an offset, unless the object has changed.</summary>
     public Task<GetObjectResponse> GetAsync(string key, long from, string? etag, CancellationToken cancellationToken)
         => clients.CallS3Async(
             "GetObject",

@@ -3,10 +3,10 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Aws.Objects;
 
-/// <summary>What S3 answered to a request for an object: asking again would not help.</summary>
+/// <summary>An error of S3 that a retry of the request would not fix.</summary>
 internal sealed class S3RefusedException(string message, Exception cause) : IOException(message, cause);
 
-/// <summary>What a failed call means for whoever reads logs.</summary>
+/// <summary>Translates failed calls into errors for readers of logs.</summary>
 internal static class S3Failure
 {
     public const string ReadPermission = "s3:GetObject (and kms:Decrypt, where the object is encrypted with a key of yours)";

@@ -4,8 +4,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Aws.Objects;
 
 /// <summary>
-/// Lists the objects below a prefix that a range of time admits, in the order of their keys. Where the keys of a stretch are
-/// out, the listing goes on behind it: a day costs two calls more, however much lies outside of it.
+/// Lists the objects below a prefix whose keys match a range of time, in the order of their keys. The listing skips keys
+/// out of range: a day costs two more calls, regardless of the number of other keys.
 /// </summary>
 internal sealed class S3Listing(S3Bucket bucket, string prefix, LogKeyRange range)
 {

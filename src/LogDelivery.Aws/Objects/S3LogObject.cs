@@ -12,7 +12,7 @@ internal sealed class S3LogObject(S3Bucket bucket, string key, long length, Canc
 
     public override long? Length => length;
 
-    /// <summary>Begins the download, if its bytes can be kept.</summary>
+    /// <summary>Starts the download, if the budget allows.</summary>
     public void Begin(DownloadBudget from)
     {
         if (from.TryTake(length))
@@ -42,7 +42,7 @@ internal sealed class S3LogObject(S3Bucket bucket, string key, long length, Canc
         }
     }
 
-    /// <summary>Lets go of a download that nobody wants any more.</summary>
+    /// <summary>Abandons a download that is no longer needed.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref download, null) is { } begun)

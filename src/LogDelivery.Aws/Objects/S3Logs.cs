@@ -6,8 +6,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Aws;
 
 /// <summary>
-/// Log objects of S3. They are listed as they are wanted, and the next ones are downloaded while the one before is read: at
-/// most <see cref="ObjectsAhead"/> at a time, and no more than 24 MB of them in memory, whatever lies in the bucket.
+/// Log objects of S3. They are listed on demand, and the next ones are downloaded while one is read: at most <see
+/// cref="ObjectsAhead"/> at a time, and no more than 24 MB of them in memory.
 /// </summary>
 public sealed class S3Logs
 {
@@ -29,7 +29,7 @@ public sealed class S3Logs
     /// <summary>The objects below a prefix that can hold records of a range of time, in the order of their keys.</summary>
     /// <param name="url">The bucket and the prefix.</param>
     /// <param name="range">The range.</param>
-    /// <param name="tally">Where objects are counted, and a listing that is not possible is noted.</param>
+    /// <param name="tally">Counts objects and records failed listings.</param>
     /// <param name="cancellationToken">Stops listing and downloading.</param>
     /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
     public IEnumerable<LogObject> Find(S3Url url, LogKeyRange range, ReadTally tally, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Aws.Objects;
 
 /// <summary>
-/// The bytes of one object from beginning to end. A connection that breaks or falls silent is taken up again where it stopped,
-/// a few times, as long as the object is the same one.
+/// Reads the bytes of one object. When a connection breaks or stalls, the read resumes where it stopped, a few times, as
+/// long as the object is unchanged.
 /// </summary>
 internal sealed class S3ObjectStream(S3Bucket bucket, string key, CancellationToken cancellationToken) : Stream
 {
@@ -37,7 +37,7 @@ internal sealed class S3ObjectStream(S3Bucket bucket, string key, CancellationTo
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Asks for the object.</summary>
+    /// <summary>Requests the object.</summary>
     /// <exception cref="IOException">There is no such object, or it cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
     public async Task OpenAsync()

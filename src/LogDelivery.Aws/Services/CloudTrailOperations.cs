@@ -3,32 +3,24 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS CloudTrail that are called.</summary>
+/// <summary>The operations of AWS CloudTrail.</summary>
 internal static class CloudTrailOperations
 {
-    public static JsonOperation<DescribeTrailsInput, DescribeTrailsOutput> DescribeTrails { get; }
-        = new(ServiceModels.CloudTrail, "DescribeTrails", CloudTrailJson.Default.DescribeTrailsInput, CloudTrailJson.Default.DescribeTrailsOutput);
+    public static JsonOperation<DescribeTrailsInput, DescribeTrailsOutput> DescribeTrails { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);
 
-    public static JsonOperation<TrailNameInput, GetTrailOutput> GetTrail { get; }
-        = new(ServiceModels.CloudTrail, "GetTrail", CloudTrailJson.Default.TrailNameInput, CloudTrailJson.Default.GetTrailOutput);
+    public static JsonOperation<TrailNameInput, GetTrailOutput> GetTrail { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);
 
-    public static JsonOperation<ListTrailsInput, ListTrailsOutput> ListTrails { get; }
-        = new(ServiceModels.CloudTrail, "ListTrails", CloudTrailJson.Default.ListTrailsInput, CloudTrailJson.Default.ListTrailsOutput);
+    public static JsonOperation<ListTrailsInput, ListTrailsOutput> ListTrails { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);
 
-    public static JsonOperation<TrailNameInput, GetTrailStatusOutput> GetTrailStatus { get; }
-        = new(ServiceModels.CloudTrail, "GetTrailStatus", CloudTrailJson.Default.TrailNameInput, CloudTrailJson.Default.GetTrailStatusOutput);
+    public static JsonOperation<TrailNameInput, GetTrailStatusOutput> GetTrailStatus { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);
 
-    public static JsonOperation<TrailSelectorsInput, GetEventSelectorsOutput> GetEventSelectors { get; }
-        = new(ServiceModels.CloudTrail, "GetEventSelectors", CloudTrailJson.Default.TrailSelectorsInput, CloudTrailJson.Default.GetEventSelectorsOutput);
+    public static JsonOperation<TrailSelectorsInput, GetEventSelectorsOutput> GetEventSelectors { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);
 
-    public static JsonOperation<TrailSelectorsInput, GetInsightSelectorsOutput> GetInsightSelectors { get; }
-        = new(ServiceModels.CloudTrail, "GetInsightSelectors", CloudTrailJson.Default.TrailSelectorsInput, CloudTrailJson.Default.GetInsightSelectorsOutput);
+    public static JsonOperation<TrailSelectorsInput, GetInsightSelectorsOutput> GetInsightSelectors { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);
 
-    public static JsonOperation<PutEventSelectorsInput, GetEventSelectorsOutput> PutEventSelectors { get; }
-        = new(ServiceModels.CloudTrail, "PutEventSelectors", CloudTrailJson.Default.PutEventSelectorsInput, CloudTrailJson.Default.GetEventSelectorsOutput);
+    public static JsonOperation<PutEventSelectorsInput, GetEventSelectorsOutput> PutEventSelectors { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);
 
-    public static JsonOperation<LookupEventsInput, LookupEventsOutput> LookupEvents { get; }
-        = new(ServiceModels.CloudTrail, "LookupEvents", CloudTrailJson.Default.LookupEventsInput, CloudTrailJson.Default.LookupEventsOutput);
+    public static JsonOperation<LookupEventsInput, LookupEventsOutput> LookupEvents { get; } = new(ServiceModels.CloudTrail, CloudTrailJson.Default);
 
     public static IReadOnlyList<IServiceOperation> All { get; }
         = [DescribeTrails, GetTrail, ListTrails, GetTrailStatus, GetEventSelectors, GetInsightSelectors, PutEventSelectors, LookupEvents];

@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Xml.Linq;
 using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of Amazon CloudWatch that are called.</summary>
+/// <summary>The operations of Amazon CloudWatch.</summary>
 internal static class CloudWatchOperations
 {
     public static QueryOperation<PutMetricAlarmInput, NoOutput> PutMetricAlarm { get; } = new(
         ServiceModels.CloudWatch,
-        "PutMetricAlarm",
         i =>
         [
             ("AlarmName", i.AlarmName),
@@ -33,25 +31,21 @@ internal static class CloudWatchOperations
 
     public static QueryOperation<DescribeAlarmsInput, DescribeAlarmsOutput> DescribeAlarms { get; } = new(
         ServiceModels.CloudWatch,
-        "DescribeAlarms",
         i => [.. QueryFields.List("AlarmNames", i.AlarmNames), ("AlarmNamePrefix", i.AlarmNamePrefix), ("NextToken", i.NextToken)],
         e => new([.. e.List("MetricAlarms").Select(ReadAlarm)], e.Text("NextToken")));
 
     public static QueryOperation<AlarmNamesInput, NoOutput> DeleteAlarms { get; } = new(
         ServiceModels.CloudWatch,
-        "DeleteAlarms",
         i => QueryFields.List("AlarmNames", i.AlarmNames),
         _ => new());
 
-    public static QueryOperation<AlarmArnInput, TagsOutput> ListTagsForResource { get; } = new(
+    public static QueryOperation<AlarmArnInput, IReadOnlyDictionary<string, string>> ListTagsForResource { get; } = new(
         ServiceModels.CloudWatch,
-        "ListTagsForResource",
         i => [("ResourceARN", i.ResourceArn)],
-        e => new([.. e.List("Tags").Select(t => new ResourceTag(t.Text("Key"), t.Text("Value")))]));
+        e => e.Tags("Tags"));
 
     public static QueryOperation<TagAlarmInput, NoOutput> TagResource { get; } = new(
         ServiceModels.CloudWatch,
-        "TagResource",
         i => [("ResourceARN", i.ResourceArn), .. QueryFields.Tags("Tags", i.Tags)],
         _ => new());
 
@@ -62,25 +56,23 @@ internal static class CloudWatchOperations
         AlarmName = e.Text("AlarmName"),
         AlarmArn = e.Text("AlarmArn"),
         AlarmDescription = e.Text("AlarmDescription"),
-        ActionsEnabled = e.Text("ActionsEnabled") is { } enabled ? enabled == "true" : null,
-        OKActions = [.. e.List("OKActions").Select(a => a.Value)],
-        AlarmActions = [.. e.List("AlarmActions").Select(a => a.Value)],
-        InsufficientDataActions = [.. e.List("InsufficientDataActions").Select(a => a.Value)],
+        ActionsEnabled = e.Flag("ActionsEnabled"),
+        OKActions = e.Texts("OKActions"),
+        AlarmActions = e.Texts("AlarmActions"),
+        InsufficientDataActions = e.Texts("InsufficientDataActions"),
         StateValue = e.Text("StateValue"),
         StateReason = e.Text("StateReason"),
         StateUpdatedTimestamp = e.Time("StateUpdatedTimestamp"),
         MetricName = e.Text("MetricName"),
         Namespace = e.Text("Namespace"),
         Statistic = e.Text("Statistic"),
-        Period = Whole(e.Text("Period")),
-        EvaluationPeriods = Whole(e.Text("EvaluationPeriods")),
-        DatapointsToAlarm = Whole(e.Text("DatapointsToAlarm")),
-        Threshold = double.TryParse(e.Text("Threshold"), NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold) ? threshold : null,
+        Period = e.WholeNumber("Period"),
+        EvaluationPeriods = e.WholeNumber("EvaluationPeriods"),
+        DatapointsToAlarm = e.WholeNumber("DatapointsToAlarm"),
+        Threshold = e.Number("Threshold"),
         ComparisonOperator = e.Text("ComparisonOperator"),
         TreatMissingData = e.Text("TreatMissingData"),
     };
-
-    private static int? Whole(string? text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 internal sealed record PutMetricAlarmInput(string AlarmName, int EvaluationPeriods, string ComparisonOperator)
@@ -162,7 +154,3 @@ internal sealed record AlarmNamesInput(IReadOnlyList<string> AlarmNames);
 internal sealed record AlarmArnInput(string ResourceArn);
 
 internal sealed record TagAlarmInput(string ResourceArn, IReadOnlyDictionary<string, string> Tags);
-
-internal sealed record TagsOutput(IReadOnlyList<ResourceTag> Tags);
-
-internal sealed record ResourceTag(string? Key, string? Value);

@@ -1,24 +1,21 @@
-using System.Globalization;
 using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of Amazon EC2 that are called.</summary>
+/// <summary>The operations of Amazon EC2.</summary>
 internal static class Ec2Operations
 {
     public static QueryOperation<DescribeRegionsInput, DescribeRegionsOutput> DescribeRegions { get; } = new(
         ServiceModels.Ec2,
-        "DescribeRegions",
-        i => [("AllRegions", i.AllRegions is { } all ? (all ? "true" : "false") : null)],
+        i => [("AllRegions", QueryFields.Flag(i.AllRegions))],
         e => new([.. e.List("regionInfo").Select(r => new RegionEntry(r.Text("regionName"), r.Text("optInStatus")))]));
 
     public static QueryOperation<DescribeFlowLogsInput, DescribeFlowLogsOutput> DescribeFlowLogs { get; } = new(
         ServiceModels.Ec2,
-        "DescribeFlowLogs",
         i =>
         [
-            .. i.FlowLogIds.Select((id, n) => ($"FlowLogId.{(n + 1).ToString(CultureInfo.InvariantCulture)}", (string?)id)),
-            ("MaxResults", i.MaxResults?.ToString(CultureInfo.InvariantCulture)),
+            .. QueryFields.Ec2List("FlowLogId", i.FlowLogIds),
+            ("MaxResults", QueryFields.Number(i.MaxResults)),
             ("NextToken", i.NextToken),
         ],
         e => new(
@@ -35,8 +32,8 @@ internal static class Ec2Operations
                     DeliverLogsErrorMessage = f.Text("deliverLogsErrorMessage"),
                     DeliverLogsPermissionArn = f.Text("deliverLogsPermissionArn"),
                     CreationTime = f.Time("creationTime"),
-                    HiveCompatiblePartitions = f.Member("destinationOptions").Text("hiveCompatiblePartitions") is { } hive ? hive == "true" : null,
-                    PerHourPartition = f.Member("destinationOptions").Text("perHourPartition") is { } hourly ? hourly == "true" : null,
+                    HiveCompatiblePartitions = f.Member("destinationOptions").Flag("hiveCompatiblePartitions"),
+                    PerHourPartition = f.Member("destinationOptions").Flag("perHourPartition"),
                 }),
             ],
             e.Text("nextToken")));

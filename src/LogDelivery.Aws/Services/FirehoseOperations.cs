@@ -3,11 +3,10 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of Amazon Data Firehose that are called.</summary>
+/// <summary>The operations of Amazon Data Firehose.</summary>
 internal static class FirehoseOperations
 {
-    public static JsonOperation<DescribeDeliveryStreamInput, DescribeDeliveryStreamOutput> DescribeDeliveryStream { get; } = new(
-        ServiceModels.Firehose, "DescribeDeliveryStream", FirehoseJson.Default.DescribeDeliveryStreamInput, FirehoseJson.Default.DescribeDeliveryStreamOutput);
+    public static JsonOperation<DescribeDeliveryStreamInput, DescribeDeliveryStreamOutput> DescribeDeliveryStream { get; } = new(ServiceModels.Firehose, FirehoseJson.Default);
 
     public static IReadOnlyList<IServiceOperation> All { get; } = [DescribeDeliveryStream];
 }
@@ -102,7 +101,7 @@ internal record S3DestinationEntry
     public StreamLoggingEntry? CloudWatchLoggingOptions { get; init; }
 }
 
-/// <summary>An S3 destination with what has been added to it over time.</summary>
+/// <summary>An S3 destination with the settings that newer API versions added.</summary>
 internal sealed record ExtendedS3DestinationEntry : S3DestinationEntry
 {
     public ProcessingEntry? ProcessingConfiguration { get; init; }

@@ -1,13 +1,13 @@
+using System.Xml.Linq;
 using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS IAM that are called.</summary>
+/// <summary>The operations of AWS IAM.</summary>
 internal static class IamOperations
 {
     public static QueryOperation<RoleNameInput, GetRoleOutput> GetRole { get; } = new(
         ServiceModels.Iam,
-        "GetRole",
         i => [("RoleName", i.RoleName)],
         e => new(
             e.Member("Role").Text("Arn"),
@@ -16,58 +16,52 @@ internal static class IamOperations
 
     public static QueryOperation<PolicyArnInput, GetPolicyOutput> GetPolicy { get; } = new(
         ServiceModels.Iam,
-        "GetPolicy",
         i => [("PolicyArn", i.PolicyArn)],
         e => new(e.Member("Policy").Text("DefaultVersionId")));
 
     public static QueryOperation<GetPolicyVersionInput, GetPolicyVersionOutput> GetPolicyVersion { get; } = new(
         ServiceModels.Iam,
-        "GetPolicyVersion",
         i => [("PolicyArn", i.PolicyArn), ("VersionId", i.VersionId)],
         e => new(Decode(e.Member("PolicyVersion").Text("Document"))));
 
     public static QueryOperation<GetRolePolicyInput, GetRolePolicyOutput> GetRolePolicy { get; } = new(
         ServiceModels.Iam,
-        "GetRolePolicy",
         i => [("RoleName", i.RoleName), ("PolicyName", i.PolicyName)],
         e => new(Decode(e.Text("PolicyDocument"))));
 
     public static QueryOperation<ListRolePoliciesInput, ListRolePoliciesOutput> ListRolePolicies { get; } = new(
         ServiceModels.Iam,
-        "ListRolePolicies",
         i => [("RoleName", i.RoleName), ("Marker", i.Marker)],
-        e => new([.. e.List("PolicyNames").Select(n => n.Value)], e.Text("IsTruncated") == "true", e.Text("Marker")));
+        e => new(e.Texts("PolicyNames"), NextMarker(e)));
 
     public static QueryOperation<PutRolePolicyInput, NoOutput> PutRolePolicy { get; } = new(
         ServiceModels.Iam,
-        "PutRolePolicy",
         i => [("RoleName", i.RoleName), ("PolicyName", i.PolicyName), ("PolicyDocument", i.PolicyDocument)],
         _ => new());
 
     public static QueryOperation<DeleteRolePolicyInput, NoOutput> DeleteRolePolicy { get; } = new(
         ServiceModels.Iam,
-        "DeleteRolePolicy",
         i => [("RoleName", i.RoleName), ("PolicyName", i.PolicyName)],
         _ => new());
 
     public static QueryOperation<UpdateAssumeRolePolicyInput, NoOutput> UpdateAssumeRolePolicy { get; } = new(
         ServiceModels.Iam,
-        "UpdateAssumeRolePolicy",
         i => [("RoleName", i.RoleName), ("PolicyDocument", i.PolicyDocument)],
         _ => new());
 
     public static QueryOperation<ListRolePoliciesInput, ListAttachedRolePoliciesOutput> ListAttachedRolePolicies { get; } = new(
         ServiceModels.Iam,
-        "ListAttachedRolePolicies",
         i => [("RoleName", i.RoleName), ("Marker", i.Marker)],
-        e => new([.. e.List("AttachedPolicies").Select(p => p.Text("PolicyArn")).OfType<string>()], e.Text("IsTruncated") == "true", e.Text("Marker")));
+        e => new([.. e.List("AttachedPolicies").Select(p => p.Text("PolicyArn")).OfType<string>()], NextMarker(e)));
 
     public static IReadOnlyList<IServiceOperation> All { get; } =
     [
         GetRole, GetRolePolicy, ListRolePolicies, ListAttachedRolePolicies, GetPolicy, GetPolicyVersion, PutRolePolicy, DeleteRolePolicy, UpdateAssumeRolePolicy,
     ];
 
-    // IAM alone writes policies URL-encoded.
+    private static string? NextMarker(XElement e) => e.Flag("IsTruncated") == true ? e.Text("Marker") : null;
+
+    // Only IAM URL-encodes policies.
     private static string? Decode(string? policy) => policy is null ? null : Uri.UnescapeDataString(policy);
 }
 
@@ -87,9 +81,9 @@ internal sealed record UpdateAssumeRolePolicyInput(string RoleName, string Polic
 
 internal sealed record ListRolePoliciesInput(string RoleName, string? Marker = null);
 
-internal sealed record ListRolePoliciesOutput(IReadOnlyList<string> PolicyNames, bool IsTruncated, string? Marker);
+internal sealed record ListRolePoliciesOutput(IReadOnlyList<string> PolicyNames, string? NextMarker);
 
-internal sealed record ListAttachedRolePoliciesOutput(IReadOnlyList<string> PolicyArns, bool IsTruncated, string? Marker);
+internal sealed record ListAttachedRolePoliciesOutput(IReadOnlyList<string> PolicyArns, string? NextMarker);
 
 internal sealed record PolicyArnInput(string PolicyArn);
 

@@ -3,20 +3,16 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS KMS that are called.</summary>
+/// <summary>The operations of AWS KMS.</summary>
 internal static class KmsOperations
 {
-    public static JsonOperation<DescribeKeyInput, DescribeKeyOutput> DescribeKey { get; }
-        = new(ServiceModels.Kms, "DescribeKey", KmsJson.Default.DescribeKeyInput, KmsJson.Default.DescribeKeyOutput);
+    public static JsonOperation<DescribeKeyInput, DescribeKeyOutput> DescribeKey { get; } = new(ServiceModels.Kms, KmsJson.Default);
 
-    public static JsonOperation<GetKeyPolicyInput, GetKeyPolicyOutput> GetKeyPolicy { get; }
-        = new(ServiceModels.Kms, "GetKeyPolicy", KmsJson.Default.GetKeyPolicyInput, KmsJson.Default.GetKeyPolicyOutput);
+    public static JsonOperation<GetKeyPolicyInput, GetKeyPolicyOutput> GetKeyPolicy { get; } = new(ServiceModels.Kms, KmsJson.Default);
 
-    public static JsonOperation<PutKeyPolicyInput, NoOutput> PutKeyPolicy { get; }
-        = new(ServiceModels.Kms, "PutKeyPolicy", KmsJson.Default.PutKeyPolicyInput, KmsJson.Default.NoOutput);
+    public static JsonOperation<PutKeyPolicyInput, NoOutput> PutKeyPolicy { get; } = new(ServiceModels.Kms, KmsJson.Default);
 
-    public static JsonOperation<ListAliasesInput, ListAliasesOutput> ListAliases { get; }
-        = new(ServiceModels.Kms, "ListAliases", KmsJson.Default.ListAliasesInput, KmsJson.Default.ListAliasesOutput);
+    public static JsonOperation<ListAliasesInput, ListAliasesOutput> ListAliases { get; } = new(ServiceModels.Kms, KmsJson.Default);
 
     public static IReadOnlyList<IServiceOperation> All { get; } = [DescribeKey, GetKeyPolicy, PutKeyPolicy, ListAliases];
 }

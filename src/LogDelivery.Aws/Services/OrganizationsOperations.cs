@@ -3,14 +3,10 @@ using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS Organizations that are called.</summary>
+/// <summary>The operations of AWS Organizations.</summary>
 internal static class OrganizationsOperations
 {
-    public static JsonOperation<DescribeOrganizationInput, DescribeOrganizationOutput> DescribeOrganization { get; } = new(
-        ServiceModels.Organizations,
-        "DescribeOrganization",
-        OrganizationsJson.Default.DescribeOrganizationInput,
-        OrganizationsJson.Default.DescribeOrganizationOutput);
+    public static JsonOperation<DescribeOrganizationInput, DescribeOrganizationOutput> DescribeOrganization { get; } = new(ServiceModels.Organizations, OrganizationsJson.Default);
 
     public static IReadOnlyList<IServiceOperation> All { get; } = [DescribeOrganization];
 }

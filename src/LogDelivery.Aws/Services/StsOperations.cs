@@ -1,27 +1,24 @@
-using System.Globalization;
 using System.Xml.Linq;
 using LogDelivery.Aws.Clients;
 
 namespace LogDelivery.Aws.Services;
 
-/// <summary>The operations of AWS STS that are called.</summary>
+/// <summary>The operations of AWS STS.</summary>
 internal static class StsOperations
 {
     public static QueryOperation<GetCallerIdentityInput, GetCallerIdentityOutput> GetCallerIdentity { get; } = new(
         ServiceModels.Sts,
-        "GetCallerIdentity",
         _ => [],
         e => new(e.Text("Account"), e.Text("Arn"), e.Text("UserId")));
 
     public static QueryOperation<AssumeRoleInput, AssumeRoleOutput> AssumeRole { get; } = new(
         ServiceModels.Sts,
-        "AssumeRole",
         i =>
         [
             ("RoleArn", i.RoleArn),
             ("RoleSessionName", i.RoleSessionName),
             ("ExternalId", i.ExternalId),
-            ("DurationSeconds", i.DurationSeconds?.ToString(CultureInfo.InvariantCulture)),
+            ("DurationSeconds", QueryFields.Number(i.DurationSeconds)),
             ("SerialNumber", i.SerialNumber),
             ("TokenCode", i.TokenCode),
             ("SourceIdentity", i.SourceIdentity),
@@ -31,13 +28,12 @@ internal static class StsOperations
 
     public static QueryOperation<AssumeRoleWithWebIdentityInput, AssumeRoleOutput> AssumeRoleWithWebIdentity { get; } = new(
         ServiceModels.Sts,
-        "AssumeRoleWithWebIdentity",
         i =>
         [
             ("RoleArn", i.RoleArn),
             ("RoleSessionName", i.RoleSessionName),
             ("WebIdentityToken", i.WebIdentityToken),
-            ("DurationSeconds", i.DurationSeconds?.ToString(CultureInfo.InvariantCulture)),
+            ("DurationSeconds", QueryFields.Number(i.DurationSeconds)),
         ],
         ReadRole);
 

@@ -7,8 +7,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Control;
 
 /// <summary>
-/// The sandbox's own interface below <c>/_sandbox/</c>, so that tests in any language can steer it. It is not signed, and
-/// no fault touches it.
+/// The sandbox's own interface below <c>/_sandbox/</c>, so that tests in any language can control it. Requests are not
+/// signed, and faults do not apply.
 /// </summary>
 internal sealed class ControlService(ISandboxControls host)
 {
@@ -132,7 +132,7 @@ internal sealed class ControlService(ISandboxControls host)
 
         return node is JsonObject body && body["minutes"] is JsonValue value && value.TryGetValue<double>(out var minutes) && minutes is >= 0 and <= MaxMinutes
             ? minutes
-            : throw new ScenarioException($"Say for how long: {{\"minutes\": 5}}, at most {MaxMinutes}.");
+            : throw new ScenarioException($"Specify the duration: {{\"minutes\": 5}}, at most {MaxMinutes}.");
     }
 
     private static JsonObject Of(RecordedCall call) => new()

@@ -2,7 +2,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Control;
 
-/// <summary>What the control interface can do with a sandbox. The caller holds the host's lock.</summary>
+/// <summary>The operations of the control interface on a sandbox. The caller holds the host's lock.</summary>
 internal interface ISandboxControls
 {
     SandboxState State { get; }
@@ -13,6 +13,6 @@ internal interface ISandboxControls
 
     void Reset();
 
-    /// <summary>Begins anew with a scenario; when it cannot be brought about, everything stays as it was.</summary>
+    /// <summary>Resets the sandbox and loads a scenario; when loading fails, the state is unchanged.</summary>
     void LoadScenario(Scenario scenario);
 }

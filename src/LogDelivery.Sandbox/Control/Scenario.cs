@@ -5,10 +5,10 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Control;
 
-/// <summary>A world to begin with, and what happens in it first. The body of <c>POST /_sandbox/scenario</c> and of the scenario files.</summary>
+/// <summary>The initial resources of a sandbox, and steps to run on them. The body of <c>POST /_sandbox/scenario</c> and of the scenario files.</summary>
 internal sealed class Scenario
 {
-    /// <summary>How control documents are read: names as in JavaScript, comments allowed, no unknown members.</summary>
+    /// <summary>JSON options for control documents: camelCase names, comments allowed, no unknown members.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -17,13 +17,13 @@ internal sealed class Scenario
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     };
 
-    /// <summary>What the scenario shows, for people.</summary>
+    /// <summary>A description of the scenario for readers.</summary>
     public string? Description { get; init; }
 
-    /// <summary>When it begins.</summary>
+    /// <summary>The start of simulated time.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>Or how long before the current time it begins, so that its steps can end in the present.</summary>
+    /// <summary>The start of simulated time in minutes before the current time, so that the steps can end in the present.</summary>
     public int? MinutesAgo { get; init; }
 
     public string? Account { get; init; }
@@ -129,7 +129,7 @@ internal sealed record ScenarioRole(string Name)
 
     public Dictionary<string, JsonObject>? Policies { get; init; }
 
-    /// <summary>Managed policies to make and attach, by name.</summary>
+    /// <summary>Managed policies to create and attach, by name.</summary>
     public Dictionary<string, JsonObject>? AttachedPolicies { get; init; }
 }
 
@@ -164,10 +164,10 @@ internal sealed record ScenarioStream(string Name, JsonObject Destination)
 /// <summary>An unusual rate of calls, or of errors where there is an error code. The body of <c>POST /_sandbox/insights</c>.</summary>
 internal sealed record ScenarioInsight(string Trail, string EventSource, string EventName)
 {
-    /// <summary>Where it happens; the home Region when absent.</summary>
+    /// <summary>The Region of the calls; the trail's home Region when absent.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Whose calls they are; the trail's owner when absent.</summary>
+    /// <summary>The account of the calls; the trail's owner when absent.</summary>
     public string? Account { get; init; }
 
     public string? ErrorCode { get; init; }
@@ -197,7 +197,7 @@ internal sealed record ScenarioTrail(string Name, string Bucket)
 
     public string? LogGroupRoleArn { get; init; }
 
-    /// <summary>Beginnings of the object ARNs whose data events are recorded; empty for none.</summary>
+    /// <summary>The prefixes of the object ARNs whose data events are recorded; empty for none.</summary>
     public IReadOnlyList<string> DataEvents { get; init; } = [];
 }
 
@@ -244,10 +244,10 @@ internal sealed record ScenarioEvidence(string Bucket)
     public string? Prefix { get; init; }
 }
 
-/// <summary>One thing that happens. Exactly one member is given.</summary>
+/// <summary>One step. Exactly one member is set.</summary>
 internal sealed record ScenarioStep
 {
-    /// <summary>Minutes to let pass.</summary>
+    /// <summary>The simulated minutes to pass.</summary>
     public int? Advance { get; init; }
 
     public PolicyStep? SetBucketPolicy { get; init; }
@@ -288,8 +288,8 @@ internal sealed record PolicyStep(string Name)
     public JsonObject? Policy { get; init; }
 }
 
-/// <summary>Puts a key into a state.</summary>
+/// <summary>Sets the state of a key.</summary>
 internal sealed record KeyStateStep(string Key, string State);
 
-/// <summary>Deletes a trail and makes the same one anew under another name, as nobody can who asks CloudTrail's checks.</summary>
+/// <summary>Deletes a trail and creates it again under another name, without the checks of CreateTrail.</summary>
 internal sealed record RenameStep(string From, string To);

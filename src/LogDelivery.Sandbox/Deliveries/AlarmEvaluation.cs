@@ -6,8 +6,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Deliveries;
 
 /// <summary>
-/// Looks at the metrics of metric filters and moves alarms. CloudWatch does so every minute, the sandbox on every full five
-/// minutes; what was counted since the last time belongs to the period that ends now. Source: CloudWatch user guide,
+/// Evaluates alarms on the metrics of metric filters. CloudWatch does so every minute, the sandbox every five minutes;
+/// measurements since the last evaluation belong to the period that ends now. Source: CloudWatch user guide,
 /// alarm-evaluation.
 /// </summary>
 internal sealed class AlarmEvaluation(SandboxState state)
@@ -28,7 +28,7 @@ internal sealed class AlarmEvaluation(SandboxState state)
         }
     }
 
-    /// <summary>Puts an alarm into a state, and tells whom it has to tell.</summary>
+    /// <summary>Sets the state of an alarm, and notifies its actions.</summary>
     public static void Move(SandboxState state, string account, Alarm alarm, string to, string reason)
     {
         var from = alarm.State;

@@ -4,7 +4,7 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Deliveries;
 
 /// <summary>
-/// What any other source of the catalog writes: its sample key with the time of the delivery in place of the sample's.
+/// Delivers the objects of all other sources of the catalog: the sample key of the source with the time of the delivery.
 /// </summary>
 internal sealed partial class CatalogDelivery(SandboxState state, DeliveryWriter writer)
 {
@@ -34,7 +34,7 @@ internal sealed partial class CatalogDelivery(SandboxState state, DeliveryWriter
             "application/octet-stream");
     }
 
-    /// <summary>Puts a time into a sample key of the catalog, all of which say 2026-01-31 23:50 in one spelling or another.</summary>
+    /// <summary>Replaces the time in a sample key of the catalog; all samples contain 2026-01-31 23:50 in some format.</summary>
     internal static string Rename(string sample, string seed, DateTimeOffset time)
     {
         var dated = SampleTime().Replace(sample, match => GeneratedNames.Format(time, FormatOf(match)));

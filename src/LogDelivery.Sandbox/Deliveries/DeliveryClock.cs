@@ -2,7 +2,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>Moves simulated time; on every full five minutes the sources deliver.</summary>
+/// <summary>Advances simulated time; the sources deliver every five minutes.</summary>
 internal sealed class DeliveryClock
 {
     private static readonly long TickSeconds = (long)TimeSpan.FromMinutes(5).TotalSeconds;

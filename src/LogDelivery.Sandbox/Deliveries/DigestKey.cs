@@ -31,6 +31,6 @@ internal static class DigestKey
         return Convert.ToHexString(Key.Value.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)).ToLowerInvariant();
     }
 
-    /// <summary>The hash of a file as digests carry it: of what is in it, before it is compressed.</summary>
+    /// <summary>The hash of a file in a digest: the hash of its uncompressed content.</summary>
     public static string Hash(string content) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(content))).ToLowerInvariant();
 }

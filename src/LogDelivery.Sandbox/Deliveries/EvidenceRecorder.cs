@@ -6,9 +6,9 @@ using LogDelivery.Sources;
 namespace LogDelivery.Sandbox.Deliveries;
 
 /// <summary>
-/// Leaves the two kinds of evidence that AWS leaves of an attempt to deliver: a CloudTrail data event for the trails that
-/// select it, and a line of the bucket's access log. A bucket named as <see cref="SandboxState.Evidence"/> gets both without
-/// any trail or logging being set up.
+/// Records the two kinds of evidence that AWS records of a delivery attempt: a CloudTrail data event for the trails that
+/// select it, and a line of the bucket's access log. A bucket named as <see cref="SandboxState.Evidence"/> gets both
+/// without any trail or logging being set up.
 /// </summary>
 internal sealed class EvidenceRecorder(SandboxState state)
 {
@@ -38,7 +38,7 @@ internal sealed class EvidenceRecorder(SandboxState state)
         }
     }
 
-    /// <summary>Delivers what was gathered: the access logs to their targets, the rest to the bucket for evidence.</summary>
+    /// <summary>Delivers the collected records: access logs to their targets, the others to the evidence bucket.</summary>
     public void Flush(DeliveryWriter writer)
     {
         foreach (var bucket in state.Buckets.Values.Where(b => b.AccessLogLines.Count > 0).ToArray())

@@ -8,8 +8,8 @@ using LogDelivery.Streams;
 namespace LogDelivery.Sandbox.Deliveries;
 
 /// <summary>
-/// Writes what streams have gathered: by their interval or size, with their role, retried for a day and then lost. Source:
-/// Firehose developer guide, basic-deliver and s3-object-name.
+/// Delivers the records that streams have buffered: by their interval or size, with their role, retried for a day and then
+/// lost. Source: Firehose developer guide, basic-deliver and s3-object-name.
 /// </summary>
 internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer)
 {
@@ -19,7 +19,7 @@ internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer
     private static readonly TimeSpan RetryLimit = TimeSpan.FromHours(24);
     private static readonly DeliverySource Source = SourceCatalog.Find("Firehose")!;
 
-    /// <summary>Writes what is due.</summary>
+    /// <summary>Delivers the objects that are due.</summary>
     public void Run()
     {
         foreach (var stream in state.Accounts.SelectMany(a => a.Streams.Values).ToArray())
@@ -116,7 +116,7 @@ internal sealed class FirehoseDelivery(SandboxState state, DeliveryWriter writer
     {
         var roleArn = Text(stream, "RoleARN") ?? string.Empty;
         return state.FindRole(roleArn) is not { } role ? WriteRefusal.AccessDenied($"the role {roleArn} does not exist")
-            : !RoleUse.TrustsFirehose(role, stream) ? WriteRefusal.AccessDenied($"the trust policy of {roleArn} does not let Firehose take it on")
+            : !RoleUse.TrustsFirehose(role, stream) ? WriteRefusal.AccessDenied($"the trust policy of {roleArn} does not allow Firehose to assume it")
             : writer.Write(RouteOf(stream), "data file", item.Key, () => item.Content, item.ContentType);
     }
 

@@ -5,7 +5,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>What flow logs write. Source: VPC user guide, flow-logs-s3, flow-log-records.</summary>
+/// <summary>Delivers flow logs. Source: VPC user guide, flow-logs-s3, flow-log-records.</summary>
 internal sealed class FlowLogDelivery(SandboxState state, DeliveryWriter writer)
 {
     private static readonly DeliverySource Source = SourceCatalog.Find("VpcFlowLogs")!;

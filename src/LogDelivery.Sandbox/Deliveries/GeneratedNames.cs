@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>Times and random-looking parts of names. The same input gives the same name, so that runs can be compared.</summary>
+/// <summary>Generates times and random-looking parts of names. The same input yields the same name, so that runs can be compared.</summary>
 internal static class GeneratedNames
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -13,7 +13,7 @@ internal static class GeneratedNames
 
     public static string Iso(DateTimeOffset time) => Format(time, "yyyy-MM-dd'T'HH:mm:ss'Z'");
 
-    /// <summary>Letters and digits as in CloudTrail's file names.</summary>
+    /// <summary>Generates letters and digits as in CloudTrail's file names.</summary>
     public static string Mixed(string seed, int length)
     {
         var hash = SHA512.HashData(Encoding.UTF8.GetBytes(seed));

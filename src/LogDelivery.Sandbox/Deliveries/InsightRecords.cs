@@ -4,8 +4,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Deliveries;
 
 /// <summary>
-/// Insights events. CloudTrail writes them when it sees an unusual rate of calls or errors; here a test says when that is.
-/// Source: CloudTrail user guide, cloudtrail-insights-fields.
+/// Insights events. CloudTrail writes them at an unusual rate of calls or errors; here a test creates them. Source:
+/// CloudTrail user guide, cloudtrail-insights-fields.
 /// </summary>
 internal static class InsightRecords
 {

@@ -3,10 +3,10 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>What services do with the roles of the chain from a log group through Firehose.</summary>
+/// <summary>Checks whether services can use the roles between a log group, Firehose and S3.</summary>
 internal static class RoleUse
 {
-    /// <summary>Why CloudWatch Logs cannot put records into a stream; <see langword="null"/> when it can.</summary>
+    /// <summary>Finds the reason why CloudWatch Logs cannot put records into a stream; <see langword="null"/> when it can.</summary>
     public static string? ProblemOfLogs(SandboxState state, SandboxLogGroup group, string account, string region, string? roleArn, FirehoseStream stream)
     {
         if (roleArn is null || state.FindRole(roleArn) is not { } role)
@@ -18,7 +18,7 @@ internal static class RoleUse
         string[] names = [$"logs.{region}.amazonaws.com", "logs.amazonaws.com"];
         if (!names.Any(n => IdentityPolicies.Trusts(role, n, Context(n, account, group.Arn))))
         {
-            return $"the trust policy of {roleArn} does not let CloudWatch Logs take it on";
+            return $"the trust policy of {roleArn} does not allow CloudWatch Logs to assume it";
         }
 
         return IdentityPolicies.Allow(state, role, OfRole(role, "firehose:PutRecord", stream.Arn))

@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>What a stream does to its records before they are written. Source: Firehose developer guide, writing-with-cloudwatch-logs-decompression, data-transformation.</summary>
+/// <summary>Processes the records of a stream before they are written. Source: Firehose developer guide, writing-with-cloudwatch-logs-decompression, data-transformation.</summary>
 internal sealed class StreamProcessing(SandboxState state, FirehoseStream stream)
 {
     // One attempt and three retries, unless the processor says otherwise.
@@ -19,12 +19,12 @@ internal sealed class StreamProcessing(SandboxState state, FirehoseStream stream
     /// <summary>The kind of failure, as the error prefix names it.</summary>
     public string ErrorOutputType { get; private set; } = "processing-failed";
 
-    /// <summary>The error code and message of what failed last; <see langword="null"/> when nothing did.</summary>
+    /// <summary>The error code and message of the last failure; <see langword="null"/> when there was none.</summary>
     public (string Code, string Message)? Error { get; private set; }
 
     /// <summary>Processes records.</summary>
     /// <param name="records">The records as they arrived.</param>
-    /// <param name="failed">Those that could not be processed, as Firehose sets them aside.</param>
+    /// <param name="failed">Receives the records that could not be processed, in the form that Firehose delivers them.</param>
     public byte[] Process(IReadOnlyList<StreamRecord> records, out byte[] failed)
     {
         var (content, aside) = (new MemoryStream(), new MemoryStream());
@@ -104,7 +104,7 @@ internal sealed class StreamProcessing(SandboxState state, FirehoseStream stream
         return Encoding.UTF8.GetBytes(string.Join('\n', events.Select(e => (string?)e["message"])));
     }
 
-    // There are no functions here, so the best that a call comes to is that there is none.
+    // There are no functions here, so every call fails because the function does not exist.
     private (string Code, string Message)? CallLambda(string function)
         => RoleUse.Allows(state, (string?)stream.Destination["RoleARN"] ?? string.Empty, "lambda:InvokeFunction", function)
             ? ("Lambda.ResourceNotFound", "The specified Lambda function does not exist. Use a different function that does exist.")

@@ -6,14 +6,14 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Deliveries;
 
 /// <summary>
-/// Sends the events that subscription filters select into Firehose, in envelopes as CloudWatch Logs makes them. Source:
-/// CloudWatch Logs user guide, SubscriptionFilters.
+/// Sends the events that subscription filters select to Firehose, in the envelopes of CloudWatch Logs. Source: CloudWatch
+/// Logs user guide, SubscriptionFilters.
 /// </summary>
 internal sealed class SubscriptionDelivery(SandboxState state)
 {
     private static readonly TimeSpan Disabled = TimeSpan.FromMinutes(10);
 
-    /// <summary>Sends what came since the last time.</summary>
+    /// <summary>Sends the events that arrived since the last run.</summary>
     public void Run()
     {
         foreach (var account in state.Accounts.ToArray())

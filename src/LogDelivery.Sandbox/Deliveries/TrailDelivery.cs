@@ -5,7 +5,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Sandbox.Deliveries;
 
-/// <summary>What trails write: log files every five minutes, digests every hour, notices and log events beside them.</summary>
+/// <summary>Delivers the files of trails: log files every five minutes, digests every hour, with notifications and log events.</summary>
 internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
 {
     private const string Principal = "cloudtrail.amazonaws.com";
@@ -268,7 +268,7 @@ internal sealed class TrailDelivery(SandboxState state, DeliveryWriter writer)
         }
     }
 
-    /// <summary>Why CloudTrail cannot publish to a topic, as the status names it; <see langword="null"/> when it can.</summary>
+    /// <summary>Finds the error for the trail's status when CloudTrail cannot publish to a topic; <see langword="null"/> when it can.</summary>
     public static string? TopicProblem(SandboxState state, string topicArn, string trailArn, string account)
     {
         if (state.FindTopic(topicArn) is not { } topic)

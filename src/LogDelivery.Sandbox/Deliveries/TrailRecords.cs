@@ -109,7 +109,7 @@ internal static class TrailRecords
         return record;
     }
 
-    /// <summary>Whether a trail's selectors ask for the write events of an object.</summary>
+    /// <summary>Whether a trail's selectors include the write events of an object.</summary>
     public static bool SelectsWritesOf(SandboxTrail trail, string objectArn)
         => Basic(trail, objectArn) || Advanced(trail, objectArn);
 

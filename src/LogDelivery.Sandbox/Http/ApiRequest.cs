@@ -22,13 +22,13 @@ internal sealed class ApiRequest
     /// <summary>The query's parameters; a name without a value has the empty string.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Query { get; init; }
 
-    /// <summary>What the Authorization header says, if there is one.</summary>
+    /// <summary>The content of the Authorization header; <see langword="null"/> when there is none.</summary>
     public SignatureHeader? Signature { get; init; }
 
     /// <summary>The Region that the request was signed for, or the sandbox's own.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The identity of the caller.</summary>
     public required RequestCaller Caller { get; init; }
 
     public string Account => Caller.AccountId;

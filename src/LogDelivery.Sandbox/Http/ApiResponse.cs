@@ -22,7 +22,7 @@ internal sealed class ApiResponse
 
     public List<KeyValuePair<string, string>> Headers { get; } = [];
 
-    /// <summary>The length that a HEAD request is told of; the body's own otherwise.</summary>
+    /// <summary>The Content-Length of a response to HEAD; otherwise the length of the body.</summary>
     public long? ContentLength { get; init; }
 
     /// <summary>The error code, for the record of calls.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace LogDelivery.Sandbox.Http;
 
 /// <summary>
-/// Takes a body in the encoding <c>aws-chunked</c> apart, in which SDKs sign objects piece by piece and put a checksum
-/// behind. Source: S3 API reference, sigv4-streaming. The signatures of the pieces are not checked.
+/// Decodes a body in the encoding <c>aws-chunked</c>, in which SDKs sign objects chunk by chunk and append a checksum.
+/// Source: S3 API reference, sigv4-streaming. The signatures of the chunks are not checked.
 /// </summary>
 internal static class AwsChunked
 {

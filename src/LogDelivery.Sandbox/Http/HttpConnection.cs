@@ -5,7 +5,7 @@ using System.Text;
 
 namespace LogDelivery.Sandbox.Http;
 
-/// <summary>One connection: requests come in one after the other, and each is answered before the next is read.</summary>
+/// <summary>One connection: requests are read one after the other, and each is answered before the next is read.</summary>
 internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
 {
     private const int MaxHeadBytes = 64 * 1024;
@@ -20,7 +20,7 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
     private int start;
     private int end;
 
-    /// <summary>Serves until the caller closes the connection or sends what is no HTTP.</summary>
+    /// <summary>Serves requests until the caller closes the connection or sends invalid HTTP.</summary>
     public async Task RunAsync()
     {
         while (await ReadUntilAsync(HeadEnd, MaxHeadBytes).ConfigureAwait(false) is { } headText)

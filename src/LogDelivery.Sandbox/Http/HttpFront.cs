@@ -98,7 +98,7 @@ internal sealed class HttpFront : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
         {
-            // The caller went away, or the sandbox is stopping: there is nobody left to tell.
+            // The caller disconnected, or the sandbox is stopping: no response can be sent.
         }
         finally
         {

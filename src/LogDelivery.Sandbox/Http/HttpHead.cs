@@ -19,7 +19,7 @@ internal sealed class HttpHead
     /// <summary>The path and query as they were sent.</summary>
     public string Target { get; }
 
-    /// <summary>By name in any case; what is sent several times is joined by commas.</summary>
+    /// <summary>The headers by name, ignoring case; repeated headers are joined by commas.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>Whether the connection stays open for another request.</summary>
@@ -46,7 +46,7 @@ internal sealed class HttpHead
             headers[name] = headers.TryGetValue(name, out var earlier) ? $"{earlier},{value}" : value;
         }
 
-        // A proxy's form of the target: the host stands in front of the path.
+        // A proxy's form of the target: the host comes before the path.
         if (target.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             var slash = target.IndexOf('/', "http://".Length);

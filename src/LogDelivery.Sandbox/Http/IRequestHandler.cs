@@ -13,7 +13,7 @@ internal interface IRequestHandler
 
     string NextRequestId();
 
-    /// <summary>Finds the caller that an access key stands for.</summary>
+    /// <summary>Finds the caller of an access key.</summary>
     RequestCaller CallerOf(string? accessKeyId);
 
     /// <exception cref="CutConnectionException">A fault cuts the connection.</exception>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace LogDelivery.Sandbox.Http;
 
-/// <summary>Takes queries and forms apart.</summary>
+/// <summary>Parses queries and forms.</summary>
 internal static class QueryText
 {
     public static IReadOnlyList<KeyValuePair<string, string>> Parse(string text, bool plusIsSpace)

@@ -4,8 +4,8 @@ using System.Text;
 namespace LogDelivery.Sandbox.Http;
 
 /// <summary>
-/// Computes the signature that a request must carry. Source: IAM user guide, reference_sigv-create-signed-request.
-/// The age of a request is not checked: simulated time and the caller's clock have nothing to do with each other.
+/// Computes the signature that a request must carry. Source: IAM user guide, reference_sigv-create-signed-request. The age
+/// of a request is not checked: simulated time is independent of the caller's clock.
 /// </summary>
 internal static class SignatureCheck
 {

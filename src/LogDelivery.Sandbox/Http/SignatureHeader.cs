@@ -1,6 +1,6 @@
 namespace LogDelivery.Sandbox.Http;
 
-/// <summary>What a request says about its signature (Signature Version 4), from the header or from a presigned address.</summary>
+/// <summary>The signature data of a request (Signature Version 4), from the header or from a presigned URL.</summary>
 internal sealed record SignatureHeader(
     string AccessKeyId, string Date, string Region, string Service, string SignedHeaders, string Signature, bool IsPresigned)
 {

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace LogDelivery.Sandbox.Services;
 
 /// <summary>
-/// CloudWatch over JSON 1.0, which newer SDKs speak to it: the operations of <see cref="CloudWatchService"/>, whose forms and XML
-/// are translated. Source: the service's model lists the protocols smithy-rpc-v2-cbor, json and query.
+/// CloudWatch over JSON 1.0, which newer SDKs speak to it: it translates the forms and XML of <see
+/// cref="CloudWatchService"/>. Source: the service's model lists the protocols smithy-rpc-v2-cbor, json and query.
 /// </summary>
 internal sealed class CloudWatchJsonService : JsonService
 {

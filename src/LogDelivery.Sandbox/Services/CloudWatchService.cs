@@ -21,9 +21,7 @@ internal sealed class CloudWatchService : QueryService
         On("DescribeAlarms", DescribeAlarms);
         On("DeleteAlarms", DeleteAlarms);
         On("SetAlarmState", SetAlarmState);
-        On("TagResource", TagResource);
-        On("UntagResource", UntagResource);
-        On("ListTagsForResource", ListTagsForResource);
+        OnTags(call => Tagged(call).Tags);
     }
 
     public override string SigningName => "monitoring";
@@ -127,32 +125,10 @@ internal sealed class CloudWatchService : QueryService
         return [];
     }
 
-    // Setting the state by hand is how a runbook tests the way from the alarm to whom it tells.
+    // Runbooks set the state by hand to test the notifications of an alarm.
     private IEnumerable<XElement> SetAlarmState(QueryCall call)
     {
         AlarmEvaluation.Move(state, call.Account, Named(call), call.Required("StateValue"), call.Text("StateReason") ?? string.Empty);
         return [];
     }
-
-    private IEnumerable<XElement> TagResource(QueryCall call)
-    {
-        foreach (var (key, value) in call.Tags("Tags"))
-        {
-            Tagged(call).Tags[key] = value;
-        }
-
-        return [];
-    }
-
-    private IEnumerable<XElement> UntagResource(QueryCall call)
-    {
-        foreach (var key in call.List("TagKeys"))
-        {
-            Tagged(call).Tags.Remove(key);
-        }
-
-        return [];
-    }
-
-    private IEnumerable<XElement> ListTagsForResource(QueryCall call) => [call.TagList("Tags", Tagged(call).Tags)];
 }

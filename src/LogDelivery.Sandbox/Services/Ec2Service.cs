@@ -9,7 +9,7 @@ namespace LogDelivery.Sandbox.Services;
 /// <summary>EC2: flow logs and Regions.</summary>
 internal sealed class Ec2Service : QueryService
 {
-    // Beside the enabled ones DescribeRegions tells of Regions that were not opted in to.
+    // Besides the enabled Regions, DescribeRegions lists Regions that are not opted in.
     private static readonly string[] OtherRegions = ["af-south-1", "ap-east-1", "eu-south-1", "me-south-1"];
 
     private readonly SandboxState state;

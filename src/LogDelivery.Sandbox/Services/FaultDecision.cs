@@ -3,13 +3,13 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 
-/// <summary>What one call suffers: a wait, and perhaps an end.</summary>
+/// <summary>The effect of faults on one call: a delay, and possibly an error or a broken connection.</summary>
 internal readonly record struct FaultOutcome(int LatencyMs, ApiException? Error, bool Cuts, bool LosesAnswer = false);
 
 /// <summary>Applies the faults that are in force to calls.</summary>
 internal static class FaultDecision
 {
-    /// <summary>Decides what a call suffers. The caller holds the host's lock.</summary>
+    /// <summary>Decides which faults apply to a call. The caller holds the host's lock.</summary>
     public static FaultOutcome Decide(FaultSet faults, IApiService service, string operation, string action, ApiRequest request)
     {
         var latency = 0;

@@ -28,7 +28,7 @@ internal sealed class FirehoseService : JsonService
         On("PutRecordBatch", PutRecordBatch);
     }
 
-    /// <summary>A destination as a description shows it, with what was not configured.</summary>
+    /// <summary>Builds the description of a destination, including the defaults.</summary>
     public static JsonObject Described(JsonObject configured)
     {
         var described = configured.DeepClone().AsObject();

@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 
-/// <summary>IAM's managed policies: those of the accounts. AWS's own are not there.</summary>
+/// <summary>IAM's customer managed policies. AWS managed policies are not available.</summary>
 internal sealed class IamPolicies(SandboxState state)
 {
     // Source: IAM user guide, reference_iam-quotas.

@@ -12,7 +12,7 @@ internal abstract class JsonService(string prefix, string target, string jsonVer
 
     public string Prefix { get; } = prefix;
 
-    /// <summary>What stands before the dot and the operation in X-Amz-Target.</summary>
+    /// <summary>The part of X-Amz-Target before the dot and the operation.</summary>
     public string Target { get; } = target;
 
     private string ContentType { get; } = $"application/x-amz-json-{jsonVersion}";
@@ -88,7 +88,7 @@ internal sealed class JsonCall(ApiRequest request, JsonObject input)
     public JsonArray? Copy(string name) => Input[name]?.DeepClone() as JsonArray;
 }
 
-/// <summary>Values as the JSON protocols spell them.</summary>
+/// <summary>Formats values for the JSON protocols.</summary>
 internal static class WireValues
 {
     /// <summary>A timestamp: seconds since 1970 with their fraction.</summary>

@@ -69,7 +69,7 @@ internal sealed class KmsService : JsonService
         return new JsonObject { ["KeyMetadata"] = Metadata(key) };
     }
 
-    // Another account's key is named by its ARN, and its policy has to let the caller in.
+    // Another account's key is named by its ARN, and its policy must allow the caller.
     private KmsKey KeyOf(JsonCall call)
     {
         var name = call.Text("KeyId") ?? throw new ApiException("ValidationException", "1 validation error detected: Value null at 'keyId' failed to satisfy constraint: Member must not be null");

@@ -4,7 +4,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 
-/// <summary>Organizations: what is needed to know whose organization an account is in.</summary>
+/// <summary>Organizations: the operations that find the organization of an account.</summary>
 internal sealed class OrganizationsService : JsonService
 {
     private readonly SandboxState state;

@@ -15,7 +15,7 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
     /// <summary>The name that requests are signed for.</summary>
     public virtual string SigningName => Prefix;
 
-    /// <summary>The version of the API, by which unsigned requests are told apart.</summary>
+    /// <summary>The version of the API, which identifies the service of unsigned requests.</summary>
     public string Version { get; } = version;
 
     protected XNamespace Namespace { get; } = xmlNamespace;
@@ -27,7 +27,7 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
     /// <summary>The names of all operations.</summary>
     public IEnumerable<string> Operations => operations.Keys;
 
-    /// <summary>Carries an operation out whose parameters came in another protocol's form.</summary>
+    /// <summary>Runs an operation whose parameters were sent in another protocol.</summary>
     public IEnumerable<XElement> Run(ApiRequest request, string operation, IReadOnlyList<KeyValuePair<string, string>> parameters)
         => operations[operation](new QueryCall(request, Namespace, parameters));
 
@@ -64,6 +64,31 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
         => new("AccessDenied", ApiException.AccessDenied(caller, action).Message, 403);
 
     protected void On(string operation, Func<QueryCall, IEnumerable<XElement>> handler) => operations.Add(operation, handler);
+
+    /// <summary>Registers TagResource, UntagResource and ListTagsForResource.</summary>
+    /// <param name="tagsOf">The tags of the resource that a call names.</param>
+    protected void OnTags(Func<QueryCall, IDictionary<string, string>> tagsOf)
+    {
+        On("TagResource", call =>
+        {
+            foreach (var (key, value) in call.Tags("Tags"))
+            {
+                tagsOf(call)[key] = value;
+            }
+
+            return [];
+        });
+        On("UntagResource", call =>
+        {
+            foreach (var key in call.List("TagKeys"))
+            {
+                tagsOf(call).Remove(key);
+            }
+
+            return [];
+        });
+        On("ListTagsForResource", call => [call.TagList("Tags", tagsOf(call))]);
+    }
 
     protected virtual string Wrap(ApiRequest request, string operation, XElement[] content)
         => new XElement(
@@ -103,7 +128,7 @@ internal sealed class QueryCall(ApiRequest request, XNamespace xmlNamespace, IRe
             .Where(p => p.Key.StartsWith($"{name}.member.", StringComparison.Ordinal) && p.Key.EndsWith(".Key", StringComparison.Ordinal))
             .Select(p => KeyValuePair.Create(p.Value, Text($"{p.Key[..^"Key".Length]}Value") ?? string.Empty))];
 
-    /// <summary>Tags as an answer lists them.</summary>
+    /// <summary>Builds the tag list of a response.</summary>
     public XElement TagList(string name, IEnumerable<KeyValuePair<string, string>> tags)
         => Element(name, tags.Select(t => Element("member", Element("Key", t.Key), Element("Value", t.Value))));
 
@@ -113,7 +138,7 @@ internal sealed class QueryCall(ApiRequest request, XNamespace xmlNamespace, IRe
         => int.TryParse(rest.StartsWith("member.", StringComparison.Ordinal) ? rest["member.".Length..] : rest, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }
 
-/// <summary>Values as the XML protocols spell them.</summary>
+/// <summary>Formats values for the XML protocols.</summary>
 internal static class XmlValues
 {
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ namespace LogDelivery.Sandbox.Services;
 
 /// <summary>
 /// Finds the service that a request is for: by X-Amz-Target, by the service it is signed for, by the form's Action and
-/// Version. What none of them tells is S3's.
+/// Version. All other requests go to S3.
 /// </summary>
 internal sealed class ServiceDirectory
 {
@@ -66,7 +66,7 @@ internal sealed class ServiceDirectory
         return request.Signature is { Service: not ("s3" or "s3express") and var name } ? new UnknownService(name) : s3;
     }
 
-    /// <summary>Answers for services that are not here.</summary>
+    /// <summary>Handles requests for unsupported services.</summary>
     private sealed class UnknownService(string name) : JsonService("unknown", name)
     {
         public override ApiException Throttled() => new("ThrottlingException", "Rate exceeded");

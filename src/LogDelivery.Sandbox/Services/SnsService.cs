@@ -6,7 +6,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services;
 
-/// <summary>SNS: topics, their policies, and messages that are kept and sent to nobody.</summary>
+/// <summary>SNS: topics, their policies, and messages, which are stored and not sent.</summary>
 internal sealed class SnsService : QueryService
 {
     private readonly SandboxState state;
@@ -24,9 +24,7 @@ internal sealed class SnsService : QueryService
         On("ConfirmSubscription", ConfirmSubscription);
         On("Unsubscribe", Unsubscribe);
         On("ListSubscriptionsByTopic", ListSubscriptionsByTopic);
-        On("TagResource", TagResource);
-        On("UntagResource", UntagResource);
-        On("ListTagsForResource", ListTagsForResource);
+        OnTags(call => Tagged(call).Tags);
         On("Publish", Publish);
     }
 
@@ -119,7 +117,7 @@ internal sealed class SnsService : QueryService
         return [call.Element("SubscriptionArn", subscription.IsPending ? "pending confirmation" : arn)];
     }
 
-    // The token of the message that nobody sends here is the subscription's id, or its endpoint.
+    // No message with a token is sent here; the subscription's id or its endpoint serves as the token.
     private IEnumerable<XElement> ConfirmSubscription(QueryCall call)
     {
         var topic = TopicOf(call);
@@ -140,28 +138,6 @@ internal sealed class SnsService : QueryService
 
     private Topic Tagged(QueryCall call)
         => state.FindTopic(call.Required("ResourceArn")) ?? throw new ApiException("ResourceNotFound", "Resource does not exist", 404);
-
-    private IEnumerable<XElement> TagResource(QueryCall call)
-    {
-        foreach (var (key, value) in call.Tags("Tags"))
-        {
-            Tagged(call).Tags[key] = value;
-        }
-
-        return [];
-    }
-
-    private IEnumerable<XElement> UntagResource(QueryCall call)
-    {
-        foreach (var key in call.List("TagKeys"))
-        {
-            Tagged(call).Tags.Remove(key);
-        }
-
-        return [];
-    }
-
-    private IEnumerable<XElement> ListTagsForResource(QueryCall call) => [call.TagList("Tags", Tagged(call).Tags)];
 
     private static string Count(Topic topic, bool pending)
         => topic.Subscriptions.Count(s => s.IsPending == pending).ToString(System.Globalization.CultureInfo.InvariantCulture);

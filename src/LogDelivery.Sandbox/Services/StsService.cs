@@ -8,8 +8,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Services;
 
 /// <summary>
-/// STS: who am I, and credentials for roles. A role that the sandbox knows is assumed by whom its trust policy lets; one
-/// that it does not know can be assumed by anybody, so that tests over many accounts need no set-up.
+/// STS: caller identity and credentials for roles. The trust policy of a known role decides who can assume it; an unknown
+/// role can be assumed by any caller, so that tests over many accounts need no set-up.
 /// </summary>
 internal sealed class StsService : QueryService
 {

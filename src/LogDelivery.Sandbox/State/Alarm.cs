@@ -11,7 +11,7 @@ internal sealed class Alarm(string name, string account, string region, IReadOnl
 
     public string Arn { get; } = $"arn:{SandboxState.PartitionOf(region)}:cloudwatch:{region}:{account}:alarm:{name}";
 
-    /// <summary>As they were put.</summary>
+    /// <summary>The parameters of the PutMetricAlarm call.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; set; } = parameters;
 
     public SortedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);

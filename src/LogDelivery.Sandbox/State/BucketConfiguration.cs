@@ -5,8 +5,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>
-/// The settings of a bucket, by the name of the S3 subresource. They are kept as they were sent, so that a reader gets the
-/// same back, and read out where deliveries depend on them.
+/// The settings of a bucket, by the name of the S3 subresource. They are stored as they were sent and returned unchanged;
+/// settings that deliveries depend on are parsed.
 /// </summary>
 internal sealed class BucketConfiguration
 {
@@ -43,7 +43,7 @@ internal sealed class BucketConfiguration
 
     public bool BlocksPublicPolicies { get; private set; }
 
-    /// <summary>Where the access log goes, or <see langword="null"/>.</summary>
+    /// <summary>The target of the access log; <see langword="null"/> when logging is off.</summary>
     public (string Bucket, string Prefix)? AccessLog { get; private set; }
 
     public XElement? Find(string subresource) => documents.GetValueOrDefault(subresource);

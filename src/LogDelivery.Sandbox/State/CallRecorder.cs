@@ -3,7 +3,7 @@ namespace LogDelivery.Sandbox.State;
 /// <summary>One API call that was served.</summary>
 internal readonly record struct RecordedCall(DateTimeOffset Time, string Action, string Account, string Region, int Status, string? ErrorCode);
 
-/// <summary>Remembers the latest calls, so that a test can tell what was asked and what was not.</summary>
+/// <summary>Records the latest calls, so that a test can check which calls were made.</summary>
 internal sealed class CallRecorder
 {
     private const int Capacity = 10_000;
@@ -13,7 +13,7 @@ internal sealed class CallRecorder
 
     public IEnumerable<RecordedCall> Recent => recent;
 
-    /// <summary>How often each action was called since the start or the last reset.</summary>
+    /// <summary>The number of calls of each action since the start or the last reset.</summary>
     public IReadOnlyDictionary<string, long> Counts => counts;
 
     public void Add(RecordedCall call)

@@ -1,6 +1,6 @@
 namespace LogDelivery.Sandbox.State;
 
-/// <summary>The policies that AWS gives to new resources.</summary>
+/// <summary>The default policies of new resources.</summary>
 internal static class DefaultPolicies
 {
     // Source: KMS developer guide, key-policy-default.

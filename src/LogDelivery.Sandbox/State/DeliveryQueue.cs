@@ -3,27 +3,28 @@ using System.Text.Json.Nodes;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>A file that waits for its delivery.</summary>
-/// <param name="Time">When it was due first; its name carries this time.</param>
+/// <param name="Time">The time when it was first due; the name of the file contains it.</param>
 /// <param name="Records">The records that it holds beside the usual ones.</param>
 internal sealed record PendingFile(DateTimeOffset Time, IReadOnlyList<JsonObject> Records);
 
-/// <summary>Why S3 (or KMS behind it) refused an object.</summary>
+/// <summary>The reason why S3, or KMS behind it, denied the write of an object.</summary>
 /// <param name="Code">The S3 error code.</param>
-/// <param name="Message">The message that goes with it.</param>
+/// <param name="Message">The error message.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Reason">What in the sandbox's state led to it, for people.</param>
+/// <param name="Reason">The cause in the sandbox's state, for readers.</param>
 internal sealed record WriteRefusal(string Code, string Message, int Status, string Reason)
 {
     public static WriteRefusal AccessDenied(string reason) => new("AccessDenied", "Access Denied", 403, reason);
 }
 
 /// <summary>
-/// The files of one source that wait, and how the last attempts went. Files are delivered in their order; the first refusal
-/// holds the rest back. What waits longer than 30 days is lost. Source: CloudTrail user guide, cloudtrail-troubleshooting.
+/// The pending files of one source, and the results of the last attempts. Files are delivered in order; the first refusal
+/// holds the rest back. Files pending for more than 30 days are lost. Source: CloudTrail user guide,
+/// cloudtrail-troubleshooting.
 /// </summary>
 internal sealed class DeliveryQueue
 {
-    /// <summary>How long a delivery is retried.</summary>
+    /// <summary>The time for which a delivery is retried.</summary>
     public static readonly TimeSpan RetryLimit = TimeSpan.FromDays(30);
 
     private readonly Queue<PendingFile> pending = new();
@@ -45,10 +46,10 @@ internal sealed class DeliveryQueue
 
     public void Add(PendingFile file) => pending.Enqueue(file);
 
-    /// <summary>Delivers what waits.</summary>
+    /// <summary>Delivers the pending files.</summary>
     /// <param name="now">Simulated time.</param>
     /// <param name="deliver">Delivers one file, or says why it was refused.</param>
-    /// <returns>How many files were delivered.</returns>
+    /// <returns>The number of files delivered.</returns>
     public int Deliver(DateTimeOffset now, Func<PendingFile, WriteRefusal?> deliver)
     {
         var delivered = 0;

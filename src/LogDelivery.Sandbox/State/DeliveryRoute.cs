@@ -5,9 +5,9 @@ using LogDelivery.Sources;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>
-/// One configured source and its destination, and the judgement about every object that it writes: by the bucket's
-/// existence, its settings, its policy, the key's state and the key's policy. The calls are the catalog's, the verdicts the
-/// engine's; only the object's key is the real one.
+/// One configured source and its destination. It judges every object that the source writes: by the bucket's existence, its
+/// settings, its policy, the key's state and the key's policy. The calls are the catalog's, the verdicts the engine's; only
+/// the object's key is the real one.
 /// </summary>
 internal sealed class DeliveryRoute(Delivery template)
 {
@@ -24,7 +24,7 @@ internal sealed class DeliveryRoute(Delivery template)
 
     /// <summary>Judges the write of one object.</summary>
     /// <param name="state">The sandbox.</param>
-    /// <param name="callName">Which of the source's writes it is, as the catalog names it; the first one when null.</param>
+    /// <param name="callName">The name of the write in the source catalog; the first write when null.</param>
     /// <param name="key">The object's key.</param>
     public WriteRefusal? Judge(SandboxState state, string? callName, string key)
     {
@@ -56,11 +56,11 @@ internal sealed class DeliveryRoute(Delivery template)
                 .FirstOrDefault(f => f is not null);
     }
 
-    /// <summary>Names the first write in the catalog, for a source that is not simulated in detail.</summary>
+    /// <summary>Finds the first write in the catalog, for a source that is not simulated in detail.</summary>
     public RequiredCall? FindWrite(string? callName)
         => calls.FirstOrDefault(c => IsWrite(c) && !c.IsOptional && (callName is null || c.Name == callName));
 
-    /// <summary>Brings the calls up to date without judging anything.</summary>
+    /// <summary>Updates the calls without judging a write.</summary>
     public void Refresh(SandboxState state)
     {
         if (state.Buckets.TryGetValue(Template.BucketName, out var bucket))
@@ -249,6 +249,6 @@ internal sealed class DeliveryRoute(Delivery template)
         return new PolicyRequest(request.Principal, request.Action, request.Resource, new RequestContext(keys, ContextValue.Absent));
     }
 
-    /// <summary>What the judgement hangs on; as long as it is the same, so are the calls.</summary>
+    /// <summary>The state that a verdict depends on; while it is unchanged, the calls are unchanged too.</summary>
     private sealed record Circumstances(Bucket Bucket, int Settings, PolicyDocument BucketPolicy, PolicyDocument? KeyPolicy, string? KeyState, SandboxOrganization? Organization);
 }

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace LogDelivery.Sandbox.State;
 
-/// <summary>Something that goes wrong on purpose, and for which calls. Members that are absent match everything.</summary>
+/// <summary>An injected fault, and the calls that it applies to. Absent members match everything.</summary>
 internal sealed class FaultRule
 {
     /// <summary>The service's IAM prefix, such as <c>cloudtrail</c>.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The API operation (<c>GetBucketPolicy</c>) or the IAM action (<c>s3:GetBucketPolicy</c>); <c>*</c> stands for any text.</summary>
+    /// <summary>The API operation (<c>GetBucketPolicy</c>) or the IAM action (<c>s3:GetBucketPolicy</c>); <c>*</c> matches any text.</summary>
     public string? Operation { get; init; }
 
     public string? Region { get; init; }
@@ -24,22 +24,22 @@ internal sealed class FaultRule
     /// <summary>The share of calls whose connection is cut, 0 to 1.</summary>
     public double CutRate { get; init; }
 
-    /// <summary>How long each call waits before it is served.</summary>
+    /// <summary>The delay of each call, in milliseconds.</summary>
     public int LatencyMs { get; init; }
 
-    /// <summary>Whether the caller is told that he lacks the permission.</summary>
+    /// <summary>Whether the call fails because the caller lacks the permission.</summary>
     public bool Deny { get; init; }
 
-    /// <summary>Whether the caller is told that his credentials have expired.</summary>
+    /// <summary>Whether the call fails because the credentials have expired.</summary>
     public bool Expired { get; init; }
 
     /// <summary>Whether the call is served, and the connection cut before the answer is out.</summary>
     public bool LosesAnswer { get; init; }
 
-    /// <summary>How many calls the rule lets pass before it holds.</summary>
+    /// <summary>The number of calls that pass before the rule applies.</summary>
     public int Skip { get; set; }
 
-    /// <summary>How many calls the rule still holds for; without a number it holds for all.</summary>
+    /// <summary>The number of calls that the rule still applies to; <see langword="null"/> for all calls.</summary>
     public int? Times { get; set; }
 
     [JsonIgnore]
@@ -55,7 +55,7 @@ internal sealed class FaultRule
             || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(Operation, action));
 }
 
-/// <summary>A policy that somebody else writes right after a caller has read the old one.</summary>
+/// <summary>A policy that another writer writes right after a caller has read the old one.</summary>
 internal sealed class PolicyInterference
 {
     public required string Bucket { get; init; }

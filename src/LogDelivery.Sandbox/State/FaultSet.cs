@@ -9,21 +9,21 @@ internal sealed class FaultSet
 
     public IReadOnlyList<FaultRule> Rules { get; init; } = [];
 
-    /// <summary>Policies that change behind the caller's back, each once.</summary>
+    /// <summary>Policies that another writer changes during a call, each once.</summary>
     public List<PolicyInterference> PolicyChanges { get; init; } = [];
 
-    /// <summary>For how many simulated minutes others still see the earlier policy after it was written.</summary>
+    /// <summary>The number of simulated minutes for which other callers still see the earlier policy after a write.</summary>
     public int PolicyDelayMinutes { get; init; }
 
-    /// <summary>How many reads still return the earlier policy after it was written.</summary>
+    /// <summary>The number of reads that still return the earlier policy after a write.</summary>
     public int PolicyDelayReads { get; init; }
 
-    /// <summary>Begins the series of chances, so that a run can be repeated.</summary>
+    /// <summary>The seed of the random numbers, so that a run can be repeated.</summary>
     public int Seed { get; init; }
 
     public (TimeSpan Delay, int Reads) PolicyVisibility => (TimeSpan.FromMinutes(PolicyDelayMinutes), PolicyDelayReads);
 
-    /// <summary>Lets the other writer in, when one waits for this bucket.</summary>
+    /// <summary>Applies the change of another writer, when one is pending for this bucket.</summary>
     public void AfterPolicyRead(Bucket bucket)
     {
         var index = PolicyChanges.FindIndex(c => c.Bucket == bucket.Name);
@@ -37,7 +37,7 @@ internal sealed class FaultSet
         bucket.Policy.Set(text, text is null ? null : PolicyDocument.Parse(text, PolicyKind.Bucket));
     }
 
-    /// <summary>Draws from the series of chances.</summary>
-    /// <param name="rate">How likely it is, 0 to 1.</param>
+    /// <summary>Draws from the random numbers.</summary>
+    /// <param name="rate">The probability, 0 to 1.</param>
     public bool Happens(double rate) => rate > 0 && (random ??= new Random(Seed)).NextDouble() < rate;
 }

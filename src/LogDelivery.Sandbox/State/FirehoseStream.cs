@@ -3,7 +3,7 @@ using LogDelivery.Patterns;
 
 namespace LogDelivery.Sandbox.State;
 
-/// <summary>A Firehose stream with what waits in it.</summary>
+/// <summary>A Firehose stream with its buffered records.</summary>
 internal sealed class FirehoseStream(string name, string arn, string account, string region, DateTimeOffset created, string type, JsonObject destination)
 {
     public string Name { get; } = name;
@@ -36,21 +36,21 @@ internal sealed class FirehoseStream(string name, string arn, string account, st
     /// <summary>Objects that wait for their delivery, oldest first.</summary>
     public Queue<StreamObject> Pending { get; } = new();
 
-    /// <summary>Why the last attempt failed; <see langword="null"/> after a success.</summary>
+    /// <summary>The reason why the last attempt failed; <see langword="null"/> after a success.</summary>
     public WriteRefusal? Failure { get; set; }
 
     public long Delivered { get; set; }
 
     public long Lost { get; set; }
 
-    /// <summary>The delivery as the engine judges it; made anew when the destination changes.</summary>
+    /// <summary>The route that judges the delivery; created again when the destination changes.</summary>
     public (int Version, DeliveryRoute Route)? Route { get; set; }
 }
 
 /// <summary>A record in a stream.</summary>
 internal sealed record StreamRecord(DateTimeOffset Arrived, byte[] Data);
 
-/// <summary>An object on its way: where it goes, and since when.</summary>
+/// <summary>An object in delivery, with its key and the time of the first attempt.</summary>
 internal sealed record StreamObject(DateTimeOffset Time, string Key, byte[] Content, string ContentType);
 
 /// <summary>A subscription filter of a log group.</summary>
@@ -69,8 +69,8 @@ internal sealed class SandboxSubscriptionFilter(string name, FilterPattern patte
     public DateTimeOffset Created { get; } = created;
 
     /// <summary>
-    /// Until when nothing is sent after a refusal. Source: CloudWatch Logs user guide, Subscriptions: the filter is disabled for
-    /// up to ten minutes, and what comes meanwhile is skipped.
+    /// The time until which nothing is sent after a refusal. Source: CloudWatch Logs user guide, Subscriptions: the filter
+    /// is disabled for up to ten minutes, and events in that time are skipped.
     /// </summary>
     public DateTimeOffset? DisabledUntil { get; set; }
 
@@ -78,6 +78,6 @@ internal sealed class SandboxSubscriptionFilter(string name, FilterPattern patte
 
     public long Skipped { get; set; }
 
-    /// <summary>Why the last attempt failed.</summary>
+    /// <summary>The reason why the last attempt failed.</summary>
     public string? Error { get; set; }
 }

@@ -2,7 +2,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Sandbox.State;
 
-/// <summary>Judges requests by the policies of a role, as the engine does.</summary>
+/// <summary>Evaluates requests against the policies of a role with the engine.</summary>
 internal static class IdentityPolicies
 {
     /// <summary>The role's inline and attached policies and its boundary.</summary>
@@ -20,7 +20,7 @@ internal static class IdentityPolicies
     public static bool Allow(SandboxState state, Role role, PolicyRequest request)
         => AccessEvaluation.Explain(request, Of(state, role) with { ResourceAccountId = request.Principal.AccountId }).Verdict == Verdict.Allowed;
 
-    /// <summary>Whether a service may take the role on.</summary>
+    /// <summary>Whether a service may assume the role.</summary>
     public static bool Trusts(Role role, string service, RequestContext context)
         => AccessEvaluation.Explain(new(RequestPrincipal.Service(service), "sts:AssumeRole", role.Arn, context), new()
         {

@@ -17,7 +17,7 @@ internal sealed class KmsKey(string id, string account, string region, DateTimeO
 
     public string Description { get; set; } = string.Empty;
 
-    /// <summary>As DescribeKey names it: <c>Enabled</c>, <c>Disabled</c>, <c>PendingDeletion</c>, <c>PendingImport</c>...</summary>
+    /// <summary>The key state as DescribeKey returns it: <c>Enabled</c>, <c>Disabled</c>, <c>PendingDeletion</c>, <c>PendingImport</c>...</summary>
     public string KeyState { get; set; } = "Enabled";
 
     public string KeyUsage { get; set; } = "ENCRYPT_DECRYPT";

@@ -9,7 +9,7 @@ internal sealed record StoredPart(int Number, byte[] Content, DateTimeOffset Las
 
 /// <summary>An upload in parts that is not complete yet.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Item">What it becomes, without content.</param>
+/// <param name="Item">The resulting object, without content.</param>
 internal sealed record MultipartUpload(string Id, SandboxObject Item)
 {
     public SortedDictionary<int, StoredPart> Parts { get; } = [];

@@ -33,6 +33,6 @@ internal sealed class SandboxFlowLog(string id, string account, string region, D
 
     public DeliveryRoute? Route { get; set; }
 
-    /// <summary>The bucket's owner at the first delivery, to whom the service sticks.</summary>
+    /// <summary>The owner of the bucket at the first delivery; later deliveries require the same owner.</summary>
     public string? PinnedOwner { get; set; }
 }

@@ -13,19 +13,19 @@ internal sealed class SandboxLogGroup(string name, string account, string region
 
     public SortedDictionary<string, List<StoredEvent>> Streams { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The class, which decides what works on the group.</summary>
+    /// <summary>The log class, which decides which features the group supports.</summary>
     public string LogClass { get; init; } = "STANDARD";
 
-    /// <summary>By name.</summary>
+    /// <summary>Keyed by name.</summary>
     public SortedDictionary<string, SandboxMetricFilter> MetricFilters { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the metric filters counted.</summary>
+    /// <summary>The measurements of the metric filters.</summary>
     public List<Measurement> Measurements { get; } = [];
 
-    /// <summary>By name.</summary>
+    /// <summary>Keyed by name.</summary>
     public SortedDictionary<string, SandboxSubscriptionFilter> SubscriptionFilters { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Events that the subscription filters have not seen yet.</summary>
+    /// <summary>Events that were not sent to the subscription filters yet.</summary>
     public List<(string Stream, StoredEvent Event)> Unsent { get; } = [];
 
     public void Add(string stream, StoredEvent item)

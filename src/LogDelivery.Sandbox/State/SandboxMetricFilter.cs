@@ -10,14 +10,14 @@ internal sealed class SandboxMetricFilter(JsonObject description, FilterPattern 
 {
     private readonly JsonObject metric = description["metricTransformations"]![0]!.AsObject();
 
-    /// <summary>As it was put.</summary>
+    /// <summary>The filter as PutMetricFilter received it.</summary>
     public JsonObject Description { get; } = description;
 
     public string Namespace => (string?)metric["metricNamespace"] ?? string.Empty;
 
     public string MetricName => (string?)metric["metricName"] ?? string.Empty;
 
-    /// <summary>What an event counts for; <see langword="null"/> when it is not counted at all.</summary>
+    /// <summary>Measures an event; <see langword="null"/> when the event is not counted.</summary>
     public Measurement? Measure(string message)
     {
         var value = pattern.Matches(message) ? ValueOf(message) : (double?)metric["defaultValue"];

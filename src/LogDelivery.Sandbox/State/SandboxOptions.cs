@@ -1,6 +1,6 @@
 namespace LogDelivery.Sandbox;
 
-/// <summary>How a sandbox starts. Every member has a usable default.</summary>
+/// <summary>Options for starting a sandbox. Every member has a usable default.</summary>
 public sealed record SandboxOptions
 {
     /// <summary>The TCP port on the loopback address; 0 takes a free one.</summary>
@@ -13,15 +13,15 @@ public sealed record SandboxOptions
     public string Region { get; init; } = "us-east-1";
 
     /// <summary>
-    /// The only access key that is accepted beside those that AssumeRole hands out. Together with
-    /// <see cref="SecretAccessKey"/> it turns the check of signatures on; otherwise everything is accepted, unsigned too.
+    /// The only access key that is accepted besides those that AssumeRole issues. Together with <see
+    /// cref="SecretAccessKey"/> it turns on signature checks; otherwise every request is accepted, even unsigned.
     /// </summary>
     public string? AccessKeyId { get; init; }
 
     /// <summary>The secret of <see cref="AccessKeyId"/>.</summary>
     public string? SecretAccessKey { get; init; }
 
-    /// <summary>Where simulated time begins; the current time when <see langword="null"/>.</summary>
+    /// <summary>The start of simulated time; the current time when <see langword="null"/>.</summary>
     public DateTimeOffset? StartTime { get; init; }
 
     /// <summary>The JSON of a scenario to begin with, or <see langword="null"/> for an empty account.</summary>

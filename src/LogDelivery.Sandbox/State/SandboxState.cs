@@ -3,8 +3,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>
-/// Everything the sandbox knows. Whoever reads or changes it holds the host's lock: the handlers are short, and an order of
-/// things is worth more than parallelism.
+/// The state of the sandbox. Readers and writers hold the host's lock: the handlers are short, and a defined order is worth
+/// more than parallelism.
 /// </summary>
 internal sealed class SandboxState
 {
@@ -26,7 +26,7 @@ internal sealed class SandboxState
 
     public string DefaultRegion { get; set; }
 
-    /// <summary>Simulated time. It stands still between two instructions to advance.</summary>
+    /// <summary>Simulated time. It changes only when it is advanced.</summary>
     public DateTimeOffset Now
     {
         // In one piece, since the Date header is written without the lock.
@@ -37,7 +37,7 @@ internal sealed class SandboxState
     /// <summary>The Regions that are enabled; multi-Region trails deliver from each.</summary>
     public List<string> EnabledRegions { get; } = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"];
 
-    /// <summary>Regions in which nothing happens, so that trails have no log files to deliver.</summary>
+    /// <summary>Regions without activity, in which trails have no log files to deliver.</summary>
     public HashSet<string> QuietRegions { get; } = new(StringComparer.Ordinal);
 
     public SandboxOrganization? Organization { get; set; }
@@ -49,7 +49,7 @@ internal sealed class SandboxState
 
     public List<ConfiguredDelivery> Deliveries { get; } = [];
 
-    /// <summary>Credentials that AssumeRole handed out, by access key.</summary>
+    /// <summary>Credentials that AssumeRole issued, by access key.</summary>
     public Dictionary<string, Session> Sessions { get; } = new(StringComparer.Ordinal);
 
     public FaultSet Faults { get; set; } = new();
@@ -97,7 +97,7 @@ internal sealed class SandboxState
     public SandboxTrail? FindTrail(string arn)
         => LogDelivery.Policies.Arn.TryParse(arn, out var parts) && accounts.TryGetValue(parts.AccountId, out var account) ? account.Trails.GetValueOrDefault(arn) : null;
 
-    /// <summary>Everything a trail's owner or, for an organization's trail, a member can see of trails.</summary>
+    /// <summary>The trails that an account owns or, as a member of an organization, can see.</summary>
     public IEnumerable<SandboxTrail> TrailsVisibleTo(string accountId)
     {
         var own = AccountOf(accountId).Trails.Values;
@@ -108,43 +108,43 @@ internal sealed class SandboxState
 
     public static string PartitionOf(string region) => Regions.PartitionOf(region);
 
-    /// <summary>Whole milliseconds, as timestamps travel; anything finer would be lost on the way and compare unequal.</summary>
+    /// <summary>Truncates to whole milliseconds, the precision of timestamps on the wire; a finer value would not compare equal after a round trip.</summary>
     private static DateTimeOffset Truncate(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }
 
-/// <summary>An AWS account and what is in it, apart from buckets.</summary>
+/// <summary>An AWS account and its resources, except buckets.</summary>
 internal sealed class SandboxAccount(string id)
 {
     public string Id { get; } = id;
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public SortedDictionary<string, SandboxTrail> Trails { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public Dictionary<string, KmsKey> Keys { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The key's ARN by Region and alias: <c>us-east-1/alias/logs</c>.</summary>
     public Dictionary<string, string> KeyAliases { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public SortedDictionary<string, Topic> Topics { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By name.</summary>
+    /// <summary>Keyed by name.</summary>
     public SortedDictionary<string, Role> Roles { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public SortedDictionary<string, ManagedPolicy> Policies { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By Region and name: <c>us-east-1/name</c>.</summary>
+    /// <summary>Keyed by Region and name: <c>us-east-1/name</c>.</summary>
     public SortedDictionary<string, SandboxLogGroup> LogGroups { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By id.</summary>
+    /// <summary>Keyed by id.</summary>
     public SortedDictionary<string, SandboxFlowLog> FlowLogs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By Region and name.</summary>
+    /// <summary>Keyed by Region and name.</summary>
     public SortedDictionary<string, Alarm> Alarms { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By ARN.</summary>
+    /// <summary>Keyed by ARN.</summary>
     public SortedDictionary<string, FirehoseStream> Streams { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Finds a key as callers name it: id, ARN, alias or the ARN of an alias.</summary>
@@ -181,7 +181,7 @@ internal sealed record SandboxOrganization(string Id, string ManagementAccount, 
     public IEnumerable<string> AllAccounts => Members.Prepend(ManagementAccount).Distinct();
 }
 
-/// <summary>Where the record of every attempt to deliver is kept, whatever its outcome, without asking any policy.</summary>
+/// <summary>The location where every delivery attempt is recorded, regardless of its outcome and of any policy.</summary>
 internal sealed record Evidence(string BucketName, string Prefix);
 
 /// <summary>Temporary credentials.</summary>

@@ -68,7 +68,7 @@ internal sealed class SandboxTrail(string name, string account, string homeRegio
     public bool IsIn(string region) => IsMultiRegion || region == HomeRegion;
 }
 
-/// <summary>What a trail does in one account and Region.</summary>
+/// <summary>The part of a trail in one account and Region.</summary>
 internal sealed class TrailLeg(string account, string region)
 {
     public string Account { get; } = account;
@@ -81,13 +81,13 @@ internal sealed class TrailLeg(string account, string region)
 
     public DeliveryQueue Insights { get; } = new();
 
-    /// <summary>How the deliveries are judged; made anew when the trail changes.</summary>
+    /// <summary>The route that judges the deliveries; created again when the trail changes.</summary>
     public (int TrailChange, DeliveryRoute Route)? Route { get; set; }
 
-    /// <summary>Records that go into the next log file: API calls and data events that a selector asks for.</summary>
+    /// <summary>Records for the next log file: API calls and data events that a selector includes.</summary>
     public List<JsonObject> NextRecords { get; } = [];
 
-    /// <summary>Insights events that go into the next file of theirs.</summary>
+    /// <summary>Insights events for the next Insights file.</summary>
     public List<JsonObject> NextInsights { get; } = [];
 
     /// <summary>The log files delivered since the last digest.</summary>

@@ -3,8 +3,8 @@ using LogDelivery.Policies;
 namespace LogDelivery.Sandbox.State;
 
 /// <summary>
-/// A resource's policy, which others see later than its writer when delayed visibility is asked for: S3 is eventually
-/// consistent about policies.
+/// A resource's policy, whose changes other callers see later when delayed visibility is configured: S3 policies are
+/// eventually consistent.
 /// </summary>
 internal sealed class StoredPolicy(PolicyKind kind)
 {
@@ -16,7 +16,7 @@ internal sealed class StoredPolicy(PolicyKind kind)
     private DateTimeOffset visibleAt;
     private int readsUntilVisible;
 
-    /// <summary>The text as written last, whoever may see it already.</summary>
+    /// <summary>The text of the last write, even when it is not visible yet.</summary>
     public string? Text => current.Text;
 
     /// <summary>Counts the changes.</summary>
@@ -38,7 +38,7 @@ internal sealed class StoredPolicy(PolicyKind kind)
         ChangeCount++;
     }
 
-    /// <summary>What a reader gets now. Reading counts, where visibility hangs on a number of reads.</summary>
+    /// <summary>Gets the policy text that a reader sees now. Each call counts as a read when visibility depends on a number of reads.</summary>
     public string? Read(DateTimeOffset now)
     {
         if (ReferenceEquals(earlier, current))
@@ -55,7 +55,7 @@ internal sealed class StoredPolicy(PolicyKind kind)
         return Visible(now).Text;
     }
 
-    /// <summary>What requests are judged by now.</summary>
+    /// <summary>Gets the policy that requests are evaluated against now.</summary>
     public PolicyDocument DocumentAt(DateTimeOffset now)
         => Visible(now).Document ?? (kind == PolicyKind.Bucket ? NoBucketPolicy : NoPolicy);
 

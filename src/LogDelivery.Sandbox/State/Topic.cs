@@ -20,7 +20,7 @@ internal sealed class Topic(string name, string account, string region)
     public List<(DateTimeOffset Time, string Subject, string Message)> Messages { get; } = [];
 }
 
-/// <summary>Somebody who listens to a topic.</summary>
+/// <summary>A subscription of a topic.</summary>
 internal sealed class Subscription(string protocol, string endpoint, string arn)
 {
     public string Protocol { get; } = protocol;
@@ -29,6 +29,6 @@ internal sealed class Subscription(string protocol, string endpoint, string arn)
 
     public string Arn { get; } = arn;
 
-    /// <summary>Whether nobody has confirmed it yet; people and web servers are asked to, queues and functions are not.</summary>
+    /// <summary>Whether the subscription is not confirmed yet. E-mail and HTTP endpoints must confirm; queues and functions need not.</summary>
     public bool IsPending { get; set; } = protocol is "email" or "email-json" or "http" or "https";
 }

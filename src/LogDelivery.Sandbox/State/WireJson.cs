@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LogDelivery.Sandbox.State;
 
-/// <summary>How the sandbox writes JSON: as AWS does, which escapes nothing that JSON lets stand.</summary>
+/// <summary>JSON options for responses: like AWS, they escape only what JSON requires.</summary>
 internal static class WireJson
 {
     public static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

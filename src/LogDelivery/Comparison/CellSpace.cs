@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 namespace LogDelivery.Comparison;
 
 /// <summary>
-/// All requests that statements can tell apart, as a product of dimensions: principal, action, resource and each context
+/// All requests that statements can distinguish, as a product of dimensions: principal, action, resource and each context
 /// key. Keys that a policy variable ties to another dimension share one dimension with it.
 /// </summary>
 internal sealed class CellSpace
@@ -108,7 +108,7 @@ internal sealed class CellSpace
         return texts;
     }
 
-    // Case does not matter in actions, so a witness is spelled as somebody spelled it.
+    // Actions are case-insensitive, so a witness takes a spelling from the policies.
     private static string Spell(string action, Pattern[] patterns)
         => Array.Find(patterns, p => p.IsLiteral && p.Text.Equals(action, StringComparison.OrdinalIgnoreCase))?.Text ?? action;
 

@@ -15,14 +15,14 @@ internal readonly record struct Cell(PolicyRequest Request, Decision Before, Dec
         _ => null,
     };
 
-    // Users and roles have policies of their own, and ACLs let in the rest; a service principal has only this policy.
+    // Users and roles have policies of their own, and ACLs may allow others; a service principal has only this policy.
     private bool MayBeAllowedElsewhere => Request.Principal.Type != PrincipalType.Service;
 }
 
-/// <summary>What a walk over the cells covered.</summary>
+/// <summary>The number of cells that a walk covered.</summary>
 internal readonly record struct CellWalkResult(double Cells, long CellsDecided, bool IsComplete);
 
-/// <summary>Walks the cells in which two policies can differ.</summary>
+/// <summary>Enumerates the cells in which two policies can differ.</summary>
 internal sealed class CellWalk
 {
     private readonly PolicyDocument before;
@@ -62,13 +62,13 @@ internal sealed class CellWalk
         }
     }
 
-    /// <summary>Walks.</summary>
+    /// <summary>Enumerates the cells.</summary>
     /// <param name="before">The first policy.</param>
     /// <param name="after">The second policy.</param>
-    /// <param name="alsoApart">Statements of no policy, whose requests must be told apart too.</param>
+    /// <param name="alsoApart">Further statements, of neither policy, whose requests must be distinguished too.</param>
     /// <param name="resources">Only resources like one of these count; all when empty.</param>
     /// <param name="maxCells">The most cells to decide.</param>
-    /// <param name="visit">Called for every cell decided.</param>
+    /// <param name="visit">Called for every cell that is decided.</param>
     public static CellWalkResult Run(
         PolicyDocument before, PolicyDocument after, IReadOnlyList<Statement> alsoApart, IReadOnlyList<string> resources, int maxCells, Action<Cell> visit)
     {
@@ -138,7 +138,7 @@ internal sealed class CellWalk
             var service = isService || witness.Principal?.Type == PrincipalType.Service;
 
             // What lies below depends on nothing but the statements that are still possible: paths that leave the same ones
-            // lead to the same verdicts, and one witness stands for all.
+            // lead to the same verdicts, and one witness represents them all.
             if (visited[depth].Add((next, service)))
             {
                 Descend(depth + 1, next, service);

@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Comparison;
 
-/// <summary>Finds one value of a context key for every class of values that conditions can tell apart.</summary>
+/// <summary>Finds one value of a context key for every class of values that conditions can distinguish.</summary>
 internal static class KeyClasses
 {
     // All subsets up to here, pairs beyond: the quantifiers ask of a set only which classes of values it holds.
@@ -74,7 +74,7 @@ internal static class KeyClasses
             return sets;
         }
 
-        // In a set, values count as one that the conditions do not tell apart.
+        // In a set, values that the conditions do not distinguish count as one.
         var classes = values.DistinctBy(v => string.Concat(conditions.SelectMany(c => contexts.Select(x => IsNamed(c, v, x) ? '1' : '0')))).ToArray();
         if (classes.Length <= MaxClassesForSubsets)
         {

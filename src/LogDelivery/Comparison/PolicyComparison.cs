@@ -2,7 +2,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Comparison;
 
-/// <summary>What a change of policy does to a request.</summary>
+/// <summary>The effect of a policy change on a request.</summary>
 public enum AccessChange
 {
     /// <summary>The request was refused and is allowed.</summary>
@@ -20,11 +20,11 @@ public enum AccessChange
     DenyAdded,
 }
 
-/// <summary>A request that two policies decide differently. It stands for all requests of its class.</summary>
+/// <summary>A request that two policies decide differently. It represents all requests of its class.</summary>
 /// <param name="Change">Gained or lost.</param>
 /// <param name="Request">The request.</param>
-/// <param name="Before">What the first policy says.</param>
-/// <param name="After">What the second policy says.</param>
+/// <param name="Before">The verdict of the first policy.</param>
+/// <param name="After">The verdict of the second policy.</param>
 public sealed record AccessDifference(AccessChange Change, PolicyRequest Request, Decision Before, Decision After)
 {
     /// <summary>The request's context in words, keys that are absent left out.</summary>
@@ -41,14 +41,14 @@ public sealed record AccessDifference(AccessChange Change, PolicyRequest Request
 }
 
 /// <summary>
-/// Compares two policies by meaning: not their text, but whom they let do what. Every class of requests that the two can
-/// tell apart is decided by both.
+/// Compares two policies by meaning: not their text, but the requests that they allow. Every class of requests that the two
+/// can distinguish is decided by both.
 /// </summary>
 /// <remarks>
 /// Each dimension of a request (principal, action, resource, each context key) occurs in policies only as patterns. One
-/// witness per combination of patterns stands for all requests that are alike; both policies are constant on the cells of
-/// the product, so deciding one witness a cell decides all requests. Cells that no changed statement reaches are equal by
-/// themselves and only counted.
+/// witness per combination of patterns represents all equivalent requests; both policies are constant on the cells of the
+/// product, so deciding one witness per cell decides all requests. Cells that no changed statement matches are equal and
+/// only counted.
 /// </remarks>
 public sealed class PolicyComparison
 {
@@ -73,7 +73,7 @@ public sealed class PolicyComparison
     /// <summary>The number of cells of the space that the changed statements reach into.</summary>
     public double Cells { get; }
 
-    /// <summary>The number of cells that both policies decided; each stands for all that leave the same statements to decide.</summary>
+    /// <summary>The number of cells that both policies decided; each represents all cells that the same statements decide.</summary>
     public long CellsDecided { get; }
 
     /// <summary>Whether every class of requests was covered. If not, agreement proves nothing.</summary>
@@ -104,7 +104,7 @@ public sealed class PolicyComparison
     /// Only resources like this count. When <see langword="null"/>, a bucket policy is compared on the buckets that it names
     /// and any other policy on all resources.
     /// </param>
-    /// <param name="maxCells">How many cells may be decided one by one before the comparison is given up as incomplete.</param>
+    /// <param name="maxCells">The maximum number of cells to decide one by one. Beyond it the comparison ends as incomplete.</param>
     public static PolicyComparison Compare(PolicyDocument before, PolicyDocument after, string? resource = null, int maxCells = DefaultMaxCells)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -129,7 +129,7 @@ public sealed class PolicyComparison
         return new(walk.Cells, walk.CellsDecided, walk.IsComplete, differences, counts);
     }
 
-    // Nobody says what the documents are attached to; their actions do.
+    // The kind of the documents is not given; their actions show it.
     private static PolicyKind KindOf(PolicyDocument before, PolicyDocument after)
     {
         if (before.Kind != PolicyKind.Any || after.Kind != PolicyKind.Any)
@@ -151,7 +151,7 @@ public sealed class PolicyComparison
         };
     }
 
-    // A bucket policy is asked about its own bucket only. With wildcards in the names, any may be meant.
+    // A bucket policy is evaluated for its own bucket only. With wildcards in the names, it may be any.
     private static string[] BucketsOf(PolicyDocument before, PolicyDocument after)
     {
         var buckets = before.Statements.Concat(after.Statements)

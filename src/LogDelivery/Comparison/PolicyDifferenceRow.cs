@@ -12,7 +12,7 @@ public sealed record PolicyDifferenceRow
     /// <summary>Whether the request is allowed by the second policy only, or by the first only.</summary>
     public AccessChange Change { get; init; }
 
-    /// <summary>Who makes the request.</summary>
+    /// <summary>The principal that makes the request, as text.</summary>
     public string Principal { get; init; } = string.Empty;
 
     /// <summary>The action.</summary>
@@ -24,10 +24,10 @@ public sealed record PolicyDifferenceRow
     /// <summary>The context that the request carries, as <c>key=value</c>; empty where it does not matter.</summary>
     public string Context { get; init; } = string.Empty;
 
-    /// <summary>What the first policy says.</summary>
+    /// <summary>The verdict of the first policy.</summary>
     public Verdict Before { get; init; }
 
-    /// <summary>What the second policy says.</summary>
+    /// <summary>The verdict of the second policy.</summary>
     public Verdict After { get; init; }
 
     /// <summary>The row of a difference.</summary>

@@ -3,8 +3,8 @@ using LogDelivery.Policies;
 namespace LogDelivery.Comparison;
 
 /// <summary>
-/// Finds one principal for every class that statements can tell apart, together with the context keys that AWS derives
-/// from the principal: a service has no <c>aws:PrincipalOrgID</c>, and nobody else has <c>aws:PrincipalIsAWSService</c>
+/// Finds one principal for every class that statements can distinguish, together with the context keys that AWS derives
+/// from the principal: a service has no <c>aws:PrincipalOrgID</c>, and only a service has <c>aws:PrincipalIsAWSService</c>
 /// <c>true</c>. Source: IAM user guide, reference_policies_condition-keys, "Properties of the principal".
 /// </summary>
 internal static class PrincipalClasses

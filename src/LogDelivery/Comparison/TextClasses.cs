@@ -2,7 +2,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Comparison;
 
-/// <summary>One text, or a set of texts, that a policy can tell apart from others: a pattern as a chain of units.</summary>
+/// <summary>One text, or a set of texts, that a policy can distinguish from others: a pattern as a chain of units.</summary>
 internal sealed class TextAtom
 {
     private TextAtom(List<AtomUnit> units) => Units = units;
@@ -15,7 +15,7 @@ internal sealed class TextAtom
     /// <summary>A pattern with wildcards.</summary>
     public static TextAtom Glob(string text, bool ignoreCase = false) => Of(Pattern.Compile(text, wildcards: true, variables: false, ignoreCase));
 
-    /// <summary>A text that stands for itself.</summary>
+    /// <summary>A literal text.</summary>
     public static TextAtom Literal(string text) => Of(Pattern.Compile(text, wildcards: false, variables: false));
 
     /// <summary>A pattern of an Arn* operator: wildcards stay between two colons. Null when it matches nothing.</summary>
@@ -104,8 +104,8 @@ internal sealed class TextAtom
 }
 
 /// <summary>
-/// Finds one shortest text for every combination of patterns that some text can match at once. Two texts with the same
-/// combination are one to every policy made of these patterns, so the texts found stand for all.
+/// Finds one shortest text for every combination of patterns that some text can match at once. Every policy made of these
+/// patterns treats two texts with the same combination alike, so the texts found represent all.
 /// </summary>
 /// <remarks>
 /// All patterns run side by side as one automaton whose states are bit sets of positions; a breadth-first walk over its
@@ -169,7 +169,7 @@ internal sealed class TextClasses
     /// <summary>Finds the texts.</summary>
     /// <param name="atoms">The patterns.</param>
     /// <param name="universe">Only texts that match this count.</param>
-    /// <param name="isComplete">False when the walk was given up.</param>
+    /// <param name="isComplete">False when the search was given up.</param>
     public static List<string> Find(IReadOnlyList<TextAtom> atoms, TextAtom universe, out bool isComplete)
         => new TextClasses(atoms, universe).Walk(out isComplete);
 
@@ -271,7 +271,7 @@ internal sealed class TextClasses
         var cased = characters.ToHashSet();
         foreach (var unit in units.Where(u => u.IgnoreCase))
         {
-            // Upper and lower case are two classes only where another pattern tells them apart.
+            // Upper and lower case are two classes only when another pattern distinguishes them.
             char[] cases = [unit.Character, char.ToLowerInvariant(unit.Character), char.ToUpperInvariant(unit.Character)];
             if (Array.Exists(cases, cased.Contains))
             {
@@ -285,7 +285,7 @@ internal sealed class TextClasses
 
         var asksForDigits = Array.Exists(atoms, a => a.Units.Any(u => u.Kind == TextAtom.AtomUnitKind.Digit));
 
-        // Every character that no pattern names is like every other: one stands for all. It goes first, so that
+        // All characters that no pattern names are alike: one represents all. It goes first, so that
         // witnesses say x where anything will do.
         const string Plain = "xzqwkj0987654321";
         bool IsFresh(char c) => c != ':' && !Array.Exists(units, u => u.Takes(c));
@@ -295,7 +295,7 @@ internal sealed class TextClasses
             return [fresh, .. characters];
         }
 
-        // Where digits are asked for, one digit stands for all that no pattern names.
+        // Where digits are required, one digit represents all that no pattern names.
         var digit = "9876543210".FirstOrDefault(IsFresh);
         return digit == default ? [fresh, .. characters] : [fresh, digit, .. characters];
     }

@@ -2,9 +2,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Comparison;
 
-/// <summary>
-/// Finds the values that policy variables have to take so that what they become meets what other patterns and values say.
-/// </summary>
+/// <summary>Finds the values of policy variables for which the resolved patterns match other patterns and values.</summary>
 internal sealed class VariableValues
 {
     // A variable of a variable is as far as policies go.
@@ -87,9 +85,10 @@ internal sealed class VariableValues
     }
 
     /// <summary>
-    /// Two folders, such as <c>bucket/${aws:SourceAccount}/*</c> and <c>bucket/prefix/AWSLogs/*</c>: where the variable becomes
-    /// a beginning of the other folder's path, the one holds the other; where it goes on beyond, it lies inside; else they
-    /// are apart. One value of each kind tells all, as long as the variable's key is compared with plain texts only.
+    /// Two folders, such as <c>bucket/${aws:SourceAccount}/*</c> and <c>bucket/prefix/AWSLogs/*</c>: when the value is a
+    /// prefix of the other folder's path, the first contains the second; when it continues beyond, it is inside the second;
+    /// otherwise they are disjoint. One value of each kind is enough, as long as the variable's key is compared with plain
+    /// texts only.
     /// </summary>
     private bool TryCutBeginnings(Pattern pattern, Pattern other)
     {
@@ -136,8 +135,8 @@ internal sealed class VariableValues
             && condition.Operands.ToArray().All(o => o.Pattern is null or { IsLiteral: true });
 
     /// <summary>
-    /// Whether the values found tell all that two patterns of one place can do: they never meet, or one takes in whatever
-    /// the variable becomes, or the text where they meet can be cut out.
+    /// Whether the values found cover all relations of two patterns: the patterns never overlap, or one contains the other
+    /// for every value of the variable, or the value can be extracted from the text where they overlap.
     /// </summary>
     private static bool IsTold(Pattern pattern, Pattern other, bool isArn)
     {
@@ -182,7 +181,7 @@ internal sealed class VariableValues
     private static string After(Pattern pattern)
         => string.Concat(pattern.Parts.SkipWhile(p => p.Kind == PatternPartKind.Literal).Skip(1).TakeWhile(p => p.Kind == PatternPartKind.Literal).Select(p => p.Text));
 
-    /// <summary>Cuts what stands for the first variable out of a text.</summary>
+    /// <summary>Extracts the value of the first variable from a text.</summary>
     private void Cut(Pattern pattern, string text)
     {
         var before = Before(pattern);

@@ -14,10 +14,10 @@ internal sealed class Witness
     /// <summary>Context keys in lower case.</summary>
     public List<(string Key, ContextValue Value)> Keys { get; init; } = [];
 
-    /// <summary>Which statements this witness leaves possible.</summary>
+    /// <summary>The statements that can still match this witness.</summary>
     public StatementSet Matches { get; set; } = null!;
 
-    /// <summary>Two partial requests in one.</summary>
+    /// <summary>Combines two partial requests.</summary>
     public Witness With(Witness other) => new()
     {
         Principal = Principal ?? other.Principal,

@@ -1,29 +1,29 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What kind of failure a call to AWS ended with. It decides what a caller can do about it.</summary>
+/// <summary>The kind of failure that a call to AWS ended with. It decides what a caller can do about it.</summary>
 public enum AwsErrorKind
 {
-    /// <summary>Something else; the code and the message say what.</summary>
+    /// <summary>Another failure, described by the code and the message.</summary>
     Other,
 
     /// <summary>The caller may not make the call, or may not make it on this resource.</summary>
     AccessDenied,
 
-    /// <summary>What the call is about does not exist.</summary>
+    /// <summary>The resource of the call does not exist.</summary>
     NotFound,
 
-    /// <summary>Too many calls, after every retry.</summary>
+    /// <summary>The call was throttled, also after all retries.</summary>
     Throttled,
 
     /// <summary>There are no credentials, or they are expired, unknown or wrongly signed.</summary>
     Authentication,
 
-    /// <summary>No answer in time.</summary>
+    /// <summary>There was no response in time.</summary>
     Timeout,
 
     /// <summary>The service cannot be reached, or fails.</summary>
     Unavailable,
 
-    /// <summary>The request is not what the service takes.</summary>
+    /// <summary>The service rejects the request as invalid.</summary>
     Invalid,
 }

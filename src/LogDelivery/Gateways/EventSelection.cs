@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>
-/// The selectors of a trail: basic ones or advanced ones, never both. An event is recorded when one selector takes it.
+/// The selectors of a trail: basic ones or advanced ones, never both. An event is recorded when one selector matches it.
 /// Source: CloudTrail user guide, filtering-data-events and logging-data-events-with-cloudtrail.
 /// </summary>
 /// <param name="Basic">Basic selectors.</param>
@@ -52,7 +52,7 @@ public sealed record BasicEventSelector
         && DataResources.Any(r => r.Type == "AWS::S3::Object" && r.Values.Any(v => call.ObjectArn.StartsWith(v, StringComparison.Ordinal)));
 }
 
-/// <summary>Resources of one type.</summary>
+/// <summary>The data resources of one type.</summary>
 /// <param name="Type">The type, such as <c>AWS::S3::Object</c>.</param>
 /// <param name="Values">Beginnings of ARNs. <c>arn:aws:s3</c> alone means every bucket.</param>
 public sealed record EventDataResource(string Type, IReadOnlyList<string> Values);
@@ -74,13 +74,13 @@ public sealed record AdvancedEventSelector(string? Name, IReadOnlyList<EventFiel
             "eventSource" => f.Takes("s3.amazonaws.com"),
             "eventType" => f.Takes("AwsApiCall"),
 
-            // The other fields are about the caller or its session, which a call in general does not tell.
+            // The other fields are about the caller or its session, which are unknown for a call in general.
             _ => true,
         });
 }
 
 /// <summary>
-/// The condition of one field: one of the values that select is enough, and none of those that exclude may apply. Source:
+/// The condition on one field: at least one selecting value must match, and no excluding value may match. Source:
 /// CloudTrail user guide, filtering-data-events.
 /// </summary>
 public sealed record EventFieldSelector
@@ -88,22 +88,22 @@ public sealed record EventFieldSelector
     /// <summary>The field, such as <c>resources.ARN</c>.</summary>
     public required string Field { get; init; }
 
-    /// <summary>Values that it equals.</summary>
+    /// <summary>The values of the field to include.</summary>
     public IReadOnlyList<string> EqualTo { get; init; } = [];
 
-    /// <summary>Beginnings of it.</summary>
+    /// <summary>The prefixes of the field to include.</summary>
     public IReadOnlyList<string> StartsWith { get; init; } = [];
 
-    /// <summary>Ends of it.</summary>
+    /// <summary>The suffixes of the field to include.</summary>
     public IReadOnlyList<string> EndsWith { get; init; } = [];
 
-    /// <summary>Values that it does not equal.</summary>
+    /// <summary>The values of the field to exclude.</summary>
     public IReadOnlyList<string> NotEquals { get; init; } = [];
 
-    /// <summary>What it does not begin with.</summary>
+    /// <summary>The prefixes of the field to exclude.</summary>
     public IReadOnlyList<string> NotStartsWith { get; init; } = [];
 
-    /// <summary>What it does not end with.</summary>
+    /// <summary>The suffixes of the field to exclude.</summary>
     public IReadOnlyList<string> NotEndsWith { get; init; } = [];
 
     internal bool Takes(string value)

@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>Who is asking, and what belongs to them.</summary>
+/// <summary>Reads the caller's identity, Regions and organization.</summary>
 public interface IAccountGateway
 {
     /// <summary>The caller.</summary>

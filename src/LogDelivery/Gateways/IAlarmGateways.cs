@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>Everything that alarms need of AWS, with one set of credentials in one Region. Safe for use by several threads.</summary>
+/// <summary>The calls to AWS for alarms, with one set of credentials in one Region. Thread-safe.</summary>
 public interface IAlarmGateways
 {
     /// <summary>The Region; alarms, log groups and topics of others do not work together.</summary>
@@ -15,12 +15,12 @@ public interface IAlarmGateways
     /// <summary>Alarms on metrics.</summary>
     IMetricAlarmGateway MetricAlarms { get; }
 
-    /// <summary>Topics and who listens to them.</summary>
+    /// <summary>Topics and their subscriptions.</summary>
     IAlarmTopicGateway AlarmTopics { get; }
 
     /// <summary>Trails.</summary>
     ITrailGateway Trails { get; }
 
-    /// <summary>Which data events trails record.</summary>
+    /// <summary>The data events that trails record.</summary>
     IDataEventGateway DataEvents { get; }
 }

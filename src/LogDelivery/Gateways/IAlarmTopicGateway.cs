@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What SNS knows of topics that alarms tell.</summary>
+/// <summary>Reads and writes the SNS topics that alarms notify.</summary>
 public interface IAlarmTopicGateway
 {
     /// <summary>A topic.</summary>
@@ -25,12 +25,12 @@ public interface IAlarmTopicGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<IReadOnlyDictionary<string, string>>> GetTagsAsync(string topicArn, CancellationToken cancellationToken);
 
-    /// <summary>Who listens to a topic, those among them who have not confirmed it yet.</summary>
+    /// <summary>Lists the subscriptions of a topic, unconfirmed ones included.</summary>
     /// <param name="topicArn">Its ARN.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<IReadOnlyList<TopicSubscription>>> ListSubscriptionsAsync(string topicArn, CancellationToken cancellationToken);
 
-    /// <summary>Subscribes an e-mail address; SNS asks it to confirm.</summary>
+    /// <summary>Subscribes an e-mail address; SNS sends it a confirmation request.</summary>
     /// <param name="topicArn">The topic.</param>
     /// <param name="address">The address.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -48,7 +48,7 @@ public interface IAlarmTopicGateway
 /// <param name="KmsKeyId">The key that its messages are encrypted with, if any: an id, an ARN or an alias.</param>
 public sealed record AlarmTopic(string Arn, string? Policy, string? KmsKeyId);
 
-/// <summary>Somebody who listens to a topic.</summary>
+/// <summary>A subscription of a topic.</summary>
 /// <param name="Protocol"><c>email</c>, <c>sqs</c>, <c>https</c> and so on.</param>
 /// <param name="Endpoint">The address, in the form of the protocol.</param>
 /// <param name="Arn">The ARN; <see langword="null"/> until the subscription is confirmed.</param>

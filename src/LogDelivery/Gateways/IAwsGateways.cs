@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>Everything that can be asked of AWS with one set of credentials. Safe for use by several threads.</summary>
+/// <summary>The calls to AWS with one set of credentials. Thread-safe.</summary>
 public interface IAwsGateways
 {
     /// <summary>Trails.</summary>

@@ -2,7 +2,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Gateways;
 
-/// <summary>What S3 knows of buckets.</summary>
+/// <summary>Reads and writes S3 buckets.</summary>
 public interface IBucketGateway
 {
     /// <summary>Whether a bucket exists, and where.</summary>
@@ -10,7 +10,7 @@ public interface IBucketGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<BucketPlace>> FindAsync(string bucketName, CancellationToken cancellationToken);
 
-    /// <summary>The name of a bucket when it is one of the caller's account; missing when it is none of those.</summary>
+    /// <summary>Finds a bucket of the caller's account by name; missing when the account has no such bucket.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<string>> FindOwnAsync(string bucketName, CancellationToken cancellationToken);
@@ -28,26 +28,25 @@ public interface IBucketGateway
     Task<BucketReport> GetSettingsAsync(string bucketName, string? supposedOwner, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces the policy of a bucket. Tried once: a write that repeats itself could overwrite what somebody else has written
-    /// meanwhile.
+    /// Replaces the policy of a bucket. Not retried: a repeated write could overwrite a concurrent change.
     /// </summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="policy">The whole document.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task PutPolicyAsync(string bucketName, string policy, CancellationToken cancellationToken);
 
-    /// <summary>Takes the policy of a bucket away. Tried once.</summary>
+    /// <summary>Deletes the policy of a bucket. Not retried.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task DeletePolicyAsync(string bucketName, CancellationToken cancellationToken);
 
-    /// <summary>The newest object below a prefix, as far as it can be told by looking at the first ten thousand keys.</summary>
+    /// <summary>Finds the newest object below a prefix among the first ten thousand keys.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="prefix">The beginning of the keys.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<StoredObject>> FindNewestAsync(string bucketName, string prefix, CancellationToken cancellationToken);
 
-    /// <summary>Every object below a prefix, in the order of the keys.</summary>
+    /// <summary>Lists every object below a prefix, in the order of the keys.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="prefix">The beginning of the keys.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -61,15 +60,15 @@ public interface IBucketGateway
 
 /// <summary>An object in a bucket.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="LastModified">When it was written. UTC.</param>
+/// <param name="LastModified">The time when it was written, in UTC.</param>
 public sealed record StoredObject(string Key, DateTime LastModified);
 
-/// <summary>Where a bucket is.</summary>
+/// <summary>The location of a bucket.</summary>
 /// <param name="Region">The Region; <see langword="null"/> where S3 does not say.</param>
 /// <param name="IsDenied">Whether S3 says that the bucket exists and nothing more: another account's, as a rule.</param>
 public sealed record BucketPlace(string? Region, bool IsDenied);
 
-/// <summary>The settings of a bucket, and what was not to be read.</summary>
-/// <param name="Settings">What is known.</param>
+/// <summary>The settings of a bucket, and those that could not be read.</summary>
+/// <param name="Settings">The settings that could be read.</param>
 /// <param name="MissingPermissions">The IAM actions that the caller lacks for the rest.</param>
 public sealed record BucketReport(BucketSettings Settings, IReadOnlyList<string> MissingPermissions);

@@ -1,10 +1,10 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudTrail knows of the events that a trail records.</summary>
+/// <summary>Reads and writes the event selectors of a trail.</summary>
 public interface IDataEventGateway
 {
     /// <summary>The selectors of a trail.</summary>
-    /// <param name="trailArn">The trail; its ARN names the Region to ask.</param>
+    /// <param name="trailArn">The trail; its ARN names the Region to call.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<EventSelection>> GetAsync(string trailArn, CancellationToken cancellationToken);
 

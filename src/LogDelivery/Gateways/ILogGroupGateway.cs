@@ -1,10 +1,10 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudWatch Logs knows of log groups.</summary>
+/// <summary>Reads log groups.</summary>
 public interface ILogGroupGateway
 {
     /// <summary>A log group.</summary>
-    /// <param name="logGroupArn">Its ARN, with or without <c>:*</c>; it names the Region to ask.</param>
+    /// <param name="logGroupArn">Its ARN, with or without <c>:*</c>; it names the Region to call.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<LogGroup>> FindAsync(string logGroupArn, CancellationToken cancellationToken);
 }

@@ -1,14 +1,14 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudWatch knows of alarms on metrics.</summary>
+/// <summary>Reads and writes CloudWatch metric alarms.</summary>
 public interface IMetricAlarmGateway
 {
-    /// <summary>All alarms on single metrics whose names begin so.</summary>
+    /// <summary>Lists the metric alarms whose names have a prefix.</summary>
     /// <param name="namePrefix">The beginning; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<MetricAlarm>> ListAsync(string? namePrefix, CancellationToken cancellationToken);
 
-    /// <summary>One alarm; <see langword="null"/> when there is none of the name.</summary>
+    /// <summary>Finds an alarm by name; <see langword="null"/> when there is none.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<MetricAlarm?> FindAsync(string name, CancellationToken cancellationToken);
@@ -45,7 +45,7 @@ public sealed record MetricAlarm
     /// <summary>The ARN; empty before it is made.</summary>
     public string Arn { get; init; } = string.Empty;
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The description of the alarm.</summary>
     public string? Description { get; init; }
 
     /// <summary>The namespace of the metric; <see langword="null"/> for an alarm on an expression.</summary>
@@ -57,42 +57,42 @@ public sealed record MetricAlarm
     /// <summary><c>Sum</c> and so on.</summary>
     public string? Statistic { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>The length of a period in seconds.</summary>
     public int Period { get; init; }
 
-    /// <summary>How many periods are looked at.</summary>
+    /// <summary>The number of periods that are evaluated.</summary>
     public int EvaluationPeriods { get; init; } = 1;
 
-    /// <summary>How many of them have to be breaching; <see langword="null"/> for all.</summary>
+    /// <summary>The number of periods that must be breaching; <see langword="null"/> for all of them.</summary>
     public int? DatapointsToAlarm { get; init; }
 
-    /// <summary>What the statistic is compared with.</summary>
+    /// <summary>The threshold that the statistic is compared with.</summary>
     public double Threshold { get; init; }
 
     /// <summary><c>GreaterThanOrEqualToThreshold</c> and so on.</summary>
     public string? ComparisonOperator { get; init; }
 
-    /// <summary>What a period without data is: <c>missing</c>, <c>notBreaching</c>, <c>breaching</c> or <c>ignore</c>.</summary>
+    /// <summary>The treatment of a period without data: <c>missing</c>, <c>notBreaching</c>, <c>breaching</c> or <c>ignore</c>.</summary>
     public string? TreatMissingData { get; init; }
 
     /// <summary>Whether the actions are carried out at all.</summary>
     public bool ActionsEnabled { get; init; } = true;
 
-    /// <summary>What is told when it fires; topics, as a rule.</summary>
+    /// <summary>The ARNs notified when the alarm goes into ALARM; usually topics.</summary>
     public IReadOnlyList<string> AlarmActions { get; init; } = [];
 
-    /// <summary>What is told when it is over.</summary>
+    /// <summary>The ARNs notified when the alarm returns to OK.</summary>
     public IReadOnlyList<string> OkActions { get; init; } = [];
 
-    /// <summary>What is told when there is no data.</summary>
+    /// <summary>The ARNs notified when the alarm goes into INSUFFICIENT_DATA.</summary>
     public IReadOnlyList<string> InsufficientDataActions { get; init; } = [];
 
     /// <summary><c>OK</c>, <c>ALARM</c> or <c>INSUFFICIENT_DATA</c>.</summary>
     public string? State { get; init; }
 
-    /// <summary>Why, in CloudWatch's words.</summary>
+    /// <summary>The reason for the state, in CloudWatch's words.</summary>
     public string? StateReason { get; init; }
 
-    /// <summary>Since when. UTC.</summary>
+    /// <summary>The time of the last state change, in UTC.</summary>
     public DateTime? StateUpdatedAt { get; init; }
 }

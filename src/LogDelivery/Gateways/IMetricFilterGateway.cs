@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudWatch Logs knows of log groups and their metric filters.</summary>
+/// <summary>Reads log groups and reads and writes their metric filters.</summary>
 public interface IMetricFilterGateway
 {
     /// <summary>A log group.</summary>
@@ -24,7 +24,7 @@ public interface IMetricFilterGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task DeleteAsync(string logGroupName, string filterName, CancellationToken cancellationToken);
 
-    /// <summary>Asks CloudWatch Logs itself what a pattern matches. Nothing is written.</summary>
+    /// <summary>Tests a pattern with the TestMetricFilter operation. Nothing is written.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="messages">At most fifty events.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -43,7 +43,7 @@ public sealed record WatchedLogGroup(string Name, string Arn, string? LogClass)
     public bool TakesMetricFilters => LogClass is null or "STANDARD";
 }
 
-/// <summary>A metric filter: what it counts in which log group, into which metric.</summary>
+/// <summary>A metric filter of a log group.</summary>
 public sealed record MetricFilter
 {
     /// <summary>The most that a log group can have. Source: CloudWatch Logs API reference, PutMetricFilter.</summary>
@@ -64,9 +64,9 @@ public sealed record MetricFilter
     /// <summary>The metric.</summary>
     public required string MetricName { get; init; }
 
-    /// <summary>What a match counts for: a number, or a field of the event.</summary>
+    /// <summary>The value that a match adds to the metric: a number, or a field of the event.</summary>
     public string MetricValue { get; init; } = "1";
 
-    /// <summary>What is counted when events came and none matched; <see langword="null"/> for nothing at all.</summary>
+    /// <summary>The value published when events arrived and none matched; <see langword="null"/> to publish none.</summary>
     public double? DefaultValue { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What IAM knows of roles.</summary>
+/// <summary>Reads and writes IAM roles.</summary>
 public interface IRoleGateway
 {
-    /// <summary>A role with all that says what it may do.</summary>
+    /// <summary>Finds a role with its policies and its permissions boundary.</summary>
     /// <param name="roleArn">The role.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<RoleDescription>> FindAsync(string roleArn, CancellationToken cancellationToken);
@@ -15,13 +15,13 @@ public interface IRoleGateway
     /// <param name="cancellationToken">Stops waiting.</param>
     Task PutPolicyAsync(string roleArn, string policyName, string policy, CancellationToken cancellationToken);
 
-    /// <summary>Takes a policy away from a role. Tried once.</summary>
+    /// <summary>Deletes an inline policy of a role. Not retried.</summary>
     /// <param name="roleArn">The role.</param>
     /// <param name="policyName">The name of the policy.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task DeletePolicyAsync(string roleArn, string policyName, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the policy that says who may take a role on. Tried once.</summary>
+    /// <summary>Replaces the trust policy of a role. Not retried.</summary>
     /// <param name="roleArn">The role.</param>
     /// <param name="policy">The whole document.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -30,7 +30,7 @@ public interface IRoleGateway
 
 /// <summary>A role.</summary>
 /// <param name="Arn">Its ARN.</param>
-/// <param name="TrustPolicy">Who may take it on.</param>
+/// <param name="TrustPolicy">The trust policy: the principals that may assume the role.</param>
 /// <param name="InlinePolicies">The policies that are part of it, by name.</param>
 public sealed record RoleDescription(string Arn, string? TrustPolicy, IReadOnlyDictionary<string, string> InlinePolicies)
 {
@@ -38,6 +38,6 @@ public sealed record RoleDescription(string Arn, string? TrustPolicy, IReadOnlyD
     public Readable<IReadOnlyDictionary<string, string>> AttachedPolicies { get; init; }
         = Readable.Found<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>(StringComparer.Ordinal));
 
-    /// <summary>The policy that bounds what the others may allow; missing when nothing does.</summary>
+    /// <summary>The permissions boundary; missing when the role has none.</summary>
     public Readable<string> PermissionsBoundary { get; init; } = Readable.Missing<string>();
 }

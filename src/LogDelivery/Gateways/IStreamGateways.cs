@@ -1,6 +1,6 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>Everything that is asked of AWS about the chain from a log group into a bucket. Safe for use by several threads.</summary>
+/// <summary>The calls to AWS about the chain from a log group to a bucket. Thread-safe.</summary>
 public interface IStreamGateways : IAwsGateways
 {
     /// <summary>Firehose streams.</summary>
@@ -13,62 +13,62 @@ public interface IStreamGateways : IAwsGateways
     IObjectGateway Objects { get; }
 }
 
-/// <summary>What Firehose knows of streams.</summary>
+/// <summary>Reads Firehose streams.</summary>
 public interface IStreamGateway
 {
     /// <summary>A stream.</summary>
-    /// <param name="region">The Region to ask.</param>
+    /// <param name="region">The Region to call.</param>
     /// <param name="name">The stream's name.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<StreamDescription>> DescribeAsync(string region, string name, CancellationToken cancellationToken);
 }
 
-/// <summary>What CloudWatch Logs knows of subscriptions and events.</summary>
+/// <summary>Reads subscription filters and events from CloudWatch Logs.</summary>
 public interface ISubscriptionGateway
 {
     /// <summary>The subscription filters of a log group; missing when there is no such group.</summary>
-    /// <param name="region">The Region to ask.</param>
+    /// <param name="region">The Region to call.</param>
     /// <param name="logGroupName">The group.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<IReadOnlyList<SubscriptionFilter>>> GetFiltersAsync(string region, string logGroupName, CancellationToken cancellationToken);
 
-    /// <summary>The filters of all log groups that send to a destination. AWS keeps no such list, so group by group is asked.</summary>
-    /// <param name="region">The Region to ask.</param>
+    /// <summary>Finds the filters of all log groups that send to a destination. AWS has no such list, so each group is read.</summary>
+    /// <param name="region">The Region to call.</param>
     /// <param name="destinationArn">The destination.</param>
-    /// <param name="maxGroups">How many groups are asked at most.</param>
+    /// <param name="maxGroups">The maximum number of groups to read.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<FilterSearch>> FindFiltersAsync(string region, string destinationArn, int maxGroups, CancellationToken cancellationToken);
 
     /// <summary>The newest events of a log group, or of one log stream in it; missing when there is no such group.</summary>
-    /// <param name="region">The Region to ask.</param>
+    /// <param name="region">The Region to call.</param>
     /// <param name="logGroupName">The group.</param>
     /// <param name="logStreamName">The stream; the ones written last when <see langword="null"/>.</param>
-    /// <param name="maxEvents">How many events at most.</param>
+    /// <param name="maxEvents">The maximum number of events.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<IReadOnlyList<LogGroupEvent>>> GetNewestEventsAsync(string region, string logGroupName, string? logStreamName, int maxEvents, CancellationToken cancellationToken);
 }
 
-/// <summary>The filters that were found, and whether all groups were asked.</summary>
+/// <summary>The filters that were found, and whether all groups were read.</summary>
 /// <param name="Filters">The filters.</param>
-/// <param name="Groups">How many groups were asked.</param>
+/// <param name="Groups">The number of groups that were read.</param>
 /// <param name="IsComplete">Whether there were no more groups.</param>
 public sealed record FilterSearch(IReadOnlyList<SubscriptionFilter> Filters, int Groups, bool IsComplete);
 
-/// <summary>What S3 knows of objects.</summary>
+/// <summary>Reads S3 objects.</summary>
 public interface IObjectGateway
 {
-    /// <summary>Objects below a prefix in the order of their keys; missing when there is no such bucket.</summary>
+    /// <summary>Lists objects below a prefix in the order of their keys; missing when the bucket does not exist.</summary>
     /// <param name="bucketName">The bucket.</param>
-    /// <param name="prefix">What the keys begin with.</param>
+    /// <param name="prefix">The prefix of the keys.</param>
     /// <param name="startAfter">The key to begin behind; the first one when <see langword="null"/>.</param>
-    /// <param name="maxObjects">How many at most.</param>
+    /// <param name="maxObjects">The maximum number of objects.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<IReadOnlyList<BucketObject>>> ListAsync(string bucketName, string prefix, string? startAfter, int maxObjects, CancellationToken cancellationToken);
 
-    /// <summary>The beginning of an object; missing when there is none.</summary>
+    /// <summary>Reads the beginning of an object; missing when the object does not exist.</summary>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="key">The object.</param>
-    /// <param name="maxBytes">How many bytes at most.</param>
+    /// <param name="maxBytes">The maximum number of bytes.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<byte[]>> ReadAsync(string bucketName, string key, int maxBytes, CancellationToken cancellationToken);
 }

@@ -1,14 +1,14 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What SNS knows of topics.</summary>
+/// <summary>Reads and writes SNS topics.</summary>
 public interface ITopicGateway
 {
     /// <summary>The policy of a topic.</summary>
-    /// <param name="topicArn">The topic; its ARN names the Region to ask.</param>
+    /// <param name="topicArn">The topic; its ARN names the Region to call.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Readable<string>> GetPolicyAsync(string topicArn, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the policy of a topic. Tried once.</summary>
+    /// <summary>Replaces the policy of a topic. Not retried.</summary>
     /// <param name="topicArn">The topic.</param>
     /// <param name="policy">The whole document.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

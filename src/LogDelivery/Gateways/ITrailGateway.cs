@@ -1,37 +1,37 @@
 namespace LogDelivery.Gateways;
 
-/// <summary>What CloudTrail knows of trails.</summary>
+/// <summary>Reads trails and their status from CloudTrail.</summary>
 public interface ITrailGateway
 {
-    /// <summary>Every trail that shows in a Region, those of other home Regions and of the organization among them.</summary>
-    /// <param name="region">The Region to ask.</param>
+    /// <summary>Lists every trail of a Region, including shadow trails of other home Regions and those of the organization.</summary>
+    /// <param name="region">The Region to call.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<TrailConfiguration>> ListAsync(string region, CancellationToken cancellationToken);
 
-    /// <summary>What CloudTrail reports of a trail's deliveries in one Region.</summary>
-    /// <param name="region">The Region to ask; a trail of several Regions is reported in each on its own.</param>
+    /// <summary>Gets the delivery status that CloudTrail reports for a trail in one Region.</summary>
+    /// <param name="region">The Region to call; a multi-Region trail has a status in each Region.</param>
     /// <param name="trailArn">The trail's ARN; a bare name finds no trail outside of its home Region.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<TrailStatus> GetStatusAsync(string region, string trailArn, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Who has written the policy of a bucket lately, as CloudTrail's event history has it. Events show there within about five
-    /// minutes, as a rule. Source: CloudTrail user guide, view-cloudtrail-events.
+    /// Finds recent writes of a bucket's policy in CloudTrail's event history. Events usually appear there within about
+    /// five minutes. Source: CloudTrail user guide, view-cloudtrail-events.
     /// </summary>
     /// <param name="region">The bucket's Region.</param>
     /// <param name="bucketName">The bucket.</param>
-    /// <param name="since">Since when. UTC.</param>
+    /// <param name="since">The time of the last state change, in UTC.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<PolicyWriteEvent>> FindPolicyWritesAsync(string region, string bucketName, DateTime since, CancellationToken cancellationToken);
 }
 
-/// <summary>Somebody wrote the policy of a bucket.</summary>
-/// <param name="Time">When, to the second. UTC.</param>
-/// <param name="CallerArn">Who.</param>
+/// <summary>A write of a bucket's policy.</summary>
+/// <param name="Time">The time of the write, in UTC, to the second.</param>
+/// <param name="CallerArn">The ARN of the caller.</param>
 /// <param name="Policy">The document; <see langword="null"/> when it was taken away.</param>
 public sealed record PolicyWriteEvent(DateTime Time, string CallerArn, string? Policy);
 
-/// <summary>How a trail is configured.</summary>
+/// <summary>The configuration of a trail.</summary>
 public sealed record TrailConfiguration
 {
     /// <summary>The trail's ARN, with its home Region and the account that owns it.</summary>
@@ -52,7 +52,7 @@ public sealed record TrailConfiguration
     /// <summary>The KMS key that the log files are encrypted with, as the trail has it: an ARN as a rule.</summary>
     public string? KmsKeyId { get; init; }
 
-    /// <summary>The topic that is told of deliveries.</summary>
+    /// <summary>The topic that is notified of deliveries.</summary>
     public string? SnsTopicArn { get; init; }
 
     /// <summary>The log group that events go to as well.</summary>
@@ -72,8 +72,8 @@ public sealed record TrailConfiguration
 }
 
 /// <summary>
-/// What CloudTrail reports of a trail in one Region. An error that is empty is none; AWS and the programs that stand in for
-/// it write that as null, as "" or not at all.
+/// The status that CloudTrail reports for a trail in one Region. An empty error means no error; AWS and its emulators write
+/// it as null, as "" or not at all.
 /// </summary>
 public sealed record TrailStatus
 {

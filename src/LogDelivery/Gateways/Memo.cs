@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace LogDelivery.Gateways;
 
 /// <summary>
-/// Asks once what several want to know, such as the policy of a bucket that a thousand trails write to. A failure is not
-/// kept.
+/// Caches a call that several callers make, such as reading the policy of a bucket that a thousand trails write to.
+/// Failures are not cached.
 /// </summary>
 internal sealed class Memo<T>
 {

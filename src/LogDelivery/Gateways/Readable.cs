@@ -1,10 +1,10 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>
-/// The answer to a question that may be refused: a value, the certainty that there is none, or no answer. A refusal is never
-/// taken for "there is none".
+/// The result of a read that AWS may deny: a value, the certainty that it does not exist, or an error. A denied read is
+/// never treated as "does not exist".
 /// </summary>
-/// <typeparam name="T">What was asked for.</typeparam>
+/// <typeparam name="T">The type of the value.</typeparam>
 public sealed class Readable<T> : IReadable
     where T : class
 {
@@ -14,13 +14,13 @@ public sealed class Readable<T> : IReadable
         Error = error;
     }
 
-    /// <summary>The value; <see langword="null"/> when there is none or it may not be read.</summary>
+    /// <summary>The value; <see langword="null"/> when it does not exist or could not be read.</summary>
     public T? Value { get; }
 
-    /// <summary>Why it may not be read; <see langword="null"/> when it was.</summary>
+    /// <summary>The error that kept the value from being read; <see langword="null"/> when it was read.</summary>
     public AwsCallException? Error { get; }
 
-    /// <summary>Whether it is certain that there is none.</summary>
+    /// <summary>Whether the value certainly does not exist.</summary>
     public bool IsMissing => Value is null && Error is null;
 
     /// <summary>Whether it may not be read.</summary>
@@ -40,18 +40,18 @@ public sealed class Readable<T> : IReadable
     }
 }
 
-/// <summary>What all answers have, whatever was asked for.</summary>
+/// <summary>The part of an answer that does not depend on the type of its value.</summary>
 internal interface IReadable
 {
     /// <summary>The IAM action that the caller lacks; <see langword="null"/> unless that is why there is no answer.</summary>
     string? MissingPermission { get; }
 }
 
-/// <summary>Makes <see cref="Readable{T}"/>s.</summary>
+/// <summary>Creates <see cref="Readable{T}"/> values.</summary>
 public static class Readable
 {
-    /// <summary>The value was read.</summary>
-    /// <typeparam name="T">What was asked for.</typeparam>
+    /// <summary>Creates the answer with a value.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value.</param>
     public static Readable<T> Found<T>(T value)
         where T : class
@@ -60,14 +60,14 @@ public static class Readable
         return new(value, null);
     }
 
-    /// <summary>It is certain that there is none.</summary>
-    /// <typeparam name="T">What was asked for.</typeparam>
+    /// <summary>Creates the answer that the value does not exist.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
     public static Readable<T> Missing<T>()
         where T : class => new(null, null);
 
-    /// <summary>It may not be read.</summary>
-    /// <typeparam name="T">What was asked for.</typeparam>
-    /// <param name="error">Why.</param>
+    /// <summary>Creates the answer that the value could not be read.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="error">The error.</param>
     public static Readable<T> Unreadable<T>(AwsCallException error)
         where T : class
     {
@@ -76,11 +76,11 @@ public static class Readable
     }
 
     /// <summary>
-    /// Asks, and turns "not found" and "denied" into answers. Everything else, throttling and time-outs among them, says
-    /// nothing about what was asked and stays an exception.
+    /// Makes a call, and converts "not found" and "access denied" into results. All other failures, such as throttling and
+    /// time-outs, remain exceptions.
     /// </summary>
-    /// <typeparam name="T">What is asked for.</typeparam>
-    /// <param name="ask">The call; <see langword="null"/> from it means that there is none.</param>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="ask">The call; it returns <see langword="null"/> when the value does not exist.</param>
     public static async Task<Readable<T>> AskAsync<T>(Func<Task<T?>> ask)
         where T : class
     {

@@ -8,7 +8,7 @@ public sealed record StreamDescription(string Name, string Arn)
     /// <summary><c>ACTIVE</c>, <c>CREATING</c>, <c>CREATING_FAILED</c>, <c>DELETING</c>...</summary>
     public string Status { get; init; } = "ACTIVE";
 
-    /// <summary>Why creating or deleting failed, such as <c>KMS_ACCESS_DENIED: ...</c>; <see langword="null"/> when it did not.</summary>
+    /// <summary>The reason why creation or deletion failed, such as <c>KMS_ACCESS_DENIED: ...</c>; <see langword="null"/> when it did not fail.</summary>
     public string? Failure { get; init; }
 
     /// <summary><c>DirectPut</c>, <c>KinesisStreamAsSource</c>, <c>MSKAsSource</c>...</summary>
@@ -17,7 +17,7 @@ public sealed record StreamDescription(string Name, string Arn)
     /// <summary>The version of the configuration, which counts from 1 and is part of object names.</summary>
     public string VersionId { get; init; } = "1";
 
-    /// <summary>When the stream was created. UTC.</summary>
+    /// <summary>The time when the stream was created, in UTC.</summary>
     public DateTime? Created { get; init; }
 
     /// <summary>The Kinesis stream that records come from, if any.</summary>
@@ -32,7 +32,7 @@ public sealed record StreamDescription(string Name, string Arn)
     /// <summary>The customer's key of the stream's own encryption, if any.</summary>
     public string? EncryptionKeyArn { get; init; }
 
-    /// <summary>Why the stream's own encryption failed, if it did.</summary>
+    /// <summary>The reason why the stream's own encryption failed; <see langword="null"/> when it did not fail.</summary>
     public string? EncryptionFailure { get; init; }
 
     /// <summary>The S3 destination; <see langword="null"/> for a stream that delivers elsewhere.</summary>
@@ -53,19 +53,19 @@ public sealed record StreamDestination(string RoleArn, string BucketArn)
     /// <summary>The prefix with its <c>!{...}</c> expressions; <see langword="null"/> for none.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>The prefix of what could not be processed; <see langword="null"/> for none.</summary>
+    /// <summary>The prefix of records that could not be processed; <see langword="null"/> when there is none.</summary>
     public string? ErrorOutputPrefix { get; init; }
 
-    /// <summary>How much is gathered before an object is written, in MiB.</summary>
+    /// <summary>The buffer size in MiB: this much data is collected before an object is written.</summary>
     public int? BufferSizeInMBs { get; init; }
 
-    /// <summary>How long records are gathered before an object is written, in seconds.</summary>
+    /// <summary>The buffer interval in seconds: records are collected this long before an object is written.</summary>
     public int? BufferIntervalInSeconds { get; init; }
 
     /// <summary><c>UNCOMPRESSED</c>, <c>GZIP</c>, <c>ZIP</c>, <c>Snappy</c>, <c>HADOOP_SNAPPY</c>.</summary>
     public string? CompressionFormat { get; init; }
 
-    /// <summary>The KMS key that the stream asks S3 to encrypt with; <see langword="null"/> leaves it to the bucket.</summary>
+    /// <summary>The KMS key that the stream encrypts objects with; <see langword="null"/> uses the bucket's default encryption.</summary>
     public string? KmsKeyArn { get; init; }
 
     /// <summary>Whether errors are logged.</summary>
@@ -77,7 +77,7 @@ public sealed record StreamDestination(string RoleArn, string BucketArn)
     /// <summary>The log stream of the errors.</summary>
     public string? ErrorLogStream { get; init; }
 
-    /// <summary>What is done to records before they are written; empty when nothing is.</summary>
+    /// <summary>The processors applied to records before they are written; empty when there are none.</summary>
     public IReadOnlyList<StreamProcessor> Processors { get; init; } = [];
 
     /// <summary>Whether records are converted to Parquet or ORC.</summary>
@@ -86,7 +86,7 @@ public sealed record StreamDestination(string RoleArn, string BucketArn)
     /// <summary>Whether objects are split by values in the records.</summary>
     public bool PartitionsDynamically { get; init; }
 
-    /// <summary>What object names end in, such as <c>.json</c>; <see langword="null"/> for Firehose's own choice.</summary>
+    /// <summary>The file extension of objects, such as <c>.json</c>; <see langword="null"/> for Firehose's default.</summary>
     public string? FileExtension { get; init; }
 
     /// <summary>The time zone of the prefixes, such as <c>Asia/Tokyo</c>; UTC when <see langword="null"/>.</summary>
@@ -112,22 +112,22 @@ public sealed record StreamProcessor(string Type, IReadOnlyDictionary<string, st
 /// <param name="LogGroupName">The log group.</param>
 /// <param name="Name">The filter's name.</param>
 /// <param name="Pattern">The pattern; empty for every event.</param>
-/// <param name="DestinationArn">Where matching events go.</param>
-/// <param name="RoleArn">The role that CloudWatch Logs takes on for it.</param>
+/// <param name="DestinationArn">The ARN that matching events are sent to.</param>
+/// <param name="RoleArn">The role that CloudWatch Logs assumes for it.</param>
 public sealed record SubscriptionFilter(string LogGroupName, string Name, string Pattern, string DestinationArn, string? RoleArn)
 {
-    /// <summary>When it was created. UTC.</summary>
+    /// <summary>The creation time in UTC.</summary>
     public DateTime? Created { get; init; }
 }
 
 /// <summary>An event in a log group.</summary>
 /// <param name="LogStreamName">The log stream.</param>
-/// <param name="Timestamp">When it happened. UTC.</param>
+/// <param name="Timestamp">The time of the event, in UTC.</param>
 /// <param name="Message">The text.</param>
 public sealed record LogGroupEvent(string LogStreamName, DateTime Timestamp, string Message);
 
 /// <summary>An object in a bucket.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="LastModified">When it was written. UTC.</param>
+/// <param name="LastModified">The time when it was written, in UTC.</param>
 /// <param name="Size">Its size in bytes.</param>
 public sealed record BucketObject(string Key, DateTime LastModified, long Size);

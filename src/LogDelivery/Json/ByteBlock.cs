@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.Arm;
 namespace LogDelivery.Json;
 
 /// <summary>
-/// 64 bytes of text that are compared at once. Each answer has one bit a byte, the lowest for the first. It is made in the way that
-/// the processor has: in one vector of AVX-512, in two of AVX2, in four of ARM64, which has no instruction for the step from
-/// bytes to bits.
+/// Compares 64 bytes of text at once. Each result has one bit per byte, the lowest for the first. It uses the instructions
+/// of the processor: one vector of AVX-512, two of AVX2, or four of ARM64, which has no instruction that turns bytes into
+/// bits.
 /// </summary>
 /// <param name="first">The first of the bytes.</param>
 internal readonly ref struct ByteBlock(ref byte first)
@@ -16,7 +16,7 @@ internal readonly ref struct ByteBlock(ref byte first)
 
     private readonly ref byte first = ref first;
 
-    /// <summary>Which bytes are a value.</summary>
+    /// <summary>Marks the bytes equal to a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Equal(byte value)
     {
@@ -34,7 +34,7 @@ internal readonly ref struct ByteBlock(ref byte first)
         return Bits(Vector256.Equals(Half(0), Vector256.Create(value)), Vector256.Equals(Half(1), Vector256.Create(value)));
     }
 
-    /// <summary>Which bytes are a value once some of their bits are set.</summary>
+    /// <summary>Marks the bytes equal to a value after some of their bits are set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Equal(byte value, byte set)
     {
@@ -52,7 +52,7 @@ internal readonly ref struct ByteBlock(ref byte first)
         return Bits(Vector256.Equals(Half(0) | Vector256.Create(set), Vector256.Create(value)), Vector256.Equals(Half(1) | Vector256.Create(set), Vector256.Create(value)));
     }
 
-    /// <summary>Which bytes are no more than a value.</summary>
+    /// <summary>Marks the bytes less than or equal to a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong AtMost(byte value)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace LogDelivery.Json;
 
-/// <summary>Makes of parts of a text the JSON object that an API would give of a log event.</summary>
+/// <summary>Builds the JSON object that an API would return for a log event from parts of a text.</summary>
 internal sealed class EventJson
 {
     // Digits of \u00xx, for control characters.
@@ -23,7 +23,7 @@ internal sealed class EventJson
     }
 
     /// <summary>Adds a member.</summary>
-    /// <param name="name">The name, without what would need an escape.</param>
+    /// <param name="name">The name; it must not need escapes.</param>
     /// <param name="value">The plain text.</param>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace LogDelivery.Json;
 
-/// <summary>Which of 64 bytes matter within a JSON string, one bit a byte.</summary>
+/// <summary>Marks the bytes that matter within a JSON string, for 64 bytes at a time, one bit per byte.</summary>
 /// <param name="quotes">Quotes, escaped ones included.</param>
 /// <param name="backslashes">Backslashes.</param>
 /// <param name="controls">Control characters, which JSON forbids there.</param>
@@ -32,7 +32,7 @@ internal readonly ref struct JsonBytes(ulong quotes, ulong backslashes, ulong co
         return new(bytes.Equal((byte)'"') >> behind, bytes.Equal((byte)'\\') >> behind, bytes.AtMost(0x1f) >> behind);
     }
 
-    /// <summary>Which bytes are escaped by the backslash before them.</summary>
+    /// <summary>Marks the bytes that are escaped by the backslash before them.</summary>
     /// <param name="backslashes">The backslashes of 64 bytes.</param>
     /// <param name="carried">1 when the first of the bytes is escaped by one before it, otherwise 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,7 +48,7 @@ internal readonly ref struct JsonBytes(ulong quotes, ulong backslashes, ulong co
     /// <summary>Finds the end of a string.</summary>
     /// <param name="json">JSON.</param>
     /// <param name="start">The place behind the opening quote.</param>
-    /// <returns>The place of the closing quote; -1 when there is none, an escape is wrong, or there are too few bytes to tell.</returns>
+    /// <returns>The offset of the closing quote; -1 when there is none, an escape is invalid, or there are too few bytes to decide.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfString(ReadOnlySpan<byte> json, int start)
     {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LogDelivery.Json;
 
 /// <summary>
-/// Whether a record may hold a text that a search of its bytes does not find. What a log of AWS's writes as an escape is
-/// punctuation; a letter or digit written so hides a word, and what is no escape at all is damage that may have struck one.
+/// Decides whether a record may contain a text that a search of its bytes does not find. AWS logs escape only punctuation;
+/// an escaped letter or digit hides a word, and an invalid escape is damage that may have hit one.
 /// </summary>
 internal static class JsonEscapes
 {

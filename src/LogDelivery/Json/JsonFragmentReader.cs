@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LogDelivery.Json;
 
 /// <summary>
-/// Steps through JSON that may end anywhere, and gives strings as they are written. Each member says whether it succeeded; after
-/// a failure nothing further can be asked.
+/// Reads JSON that may end anywhere, and returns strings without resolving escapes. Each method returns whether it
+/// succeeded; after a failure the reader cannot be used.
 /// </summary>
 internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
 {
@@ -35,7 +35,7 @@ internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
         return 0;
     }
 
-    /// <summary>Takes the next byte that is no blank, if it is the expected one.</summary>
+    /// <summary>Reads the next non-blank byte if it is the expected one.</summary>
     public bool Take(byte expected)
     {
         if (Peek() != expected)
@@ -47,7 +47,7 @@ internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
         return true;
     }
 
-    /// <summary>Reads a string: what stands between its quotes, escapes unresolved but checked.</summary>
+    /// <summary>Reads the text between the quotes of a string; escapes are checked but not resolved.</summary>
     public bool TryReadString(out ReadOnlySpan<byte> text)
     {
         text = default;
@@ -92,7 +92,7 @@ internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
     /// <summary>Reads the name of a member and its colon.</summary>
     public bool TryReadName(out ReadOnlySpan<byte> name) => TryReadString(out name) && Take((byte)':');
 
-    /// <summary>Passes over a value of any kind.</summary>
+    /// <summary>Skips a value of any kind.</summary>
     /// <param name="value">As it is written.</param>
     public bool TrySkip(out ReadOnlySpan<byte> value)
     {
@@ -143,7 +143,7 @@ internal ref struct JsonFragmentReader(ReadOnlySpan<byte> json)
         _ => 0,
     };
 
-    // A number, true, false, null. What follows tells whether it is whole.
+    // A number, true, false or null. The next byte decides whether it is complete.
     private bool TrySkipWord()
     {
         var start = At;

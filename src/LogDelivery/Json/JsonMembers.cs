@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace LogDelivery.Json;
 
-/// <summary>Steps through the members of JSON objects, and takes values of the wrong kind for values that are not there.</summary>
+/// <summary>Enumerates the members of JSON objects, and treats values of the wrong kind as absent.</summary>
 internal static class JsonMembers
 {
     /// <summary>Moves to the value of the next key of the object.</summary>
@@ -74,7 +74,7 @@ internal static class JsonMembers
         return first;
     }
 
-    // A string that is no Unicode, by its bytes or its escapes, is still shown: with replacement characters, or as it stands.
+    // A string that is not Unicode, by its bytes or its escapes, is still shown: with replacement characters, or unchanged.
     private static string Decode(this ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace LogDelivery.Json;
 
 /// <summary>
-/// Checks in one pass whether a text is one well-formed JSON object (RFC 8259) with a certain member. It says yes only where that is
-/// sure: where nesting is deeper than <see cref="MaxDepth"/> or the name is written with escapes, it leaves the answer to a parser.
+/// Checks in one pass whether a text is one well-formed JSON object (RFC 8259) with a certain member. A positive answer is
+/// certain. For nesting deeper than <see cref="MaxDepth"/>, or a name with escapes, the answer is left to a parser.
 /// </summary>
 internal ref struct JsonObjectScan
 {
-    /// <summary>How deep objects and arrays may be nested.</summary>
+    /// <summary>The maximum nesting depth of objects and arrays.</summary>
     public const int MaxDepth = 64;
 
     private readonly ReadOnlySpan<byte> json;
@@ -55,7 +55,7 @@ internal ref struct JsonObjectScan
         return true;
     }
 
-    /// <summary>Behind a value: closes levels that end here, and goes on to the next value.</summary>
+    /// <summary>Closes the levels that end after a value, and moves to the next value.</summary>
     private bool PassEnds()
     {
         while (depth > 0)

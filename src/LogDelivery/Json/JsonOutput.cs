@@ -19,7 +19,7 @@ internal sealed class JsonOutput(Stream target) : IDisposable
     /// <summary>Adds bytes as they are.</summary>
     public void Raw(ReadOnlySpan<byte> bytes) => buffer.Write(bytes);
 
-    /// <summary>Adds what stands between the quotes of a JSON string; bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>Adds the text between the quotes of a JSON string; bytes that are not UTF-8 become U+FFFD.</summary>
     public void Written(ReadOnlySpan<byte> text) => buffer.Write(Utf8.IsValid(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text)));
 
     /// <summary>Adds plain UTF-8 as a JSON string with its quotes.</summary>
@@ -65,7 +65,7 @@ internal sealed class JsonOutput(Stream target) : IDisposable
         }
     }
 
-    /// <summary>Writes what has been collected.</summary>
+    /// <summary>Writes the collected text.</summary>
     public void Flush()
     {
         target.Write(buffer.WrittenSpan);

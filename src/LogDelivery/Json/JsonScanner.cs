@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LogDelivery.Json;
 
 /// <summary>
-/// Moves over JSON text and checks it as RFC 8259 writes it: one value, nothing after it but blanks. It makes no copy and no tokens, which
-/// is what makes reading every event of a large file affordable.
+/// Scans JSON text and validates it by RFC 8259: one value, followed only by blanks. It copies nothing and creates no
+/// tokens, which makes it cheap enough for every event of a large file.
 /// </summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 {
@@ -59,9 +59,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Moves over a string whose opening quote stands here.</summary>
-    /// <param name="start">Where its characters begin.</param>
-    /// <param name="end">Where they end.</param>
+    /// <summary>Skips a string whose opening quote is at the current position.</summary>
+    /// <param name="start">The offset of its first character.</param>
+    /// <param name="end">The offset after its last character.</param>
     /// <param name="escaped">Whether there is an escape among them.</param>
     public bool TrySkipString(out int start, out int end, out bool escaped)
     {
@@ -95,7 +95,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Moves over a number.</summary>
+    /// <summary>Skips a number.</summary>
     public bool TrySkipNumber()
     {
         _ = TryTake((byte)'-');
@@ -134,7 +134,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Moves over the value that begins here, whatever it is and however deep it goes.</summary>
+    /// <summary>Skips the value that begins at the current position, of any kind and depth.</summary>
     public bool TrySkipValue()
     {
         switch (Peek())
@@ -229,7 +229,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Moves over a property's name and its colon to the value.</summary>
+    /// <summary>Skips a property's name and its colon.</summary>
     private bool TrySkipName()
     {
         if (Peek() != '"' || !TrySkipString(out _, out _, out _))
@@ -286,7 +286,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Which of the open containers are objects: a bit each, beyond 64 in a rented buffer.</summary>
+    /// <summary>Tracks which open containers are objects: one bit each, beyond 64 levels in a rented buffer.</summary>
     private struct Nesting
     {
         private ulong top;

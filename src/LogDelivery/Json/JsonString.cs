@@ -12,9 +12,9 @@ namespace LogDelivery.Json;
 internal static class JsonString
 {
     /// <summary>Resolves the escapes of a string that was checked.</summary>
-    /// <param name="escaped">What stands between the quotes.</param>
+    /// <param name="escaped">The text between the quotes.</param>
     /// <param name="characters">Takes the characters; as long as <paramref name="escaped"/> is always enough.</param>
-    /// <returns>How many bytes were written. Half a pair of surrogates becomes U+FFFD.</returns>
+    /// <returns>The number of bytes written. Half a pair of surrogates becomes U+FFFD.</returns>
     public static int Unescape(ReadOnlySpan<byte> escaped, Span<byte> characters)
     {
         var written = UnescapeBlocks(ref escaped, characters);
@@ -88,7 +88,7 @@ internal static class JsonString
         }
     }
 
-    /// <returns>How long the escape was.</returns>
+    /// <returns>The length of the escape in bytes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Resolve(ReadOnlySpan<byte> escape, Span<byte> characters, ref int written)
     {

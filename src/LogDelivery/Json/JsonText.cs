@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LogDelivery.Json;
 
-/// <summary>Small questions about JSON text.</summary>
+/// <summary>Helpers for JSON text.</summary>
 internal static class JsonText
 {
     public static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
@@ -56,7 +56,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Whether the name at which a reader stands is this one. Escapes that are no Unicode are the name of nothing.</summary>
+    /// <summary>Whether the current name of a reader is this one. A name with escapes that are not Unicode equals no other.</summary>
     public static bool NameIs(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         try

@@ -6,8 +6,8 @@ using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
 namespace LogDelivery.Json;
 
 /// <summary>
-/// Tells 64 bytes of JSON apart, one bit a byte. What is carried from word to word is one bit of string and one of escape, so
-/// that a text of any length is told apart in one pass without looking at single bytes.
+/// Classifies 64 bytes of JSON, one bit per byte. One bit of string state and one of escape state carry over from word to
+/// word, so that a text of any length is classified in one pass without looking at single bytes.
 /// </summary>
 internal struct JsonWord
 {
@@ -22,14 +22,14 @@ internal struct JsonWord
     /// <summary>Whether the text so far ends within a string.</summary>
     public readonly bool IsInString => carriedString != 0;
 
-    /// <summary>Begins anew, outside of any string.</summary>
+    /// <summary>Resets the state to outside of any string.</summary>
     public void Reset() => carriedString = carriedEscape = 0;
 
-    /// <summary>Takes the next 64 bytes.</summary>
+    /// <summary>Classifies the next 64 bytes.</summary>
     /// <param name="first">The first of them.</param>
     /// <param name="opening">Opening braces and brackets outside of strings.</param>
     /// <param name="closing">Closing ones.</param>
-    /// <param name="escapes">Gathers what is escaped by a backslash, wherever it stands.</param>
+    /// <param name="escapes">Collects the bytes escaped by a backslash.</param>
     /// <param name="hiding">Gathers those of them that are the <c>u</c> of a character's number, or make no escape.</param>
     /// <param name="forbidden">Control characters within strings, which JSON forbids: the string was never closed.</param>
     // Large, but it stands in two places only, and in one of them everything depends on its values staying in registers.

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace LogDelivery.Json;
 
-/// <summary>Two bytes one behind the other, rare enough to tell by them which records are worth a closer look.</summary>
+/// <summary>A pair of adjacent bytes, rare enough to decide which records are worth parsing.</summary>
 /// <param name="First">The first.</param>
 /// <param name="Second">The second.</param>
 internal readonly record struct BytePair(byte First, byte Second)
@@ -14,7 +14,7 @@ internal readonly record struct BytePair(byte First, byte Second)
 /// <summary>Watches a text for a pair of bytes, 64 places at a time and without a branch.</summary>
 internal struct PairWatch(BytePair pair)
 {
-    /// <summary>How many bytes are read at a time: those of 64 places, and the one behind the last.</summary>
+    /// <summary>The number of bytes read at a time: those of 64 positions, and the one after the last.</summary>
     public const int Reach = 65;
 
     private readonly Vector512<byte> first = Vector512.Create(pair.First);
@@ -26,7 +26,7 @@ internal struct PairWatch(BytePair pair)
     /// <summary>Whether the pair has been met.</summary>
     public readonly bool HasMet => Vector512.EqualsAny(nearest, Vector512<byte>.Zero);
 
-    /// <summary>Looks at the next places.</summary>
+    /// <summary>Tests the next positions.</summary>
     public void Look(ref byte at) => nearest = Vector512.Min(nearest, Difference(ref at));
 
     /// <summary>Whether the pair begins at one of these places.</summary>

@@ -26,7 +26,7 @@ internal static class ComparisonOperators
     public static bool IsOrder(this ComparisonOperator comparison)
         => comparison is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual);
 
-    /// <summary>What the sign of a comparison says of this operator.</summary>
+    /// <summary>Evaluates this operator on the sign of a comparison.</summary>
     /// <param name="comparison">The operator.</param>
     /// <param name="sign">Negative when the event's value is less than the pattern's, zero when they are equal.</param>
     public static bool Holds(this ComparisonOperator comparison, int sign) => comparison switch

@@ -89,7 +89,7 @@ internal sealed class DecimalNumber
         return sign * (scale != other.scale ? scale.CompareTo(other.scale) : digits.AsSpan().SequenceCompareTo(other.digits));
     }
 
-    /// <summary>The number as whole digits and how many of them stand behind the point; null when it is too large or too small to write out.</summary>
+    /// <summary>The digits of the number and how many of them follow the decimal point; null when the number is too large or too small to write out.</summary>
     public (System.Numerics.BigInteger Digits, int Scale)? ToExact()
     {
         if (sign == 0)

@@ -2,12 +2,10 @@ using System.Buffers;
 
 namespace LogDelivery.Patterns;
 
-/// <summary>
-/// An event cut into fields: at blanks, but what stands between brackets or double quotes at the start of a field is one field, without them.
-/// </summary>
+/// <summary>An event split into fields at blanks. A text in brackets or double quotes is one field, without them.</summary>
 /// <remarks>
-/// Source: CloudWatch Logs user guide, matching-terms-space-delimited-log-events. A bracket or quote that nothing closes is a character like
-/// others; so is one in the middle of a field.
+/// Source: CloudWatch Logs user guide, matching-terms-space-delimited-log-events. An unclosed bracket or quote is an
+/// ordinary character; so is one in the middle of a field.
 /// </remarks>
 internal readonly ref struct DelimitedEvent
 {

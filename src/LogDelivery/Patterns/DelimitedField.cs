@@ -1,8 +1,8 @@
 namespace LogDelivery.Patterns;
 
-/// <summary>One place between the commas of a space-delimited pattern.</summary>
+/// <summary>One field between the commas of a space-delimited pattern.</summary>
 /// <param name="Name">The field's name; null for one without.</param>
-/// <param name="Condition">What must hold of the field's value, if anything.</param>
+/// <param name="Condition">The condition on the field's value; null when there is none.</param>
 internal sealed record DelimitedField(string? Name, Expression? Condition)
 {
     /// <summary>Stands for <c>...</c>: any number of fields.</summary>

@@ -4,12 +4,13 @@ using System.Text;
 namespace LogDelivery.Patterns;
 
 /// <summary>
-/// A pattern in brackets: names and conditions for the fields of an event, in order. Without <c>...</c> the last one stands for the rest of
-/// the event; with it, the fields before it are counted from the start and those after it from the end.
+/// A pattern in brackets: names and conditions for the fields of an event, in order. Without <c>...</c> the last one
+/// matches the rest of the event; with it, the fields before it are counted from the start and those after it from the end.
 /// </summary>
 /// <remarks>
-/// That a shorter pattern matches longer events follows from AWS's example <c>[w1=ERROR, w2]</c>, and that the last place takes the rest from
-/// its note that such a place must follow the last condition. Source: CloudWatch Logs user guide, matching-terms-space-delimited-log-events.
+/// That a shorter pattern matches longer events follows from AWS's example <c>[w1=ERROR, w2]</c>, and that the last place
+/// matches the rest from its note that such a place must follow the last condition. Source: CloudWatch Logs user guide,
+/// matching-terms-space-delimited-log-events.
 /// </remarks>
 internal sealed class DelimitedPattern : PatternBody
 {
@@ -37,7 +38,7 @@ internal sealed class DelimitedPattern : PatternBody
     /// <summary>The place of <c>...</c>, or -1.</summary>
     public int Ellipsis => ellipsis;
 
-    /// <summary>How many fields an event must have at least.</summary>
+    /// <summary>The minimum number of fields of an event.</summary>
     public int MinimumFields => Fields.Count - (ellipsis >= 0 ? 1 : 0);
 
     public RawFilter Raw { get; }
@@ -117,7 +118,7 @@ internal sealed class DelimitedPattern : PatternBody
 
     public override string Write(bool compact) => $"[{string.Join(compact ? "," : ", ", Fields.Select(field => field.Write(compact)))}]";
 
-    /// <summary>The value that a place of the pattern stands for in an event that has fields enough.</summary>
+    /// <summary>Gets the value for a position of the pattern in an event that has enough fields.</summary>
     public ReadOnlySpan<byte> Value(DelimitedEvent parsed, int index)
         => IsRest(index, parsed.Count)
             ? parsed.From(index)
@@ -138,7 +139,7 @@ internal sealed class DelimitedPattern : PatternBody
     // The last of the pattern's places, where the event goes on after it.
     private bool IsRest(int index, int count) => ellipsis < 0 && index == Fields.Count - 1 && count > Fields.Count;
 
-    /// <summary>The pattern's place for a field of the event, or -1 when it stands for none or for <c>...</c>.</summary>
+    /// <summary>Gets the pattern's position for a field of the event; -1 when there is none or it is <c>...</c>.</summary>
     private int IndexAt(int place, int count)
     {
         if (Fields.Count == 0)

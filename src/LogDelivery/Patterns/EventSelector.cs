@@ -21,7 +21,7 @@ public sealed class EventSelector
 
     /// <summary>Parses a selector.</summary>
     /// <param name="text">The selector.</param>
-    /// <exception cref="FilterPatternException">It is none; the column and what was expected are named.</exception>
+    /// <exception cref="FilterPatternException">The text is not a selector; the message names the column and what was expected.</exception>
     public static EventSelector Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

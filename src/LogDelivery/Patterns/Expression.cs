@@ -3,7 +3,7 @@ namespace LogDelivery.Patterns;
 /// <summary>A condition of a pattern, or several of them joined by <c>&amp;&amp;</c> and <c>||</c>.</summary>
 internal abstract class Expression(int column)
 {
-    /// <summary>Where the expression begins in the pattern, the first column being 1.</summary>
+    /// <summary>The column in the pattern where the expression begins; the first column is 1.</summary>
     public int Column { get; } = column;
 
     /// <summary>Whether the expression holds when the truth of each condition is known, by the condition's number.</summary>
@@ -19,7 +19,7 @@ internal abstract class Expression(int column)
     public override string ToString() => Write(compact: false);
 }
 
-/// <summary>What is either true or false of an event.</summary>
+/// <summary>A condition that is true or false for an event.</summary>
 internal abstract class PatternCondition(int column) : Expression(column)
 {
     /// <summary>The condition's place among those of its pattern.</summary>
@@ -30,7 +30,7 @@ internal abstract class PatternCondition(int column) : Expression(column)
     public override IEnumerable<PatternCondition> Conditions() => [this];
 }
 
-/// <summary>Several expressions that must all hold.</summary>
+/// <summary>Several expressions that must all be true.</summary>
 internal sealed class AllOf(int column, IReadOnlyList<Expression> operands) : Expression(column)
 {
     public IReadOnlyList<Expression> Operands { get; } = operands;
@@ -60,7 +60,7 @@ internal sealed class AllOf(int column, IReadOnlyList<Expression> operands) : Ex
         Operands.Select(operand => operand is AnyOf ? $"({operand.Write(compact)})" : operand.Write(compact)));
 }
 
-/// <summary>Several expressions of which one must hold.</summary>
+/// <summary>Several expressions of which one must be true.</summary>
 internal sealed class AnyOf(int column, IReadOnlyList<Expression> operands) : Expression(column)
 {
     public IReadOnlyList<Expression> Operands { get; } = operands;

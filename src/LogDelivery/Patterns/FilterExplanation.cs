@@ -2,11 +2,11 @@ namespace LogDelivery.Patterns;
 
 /// <summary>A part of a pattern that does not hold of an event.</summary>
 /// <param name="Expression">The part, as patterns write it.</param>
-/// <param name="Column">Where it begins in the pattern, the first column being 1.</param>
-/// <param name="Reason">What the event has instead, in one sentence.</param>
+/// <param name="Column">The column in the pattern where it begins; the first column is 1.</param>
+/// <param name="Reason">The value in the event, in one sentence.</param>
 public sealed record FilterFailure(string Expression, int Column, string Reason)
 {
-    /// <summary>Place, part and reason in one line.</summary>
+    /// <summary>The column, the part and the reason on one line.</summary>
     public override string ToString() => $"column {Column}: {Expression} does not hold. {Reason}";
 }
 
@@ -25,10 +25,10 @@ public sealed record FilterExplanation(bool Matches, IReadOnlyList<FilterFailure
 
     internal static FilterExplanation Of(params IReadOnlyList<FilterFailure> failures) => new(false, failures);
 
-    /// <summary>What fails of an expression, when the truth of each condition is known.</summary>
+    /// <summary>Finds the conditions that make an expression false, given the truth of each condition.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="truths">The truth of each condition by its number.</param>
-    /// <param name="reason">Says why a condition does not hold.</param>
+    /// <param name="reason">Explains why a condition is false.</param>
     internal static IEnumerable<FilterFailure> Failing(Expression expression, bool[] truths, Func<PatternCondition, string> reason)
     {
         if (expression.Holds(truths))

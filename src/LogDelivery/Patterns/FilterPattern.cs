@@ -6,12 +6,13 @@ using LogDelivery.Logs.Events;
 namespace LogDelivery.Patterns;
 
 /// <summary>
-/// A CloudWatch Logs filter pattern, as metric filters, subscription filters, FilterLogEvents and Live Tail take it, evaluated offline.
+/// A CloudWatch Logs filter pattern, as metric filters, subscription filters, FilterLogEvents and Live Tail accept it,
+/// evaluated offline.
 /// </summary>
 /// <remarks>
-/// <para>Source: CloudWatch Logs user guide, FilterAndPatternSyntax. Where that page is silent, docs/concepts/filter-patterns.md says what is
-/// done here and why.</para>
-/// <para>A pattern does not change and can be used from several threads. Matching takes time linear in the event.</para>
+/// <para>Source: CloudWatch Logs user guide, FilterAndPatternSyntax. Where that page says nothing,
+/// docs/concepts/filter-patterns.md explains the choice made here.</para> <para>A pattern is immutable and thread-safe.
+/// Matching takes time linear in the event.</para>
 /// </remarks>
 public sealed class FilterPattern
 {
@@ -21,20 +22,20 @@ public sealed class FilterPattern
         Body = body;
     }
 
-    /// <summary>The pattern as it was given.</summary>
+    /// <summary>The text of the pattern.</summary>
     public string Text { get; }
 
-    /// <summary>Which of the three languages it is written in.</summary>
+    /// <summary>The language of the pattern, one of three.</summary>
     public FilterPatternKind Kind => Body.Kind;
 
-    /// <summary>What in the pattern does something else than its author may expect.</summary>
+    /// <summary>Parts of the pattern that may not do what its author expects.</summary>
     public IReadOnlyList<PatternNotice> Notices => PatternNotices.Of(this);
 
     internal PatternBody Body { get; }
 
     /// <summary>Parses a pattern. An empty one matches every event.</summary>
     /// <param name="text">The pattern, 1,024 characters at most; blanks around it are skipped.</param>
-    /// <exception cref="FilterPatternException">CloudWatch Logs does not take the pattern; the column and what was expected are named.</exception>
+    /// <exception cref="FilterPatternException">CloudWatch Logs rejects the pattern; the message names the column and what was expected.</exception>
     public static FilterPattern Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -58,10 +59,10 @@ public sealed class FilterPattern
         return new(text, body);
     }
 
-    /// <summary>Parses a pattern, or says why it is none.</summary>
+    /// <summary>Parses a pattern; returns the error when it is not valid.</summary>
     /// <param name="text">The pattern.</param>
     /// <param name="pattern">The pattern, when it is one.</param>
-    /// <param name="error">What is wrong with it, when it is none.</param>
+    /// <param name="error">The error, when the pattern is not valid.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out FilterPattern? pattern, [NotNullWhen(false)] out FilterPatternException? error)
     {
         try
@@ -127,8 +128,8 @@ public sealed class FilterPattern
     public FilterExplanation Explain(ReadOnlySpan<byte> message) => Body.Explain(message);
 
     /// <summary>
-    /// The pattern in one written form: blanks, quotes and parentheses as they are needed. It is a pattern that matches the same events, and
-    /// writing that one gives the same text.
+    /// The pattern in canonical form, with blanks, quotes and parentheses only where needed. It matches the same events,
+    /// and its own canonical form is the same text.
     /// </summary>
     public override string ToString()
     {

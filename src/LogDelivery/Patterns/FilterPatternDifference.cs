@@ -2,7 +2,7 @@ using LogDelivery.Patterns;
 
 namespace LogDelivery;
 
-/// <summary>How the events of two filter patterns relate, as a flat row for shells and JSON.</summary>
+/// <summary>The relation between the events of two filter patterns, as a flat row for shells and JSON.</summary>
 public sealed record FilterPatternDifference
 {
     /// <summary>The one pattern.</summary>
@@ -11,22 +11,22 @@ public sealed record FilterPatternDifference
     /// <summary>The other pattern.</summary>
     public string DifferencePattern { get; init; } = string.Empty;
 
-    /// <summary>How their events relate.</summary>
+    /// <summary>The relation between their events.</summary>
     public PatternRelation Relation { get; init; }
 
     /// <summary>An event that only one of them selects, when they are different.</summary>
     public string? Witness { get; init; }
 
-    /// <summary>Which of them selects the witness: <c>ReferencePattern</c> or <c>DifferencePattern</c>.</summary>
+    /// <summary>The pattern that selects the witness: <c>ReferencePattern</c> or <c>DifferencePattern</c>.</summary>
     public string? MatchedBy { get; init; }
 
-    /// <summary>Why the other one does not select it.</summary>
+    /// <summary>The reason why the other pattern does not select it.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Compares two patterns.</summary>
     /// <param name="reference">The one.</param>
     /// <param name="difference">The other.</param>
-    /// <param name="effort">How many steps may be made before it is given up.</param>
+    /// <param name="effort">The maximum number of steps before the comparison is given up.</param>
     public static FilterPatternDifference Of(FilterPattern reference, FilterPattern difference, long effort = PatternComparison.DefaultEffort)
     {
         var comparison = PatternComparison.Compare(reference, difference, effort);

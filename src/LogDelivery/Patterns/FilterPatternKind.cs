@@ -1,6 +1,6 @@
 namespace LogDelivery.Patterns;
 
-/// <summary>The three languages of filter patterns, told apart by the first character.</summary>
+/// <summary>The three languages of filter patterns, distinguished by the first character.</summary>
 public enum FilterPatternKind
 {
     /// <summary>Terms, phrases and regular expressions looked for in the event as text.</summary>
@@ -9,6 +9,6 @@ public enum FilterPatternKind
     /// <summary><c>{ ... }</c>: conditions on the properties of a JSON event.</summary>
     Json,
 
-    /// <summary><c>[ ... ]</c>: conditions on the fields of an event whose fields stand between blanks.</summary>
+    /// <summary><c>[ ... ]</c>: conditions on the fields of a space-delimited event.</summary>
     Delimited,
 }

@@ -20,16 +20,16 @@ public sealed record FilterPatternTest
     /// <summary>The first part of the pattern that does not hold of the event.</summary>
     public string? FailedExpression { get; init; }
 
-    /// <summary>Where in the pattern that part stands, or where the text stops being a pattern; the first column is 1.</summary>
+    /// <summary>The column of that part in the pattern, or the column where the text stops being a pattern; the first column is 1.</summary>
     public int? Column { get; init; }
 
-    /// <summary>What the event has instead, or what was expected in the pattern.</summary>
+    /// <summary>The value in the event, or what was expected in the pattern.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The values that the pattern reads from an event that it matches, by <c>$name</c> or <c>$1</c>, <c>$2</c> and so on.</summary>
     public IReadOnlyDictionary<string, string> Extracted { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What in the pattern does something else than its author may expect.</summary>
+    /// <summary>Parts of the pattern that may not do what its author expects.</summary>
     public IReadOnlyList<PatternNotice> Notices { get; init; } = [];
 
     /// <summary>The row of a pattern alone.</summary>
@@ -58,7 +58,7 @@ public sealed record FilterPatternTest
     }
 
     /// <summary>The row of a text that is no pattern.</summary>
-    /// <param name="error">What is wrong with it.</param>
+    /// <param name="error">The error in it.</param>
     /// <param name="message">The event that could not be tried, if any.</param>
     public static FilterPatternTest Of(FilterPatternException error, string? message = null)
     {

@@ -6,7 +6,7 @@ internal abstract class JsonCondition(int column, Selector selector) : PatternCo
     public Selector Selector { get; } = selector;
 
     /// <summary>Whether one value that the selector found satisfies the condition.</summary>
-    /// <param name="kind">What the value is.</param>
+    /// <param name="kind">The kind of the value.</param>
     /// <param name="value">A string's characters as UTF-8, or a number as the event writes it; else empty.</param>
     public abstract bool Accepts(JsonValueKind kind, ReadOnlySpan<byte> value);
 }

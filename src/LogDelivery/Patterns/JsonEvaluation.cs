@@ -3,10 +3,8 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Patterns;
 
-/// <summary>One pass over a JSON event that finds which conditions hold.</summary>
-/// <remarks>
-/// Of several members with one name the last counts, as in most readers of JSON; <c>.*</c> looks at every member as it is written.
-/// </remarks>
+/// <summary>Evaluates the conditions of a pattern in one pass over a JSON event.</summary>
+/// <remarks>Of duplicate members the last one counts, as in most JSON parsers; <c>.*</c> tests every member.</remarks>
 internal ref struct JsonEvaluation
 {
     private readonly Span<bool> truths;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LogDelivery.Patterns;
 
-/// <summary>Why a JSON pattern does not match an event.</summary>
+/// <summary>Explains why a JSON pattern does not match an event.</summary>
 internal static class JsonExplanation
 {
     public static FilterExplanation Explain(JsonPattern pattern, ReadOnlySpan<byte> utf8)

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace LogDelivery.Patterns;
 
-/// <summary>What stands to the right of a comparison.</summary>
+/// <summary>The right-hand side of a comparison.</summary>
 internal abstract class Operand
 {
-    /// <summary>Whether a value equals what stands here.</summary>
+    /// <summary>Whether a value equals the operand.</summary>
     /// <param name="value">The event's value as UTF-8: a string's characters, or a number as the event writes it.</param>
     /// <param name="numeric">Whether the value may be taken for a number: it is a JSON number, or a field of a space-delimited event.</param>
     public abstract bool EqualsValue(ReadOnlySpan<byte> value, bool numeric);
@@ -22,7 +22,7 @@ internal abstract class Operand
         _ => numeric && this is NumberOperand number && number.Number.TryCompare(value, out var order) && comparison.Holds(order),
     };
 
-    /// <summary>Parses what stands to the right of an operator.</summary>
+    /// <summary>Parses the right-hand side of an operator.</summary>
     /// <param name="reader">At the first character of the operand.</param>
     /// <param name="comparison">The operator; but for <c>=</c> and <c>!=</c> only a number may follow.</param>
     /// <param name="end">Characters that end an operand without quotes.</param>

@@ -2,13 +2,13 @@ using LogDelivery.Patterns.Comparison;
 
 namespace LogDelivery.Patterns;
 
-/// <summary>How the events of two patterns relate.</summary>
+/// <summary>The relation between the events of two patterns.</summary>
 public enum PatternRelation
 {
-    /// <summary>It could not be told within the effort allowed.</summary>
+    /// <summary>The relation is unknown: the allowed effort was too small.</summary>
     Unknown,
 
-    /// <summary>Both select the same events, whatever these are.</summary>
+    /// <summary>Both select the same events.</summary>
     Equivalent,
 
     /// <summary>An event is known that one of them selects and the other does not.</summary>
@@ -17,10 +17,11 @@ public enum PatternRelation
 
 /// <summary>Whether two patterns select the same events, with an event that only one of them selects when they do not.</summary>
 /// <remarks>
-/// The texts of the patterns do not matter. All events that the two patterns can tell apart are sorted into classes: what the values at
-/// their selectors, fields or terms can be together. A witness is always tried with both patterns before it is given; equivalence is only
-/// said when all classes were looked at. Selectors with wildcards, wildcards in text compared next to numbers, the rest of the event as a last
-/// field and patterns of two languages are searched for a witness only.
+/// The comparison does not depend on the texts of the patterns. Events are divided into the classes that the two patterns
+/// can distinguish: the combinations of values at their selectors, fields or terms. Every witness is tested with both
+/// patterns before it is returned; equivalence is reported only when all classes were tested. Selectors with wildcards,
+/// wildcards in text compared next to numbers, the rest of the event as a last field and patterns of two languages are
+/// searched for a witness only.
 /// </remarks>
 public sealed record PatternComparison
 {
@@ -30,7 +31,7 @@ public sealed record PatternComparison
     private PatternComparison(PatternRelation relation, string? witness = null, bool isMatchedByReference = false)
         => (Relation, Witness, IsMatchedByReference) = (relation, witness, isMatchedByReference);
 
-    /// <summary>How the events of the two relate.</summary>
+    /// <summary>The relation between the events of the two patterns.</summary>
     public PatternRelation Relation { get; }
 
     /// <summary>An event that one of the two selects and the other does not, when they are different.</summary>
@@ -42,7 +43,7 @@ public sealed record PatternComparison
     /// <summary>Compares two patterns.</summary>
     /// <param name="reference">The one.</param>
     /// <param name="difference">The other.</param>
-    /// <param name="effort">How many steps may be made before it is given up.</param>
+    /// <param name="effort">The maximum number of steps before the comparison is given up.</param>
     public static PatternComparison Compare(FilterPattern reference, FilterPattern difference, long effort = DefaultEffort)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -84,7 +85,7 @@ public sealed record PatternComparison
         }
     }
 
-    /// <summary>Looks among the events that a pattern selects.</summary>
+    /// <summary>Searches the events that a pattern selects.</summary>
     private static string? FindMatch(PatternBody body, Func<string, bool> isWitness, ref long budget, out bool isEmpty)
     {
         var matched = false;

@@ -1,7 +1,7 @@
 namespace LogDelivery.Patterns;
 
 /// <summary>
-/// What CloudWatch Logs refuses for its size. Sources: CloudWatch Logs API reference, PutMetricFilter (length), and user guide,
+/// The size limits of CloudWatch Logs. Sources: CloudWatch Logs API reference, PutMetricFilter (length), and user guide,
 /// FilterAndPatternSyntax (regular expressions and wildcard selectors).
 /// </summary>
 public static class PatternLimits
@@ -19,8 +19,8 @@ public static class PatternLimits
     public const int WildcardSelectors = 3;
 
     /// <summary>
-    /// The largest regular expression once its repetitions are written out, in characters. AWS documents no such limit; beyond it
-    /// matching in time linear in the event cannot be had.
+    /// The largest regular expression once its repetitions are written out, in characters. AWS documents no such limit;
+    /// beyond it, matching in linear time is not possible.
     /// </summary>
     public const int WrittenOutRegularExpression = 2000;
 }

@@ -1,6 +1,6 @@
 namespace LogDelivery.Patterns;
 
-/// <summary>Finds what in a pattern surprises; docs/concepts/filter-patterns.md tells the same with examples.</summary>
+/// <summary>Finds parts of a pattern that may surprise; docs/concepts/filter-patterns.md explains them with examples.</summary>
 internal static class PatternNotices
 {
     public static IReadOnlyList<PatternNotice> Of(FilterPattern pattern) =>

@@ -24,7 +24,7 @@ internal sealed class PatternReader(string text)
         }
     }
 
-    /// <summary>Takes the text if it stands here.</summary>
+    /// <summary>Reads the text if it is at the current position.</summary>
     public bool Take(string expected)
     {
         if (string.CompareOrdinal(Text, Position, expected, 0, expected.Length) != 0)
@@ -36,7 +36,7 @@ internal sealed class PatternReader(string text)
         return true;
     }
 
-    /// <summary>Takes a word written in letters if exactly that word stands here.</summary>
+    /// <summary>Reads a word if exactly that word is at the current position.</summary>
     public bool TakeWord(string word)
     {
         var after = Position + word.Length;
@@ -50,7 +50,7 @@ internal sealed class PatternReader(string text)
         return true;
     }
 
-    /// <summary>What stands here, in words for a message.</summary>
+    /// <summary>Describes the text at the current position for a message.</summary>
     public string Found() => Found(Position);
 
     public string Found(int position)

@@ -27,7 +27,7 @@ internal sealed class PatternRegex
         regex = new(Translate(alternatives), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
     }
 
-    /// <summary>What stands between the percent signs.</summary>
+    /// <summary>The text between the percent signs.</summary>
     public string Source { get; }
 
     /// <summary>The alternatives between <c>|</c>, each a row of pieces.</summary>

@@ -5,27 +5,27 @@ using LogDelivery.Logs.Scan;
 namespace LogDelivery.Patterns;
 
 /// <summary>
-/// Finds the events of log files that a pattern selects, several files at a time. They come in the order of the files and of the events
-/// in them. Memory is bounded whatever the size of the logs.
+/// Finds the events of log files that a pattern selects, several files at a time. Results are in the order of the files and
+/// of the events in them. Memory is bounded whatever the size of the logs.
 /// </summary>
 /// <param name="pattern">The pattern.</param>
-/// <param name="tally">Where damage is noted and everything is counted.</param>
+/// <param name="tally">Records damage and counts what is read.</param>
 public sealed class PatternScan(FilterPattern pattern, ReadTally tally)
 {
     private const int CountedTogether = 4096;
 
     private long matches;
 
-    /// <summary>How many files are read at a time.</summary>
+    /// <summary>The number of files read at a time.</summary>
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
 
-    /// <summary>How many events the pattern has selected in the files that were left so far, read to their end or stopped.</summary>
+    /// <summary>The number of events that the pattern selected in the files finished so far, whether read to their end or stopped.</summary>
     public long MatchCount => Interlocked.Read(ref matches);
 
-    /// <summary>Gives each event that the pattern selects.</summary>
+    /// <summary>Returns each event that the pattern selects.</summary>
     /// <param name="sources">The files and objects; taken as they are needed.</param>
-    /// <param name="onWait">Called on the caller's thread several times a second, for progress.</param>
-    /// <param name="cancellationToken">Stops at once; what was found so far has been given.</param>
+    /// <param name="onWait">Called on the caller's thread several times a second, to report progress.</param>
+    /// <param name="cancellationToken">Stops at once; results found so far have been returned.</param>
     /// <exception cref="OperationCanceledException">The scan was stopped.</exception>
     public IEnumerable<LogEvent> Find(IEnumerable<LogObject> sources, Action? onWait = null, CancellationToken cancellationToken = default)
         => Run<LogEvent>(sources, (file, entry, found) => found(LogEvent.From(file, entry)), onWait, cancellationToken);

@@ -3,13 +3,13 @@ using System.Text;
 namespace LogDelivery.Patterns;
 
 /// <summary>
-/// Texts that must stand in an event for a pattern to match it, looked for in the raw bytes before anything is parsed. It may let an event
-/// pass that does not match, but never keeps one out that does.
+/// Searches the raw bytes of an event for texts that the pattern requires, before parsing. It may accept an event that does
+/// not match, but never rejects one that does.
 /// </summary>
 /// <remarks>
-/// For JSON only characters are looked for that stand for themselves in a string unless they are written as <c>\u00xx</c>. Where an event holds
-/// such an escape of a character looked for, nothing is concluded. A text that stands elsewhere in the event than where the pattern means
-/// only lets the event pass.
+/// For JSON it searches only for characters that are literal in a string unless they are written as <c>\u00xx</c>. When an
+/// event contains such an escape of a searched character, the event is accepted. A text found elsewhere in the event than
+/// the pattern means only accepts the event.
 /// </remarks>
 internal sealed class RawFilter
 {
@@ -17,7 +17,7 @@ internal sealed class RawFilter
     private const int MostAlternatives = 4;
     private const int MostClauses = 3;
 
-    // In every CloudTrail record: looking for them tells nothing.
+    // In every CloudTrail record: searching for them excludes nothing.
     private static readonly HashSet<string> CommonKeys =
     [
         "eventVersion", "userIdentity", "type", "principalId", "arn", "accountId", "eventTime", "eventSource", "eventName", "awsRegion",
@@ -34,7 +34,7 @@ internal sealed class RawFilter
         this.isJson = isJson;
     }
 
-    /// <summary>Of each of these one text must stand in an event; empty when nothing can be concluded.</summary>
+    /// <summary>The lists of texts such that a matching event contains at least one text of each list; empty when nothing can be concluded.</summary>
     public IEnumerable<IReadOnlyList<string>> Clauses => clauses.Select(clause => clause.Select(Encoding.UTF8.GetString).ToList());
 
     public static RawFilter OfJson(Expression expression) => new(Best(Require(expression, OfJsonCondition)), isJson: true);
@@ -44,7 +44,7 @@ internal sealed class RawFilter
 
     /// <summary>Whether the pattern may match the event.</summary>
     /// <param name="utf8">The event.</param>
-    /// <param name="mayHaveEscapes">Whether a backslash may stand in it.</param>
+    /// <param name="mayHaveEscapes">Whether it may contain a backslash.</param>
     public bool MayMatch(ReadOnlySpan<byte> utf8, bool mayHaveEscapes)
     {
         foreach (var clause in clauses)

@@ -12,7 +12,7 @@ internal enum RegexPieceKind
     Set,
 }
 
-/// <summary>One piece of a regular expression and how often it stands there; no maximum is any number.</summary>
+/// <summary>One piece of a regular expression with its repetition; without a maximum it may repeat any number of times.</summary>
 internal readonly record struct RegexPiece(RegexPieceKind Kind, CharacterSet? Set = null)
 {
     public int Minimum { get; init; } = 1;

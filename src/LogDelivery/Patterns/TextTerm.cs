@@ -28,7 +28,7 @@ internal sealed class TextTerm
     public TextTerm(int column, TextTermRole role, PatternRegex regex)
         : this(column, role, regex.Source) => Regex = regex;
 
-    /// <summary>Where the term begins in the pattern, the first column being 1.</summary>
+    /// <summary>The column in the pattern where the term begins; the first column is 1.</summary>
     public int Column { get; }
 
     public TextTermRole Role { get; }
@@ -43,11 +43,11 @@ internal sealed class TextTerm
 
     public static bool IsWordPart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
-    /// <summary>Whether the term stands in the event, whatever its role.</summary>
+    /// <summary>Whether the event contains the term, regardless of the term's role.</summary>
     public bool IsIn(ReadOnlySpan<byte> utf8Event)
         => Regex is not null ? Regex.IsMatch(utf8Event) : IsBlank || utf8Event.IndexOf(utf8) >= 0;
 
-    /// <summary>What to say when the term keeps the pattern from matching.</summary>
+    /// <summary>Explains how the term keeps the pattern from matching.</summary>
     public FilterFailure Failure() => new(
         ToString(),
         Column,

@@ -4,10 +4,10 @@ namespace LogDelivery.Patterns;
 
 /// <summary>A text with <c>*</c> for any run of characters, matched the way CloudWatch Logs was seen to match it.</summary>
 /// <remarks>
-/// The pieces between the stars are looked for from left to right, each at the first place where it stands, and the search never goes
-/// back: what ends the pattern must then end the value. So <c>*ab</c> does not match <c>abab</c>, whose first <c>ab</c> is followed by
-/// another. Observed with TestMetricFilter: <c>*111.111.111</c> and <c>111*111</c> do not match <c>111.111.111.111</c>, while
-/// <c>*.111.111.111</c> does; and <c>1*3</c> matches <c>123</c>.
+/// The pieces between the stars are searched from left to right, each at its first occurrence, without backtracking: the
+/// end of the pattern must then be the end of the value. So <c>*ab</c> does not match <c>abab</c>, whose first <c>ab</c> is
+/// followed by another. Observed with TestMetricFilter: <c>*111.111.111</c> and <c>111*111</c> do not match
+/// <c>111.111.111.111</c>, while <c>*.111.111.111</c> does; and <c>1*3</c> matches <c>123</c>.
 /// </remarks>
 internal sealed class WildcardText
 {
@@ -22,13 +22,13 @@ internal sealed class WildcardText
         pieces = [Encoding.UTF8.GetBytes(First), .. Inner.Select(Encoding.UTF8.GetBytes), Encoding.UTF8.GetBytes(Last)];
     }
 
-    /// <summary>What the value begins with.</summary>
+    /// <summary>The text that the value must begin with.</summary>
     public string First { get; }
 
-    /// <summary>What stands between two stars, in order, none of it empty.</summary>
+    /// <summary>The texts between two stars, in order; none is empty.</summary>
     public IReadOnlyList<string> Inner { get; }
 
-    /// <summary>What the value ends with.</summary>
+    /// <summary>The text that the value must end with.</summary>
     public string Last { get; }
 
     public bool Matches(ReadOnlySpan<byte> value)

@@ -1,14 +1,14 @@
 namespace LogDelivery.Policies;
 
 /// <summary>
-/// Decides a request by all the policies that take part: a Deny in any of them wins; within one account it is enough that
-/// the principal's own policies or the resource's policy allow, between accounts both have to; a permissions boundary cuts
-/// down what the principal's own policies give. Source: IAM user guide, reference_policies_evaluation-logic and
+/// Decides a request by all policies that apply: a Deny in any of them wins; within one account it is enough that the
+/// principal's own policies or the resource's policy allow, across accounts both must; a permissions boundary limits what
+/// the principal's own policies grant. Source: IAM user guide, reference_policies_evaluation-logic and
 /// reference_policies_evaluation-logic-cross-account.
 /// </summary>
 public static class AccessEvaluation
 {
-    /// <summary>Decides a request and says which policy is why.</summary>
+    /// <summary>Decides a request and names the deciding policy.</summary>
     /// <param name="request">The request.</param>
     /// <param name="policies">The policies that take part.</param>
     public static AccessExplanation Explain(PolicyRequest request, AccessPolicies policies)
@@ -19,7 +19,7 @@ public static class AccessEvaluation
     }
 }
 
-/// <summary>One decision under way: what each policy says, and what follows from it together.</summary>
+/// <summary>Combines the verdicts of the policies into one decision.</summary>
 internal sealed class AccessDecision
 {
     private readonly PolicyRequest request;
@@ -54,10 +54,10 @@ internal sealed class AccessDecision
 
     private bool IsService => request.Principal.AccountId is null;
 
-    /// <summary>What the resource's policy grants without leaving it to the principal's own policies.</summary>
+    /// <summary>The verdict of the resource's policy on grants that do not depend on the principal's own policies.</summary>
     private Truth Granted => toItself.Or(toRole).Or(toEveryone);
 
-    /// <summary>The same, as far as the boundary lets it through.</summary>
+    /// <summary>The same verdict, limited by the permissions boundary.</summary>
     // Whether a boundary limits what a policy grants to everybody is not documented.
     private Truth Effective => toItself.Or(toRole.And(boundary)).Or(toEveryone.And(boundary == Truth.True ? Truth.True : Truth.Unknown));
 
@@ -137,7 +137,7 @@ internal sealed class AccessDecision
 
         return Array.Find(own, p => Allows(p) == Truth.Unknown) is { } uncertain
             ? Doubtful(AccessSide.Identity, uncertain)
-            : new(AccessSide.Identity, Truth.Unknown, Policies.Verdict.Unknown, null, null, "Whether the principal's own policies have to allow it cannot be told: the resource's account or its policy is not known.");
+            : new(AccessSide.Identity, Truth.Unknown, Policies.Verdict.Unknown, null, null, "It is unknown whether the principal's own policies must allow it, because the resource's account or policy is unknown.");
     }
 
     /// <summary>Whether the principal's own policies have to allow the request.</summary>
@@ -148,7 +148,7 @@ internal sealed class AccessDecision
             return Truth.False;
         }
 
-        // Of a key or a role whose policy lets nobody in, the policy is at fault and nothing else helps.
+        // When the policy of a key or a role allows nobody, the policy itself is the problem.
         var lets = Granted.Or(toAccount);
         var within = Effective == Truth.True ? Truth.False
             : policies.ResourceMustAllow && lets == Truth.False ? Truth.False
@@ -220,7 +220,7 @@ internal sealed class AccessDecision
 
         if (does == Truth.Unknown)
         {
-            return new(AccessSide.Resource, Truth.Unknown, Policies.Verdict.Unknown, null, null, "Whether the resource's policy has to allow it cannot be told: the resource's account is not known.");
+            return new(AccessSide.Resource, Truth.Unknown, Policies.Verdict.Unknown, null, null, "It is unknown whether the resource's policy must allow it, because the resource's account is unknown.");
         }
 
         return lets == Truth.True

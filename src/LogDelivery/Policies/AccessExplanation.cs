@@ -3,19 +3,19 @@ namespace LogDelivery.Policies;
 /// <summary>The two sides that have to agree to a request.</summary>
 public enum AccessSide
 {
-    /// <summary>The policies and the boundary of the role or user that asks.</summary>
+    /// <summary>The policies and the permissions boundary of the calling role or user.</summary>
     Identity,
 
     /// <summary>The policy of the resource.</summary>
     Resource,
 }
 
-/// <summary>What one side contributes to a decision. Immutable.</summary>
-/// <param name="Side">Which side.</param>
+/// <summary>The contribution of one policy to a decision. Immutable.</summary>
+/// <param name="Side">The side that the policy is on.</param>
 /// <param name="Does">Whether the side does its part, so that nothing has to be changed there.</param>
-/// <param name="Verdict">What it says: <see cref="Verdict.Allowed"/> also where nothing is needed of it.</param>
-/// <param name="Policy">The policy that decides; <see langword="null"/> where there is none.</param>
-/// <param name="Explanation">What that policy says; <see langword="null"/> where it is not known.</param>
+/// <param name="Verdict">Its verdict; <see cref="Verdict.Allowed"/> also when the decision does not depend on it.</param>
+/// <param name="Policy">The policy that decides; <see langword="null"/> when there is none.</param>
+/// <param name="Explanation">The explanation of that policy; <see langword="null"/> where it is not known.</param>
 /// <param name="Reason">The reason in a sentence.</param>
 public sealed record AccessPart(AccessSide Side, Truth Does, Verdict Verdict, NamedPolicy? Policy, Explanation? Explanation, string Reason);
 
@@ -29,7 +29,7 @@ public sealed record AccessExplanation(PolicyRequest Request, Verdict Verdict, A
     /// <summary>Whether the request is refused whatever the unknown keys and policies hold.</summary>
     public bool IsRefused => Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny;
 
-    /// <summary>The part that decided: the one that refuses, or that cannot be told, or that allows.</summary>
+    /// <summary>The part that decided: the one that denies, that is unknown, or that allows.</summary>
     public AccessPart Deciding => Parts.OrderBy(p => Rank(p.Verdict)).ThenBy(p => p.Does).First();
 
     /// <summary>The reason in a sentence, with the policy that decided.</summary>

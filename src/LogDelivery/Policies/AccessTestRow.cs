@@ -2,10 +2,10 @@ using LogDelivery.Policies;
 
 namespace LogDelivery;
 
-/// <summary>One request and what a policy says about it, as a flat row for shells and JSON.</summary>
+/// <summary>One request and a policy's decision about it, as a flat row for shells and JSON.</summary>
 public sealed record AccessTestRow
 {
-    /// <summary>Who makes the request.</summary>
+    /// <summary>The principal that makes the request, as text.</summary>
     public string Principal { get; init; } = string.Empty;
 
     /// <summary>The action.</summary>
@@ -14,10 +14,10 @@ public sealed record AccessTestRow
     /// <summary>The ARN that the request is for.</summary>
     public string Resource { get; init; } = string.Empty;
 
-    /// <summary>What the policy says about it.</summary>
+    /// <summary>The verdict of the policy.</summary>
     public Verdict Verdict { get; init; } = Verdict.Unknown;
 
-    /// <summary>Zero-based index of the deciding statement, or -1 where none decided.</summary>
+    /// <summary>The zero-based index of the deciding statement; -1 when none decided.</summary>
     public int StatementIndex { get; init; } = -1;
 
     /// <summary>The Sid of the deciding statement, if it has one.</summary>
@@ -26,17 +26,17 @@ public sealed record AccessTestRow
     /// <summary>The reason in a sentence.</summary>
     public string Reason { get; init; } = string.Empty;
 
-    /// <summary>When nothing allows the request: the Allow statements that came nearest, and what they missed.</summary>
+    /// <summary>The Allow statements that came closest to a match, and their misses. Empty unless the request is implicitly denied.</summary>
     public IReadOnlyList<NearMiss> NearMisses { get; init; } = [];
 
-    /// <summary>When the verdict is unknown: the context keys that decide it.</summary>
+    /// <summary>The context keys that decide an unknown verdict. Empty otherwise.</summary>
     public IReadOnlyList<string> UnknownKeys { get; init; } = [];
 
     /// <summary>The file that the document was read from; <see langword="null"/> when it was given as text.</summary>
     public string? PolicyPath { get; init; }
 
     /// <summary>The row of one explained request.</summary>
-    /// <param name="explanation">What the policy says.</param>
+    /// <param name="explanation">The explanation of the policy.</param>
     /// <param name="policyPath">The file that the document was read from, if any.</param>
     public static AccessTestRow From(Explanation explanation, string? policyPath = null)
     {

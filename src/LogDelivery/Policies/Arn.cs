@@ -27,7 +27,7 @@ public readonly record struct Arn(string Partition, string Service, string Regio
         }
     }
 
-    /// <summary>Cuts an ARN into its parts.</summary>
+    /// <summary>Parses an ARN into its parts.</summary>
     /// <param name="text">The ARN.</param>
     /// <param name="arn">The parts.</param>
     /// <returns><see langword="false"/> when the text does not begin with <c>arn:</c> or has fewer than six parts.</returns>

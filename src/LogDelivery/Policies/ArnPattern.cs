@@ -43,7 +43,7 @@ internal sealed class ArnPattern
         return parts[^1].IsMatch(value);
     }
 
-    /// <summary>Cuts the parts of a pattern at its first five colons.</summary>
+    /// <summary>Splits a pattern at its first five colons.</summary>
     public static List<List<PatternPart>> CutAtColons(IReadOnlyList<PatternPart> pattern)
     {
         var pieces = new List<List<PatternPart>> { new() };

@@ -35,7 +35,7 @@ public sealed class Condition
 
     internal ReadOnlySpan<ConditionOperand> Operands => operands;
 
-    /// <summary>Where the values stand in the document's UTF-8 text.</summary>
+    /// <summary>The position of the values in the document's UTF-8 text.</summary>
     internal JsonRange ValueRange { get; }
 
     /// <summary>Whether the condition holds in a context.</summary>

@@ -17,10 +17,10 @@ internal abstract class ConditionOperand(string text)
     /// <summary>Tests one value of the request.</summary>
     public abstract Truth Matches(string value, RequestContext context);
 
-    /// <summary>Tests a value of which is known only that it is internal to AWS.</summary>
+    /// <summary>Tests a value that is only known to be internal to AWS.</summary>
     public abstract Truth MatchesInternal();
 
-    /// <summary>Tests a value of which only the form is known.</summary>
+    /// <summary>Tests a value whose form alone is known.</summary>
     public virtual Truth MatchesForm(ValueForm form, RequestContext context)
     {
         // Numbers, dates and addresses of a known form do not occur.

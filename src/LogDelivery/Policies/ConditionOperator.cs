@@ -1,6 +1,6 @@
 namespace LogDelivery.Policies;
 
-/// <summary>How a condition operator reads its values.</summary>
+/// <summary>The type that a condition operator reads its values as.</summary>
 internal enum ConditionType
 {
     Text,
@@ -30,8 +30,8 @@ internal enum SetQuantifier
 }
 
 /// <summary>
-/// A condition operator taken apart: <c>ForAnyValue:StringNotLikeIfExists</c> is a quantifier, a type, a negation, and
-/// the rule for an absent key. Source: IAM user guide, reference_policies_elements_condition_operators.
+/// The parts of a condition operator: <c>ForAnyValue:StringNotLikeIfExists</c> is a quantifier, a type, a negation, and the
+/// rule for an absent key. Source: IAM user guide, reference_policies_elements_condition_operators.
 /// </summary>
 internal sealed record ConditionOperator(
     string Name,
@@ -85,7 +85,7 @@ internal sealed record ConditionOperator(
             : new[] { string.Empty, ForAnyPrefix, ForAllPrefix }.SelectMany(p => new[] { $"{p}{o.Name}", $"{p}{o.Name}{IfExistsSuffix}" })),
     ];
 
-    /// <summary>The operator that somebody probably meant, in a sentence that begins with a blank; or nothing.</summary>
+    /// <summary>Suggests the operator that was probably meant, in a sentence that begins with a blank; empty when there is none.</summary>
     public static string Hint(string name)
     {
         var (_, rest, _) = Cut(name);

@@ -1,6 +1,6 @@
 namespace LogDelivery.Policies;
 
-/// <summary>How much is known about a context key of a request.</summary>
+/// <summary>The knowledge about a context key of a request.</summary>
 public enum ContextKnowledge
 {
     /// <summary>The request carries the key with known values.</summary>
@@ -9,7 +9,7 @@ public enum ContextKnowledge
     /// <summary>The request does not carry the key.</summary>
     Absent,
 
-    /// <summary>One of several known possibilities holds, but not which.</summary>
+    /// <summary>One of several known values; it is unknown which.</summary>
     OneOf,
 
     /// <summary>The request carries the key with one value of a known form, given as a pattern.</summary>
@@ -21,11 +21,11 @@ public enum ContextKnowledge
     /// </summary>
     Internal,
 
-    /// <summary>Nothing is known about the key, not even whether it is there.</summary>
+    /// <summary>Nothing is known about the key, not even whether it is present.</summary>
     Unknown,
 }
 
-/// <summary>What is known about one context key of a request. Immutable.</summary>
+/// <summary>The value of one context key of a request, as far as it is known. Immutable.</summary>
 public sealed class ContextValue
 {
     /// <summary>The request does not carry the key.</summary>
@@ -48,7 +48,7 @@ public sealed class ContextValue
         Form = form;
     }
 
-    /// <summary>How much is known.</summary>
+    /// <summary>The extent of what is known.</summary>
     public ContextKnowledge Knowledge { get; }
 
     /// <summary>The values, when <see cref="Knowledge"/> is <see cref="ContextKnowledge.Present"/>.</summary>
@@ -83,7 +83,7 @@ public sealed class ContextValue
         return pattern.AsSpan().ContainsAny('*', '?') ? new(ContextKnowledge.Like, form: new ValueForm(pattern)) : Of(pattern);
     }
 
-    /// <summary>One of these possibilities holds, but not which.</summary>
+    /// <summary>One of these values; it is unknown which.</summary>
     /// <param name="alternatives">The possibilities; none may itself be a choice.</param>
     public static ContextValue OneOf(params ContextValue[] alternatives)
     {

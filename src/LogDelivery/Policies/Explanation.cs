@@ -16,12 +16,12 @@ public enum StatementElement
     Condition,
 }
 
-/// <summary>One element of a statement that a request did not (or not surely) meet.</summary>
-/// <param name="Element">Which element.</param>
+/// <summary>One element of a statement that a request did not, or not certainly, match.</summary>
+/// <param name="Element">The element of the statement.</param>
 /// <param name="Path">Its place in the document, such as <c>Statement[2].Condition.StringEquals.aws:SourceArn</c>.</param>
-/// <param name="Says">What the policy says there.</param>
-/// <param name="Carries">What the request carries.</param>
-/// <param name="Truth"><see cref="Truth.False"/> for a miss, <see cref="Truth.Unknown"/> where nobody can know.</param>
+/// <param name="Says">The value in the policy.</param>
+/// <param name="Carries">The value in the request.</param>
+/// <param name="Truth"><see cref="Truth.False"/> for a miss, <see cref="Truth.Unknown"/> where it is unknown.</param>
 /// <param name="Condition">The condition, when <paramref name="Element"/> is one.</param>
 public sealed record ElementMiss(
     StatementElement Element, string Path, string Says, string Carries, Truth Truth, Condition? Condition = null)
@@ -60,22 +60,22 @@ public sealed class Explanation
     /// <summary>The request.</summary>
     public PolicyRequest Request { get; }
 
-    /// <summary>What the policy says about it.</summary>
+    /// <summary>The verdict of the policy.</summary>
     public Verdict Verdict { get; }
 
     /// <summary>
-    /// Whether the request is refused whatever the unknown keys hold: denied, or allowed by nothing, even where it cannot be
-    /// told which of the two.
+    /// Whether the request is refused regardless of the unknown keys: denied explicitly or implicitly, even when it is
+    /// unknown which.
     /// </summary>
     public bool IsRefused { get; }
 
     /// <summary>The deciding statement; <see langword="null"/> when nothing allows the request.</summary>
     public Statement? Statement { get; }
 
-    /// <summary>When nothing allows: the Allow statements that came nearest, fewest misses first.</summary>
+    /// <summary>The Allow statements that came closest to a match, fewest misses first. Empty unless the request is implicitly denied.</summary>
     public IReadOnlyList<NearMiss> NearMisses { get; }
 
-    /// <summary>When the verdict is unknown: the context keys that decide it, as the policy spells them.</summary>
+    /// <summary>The context keys that decide an unknown verdict, as the policy spells them. Empty otherwise.</summary>
     public IReadOnlyList<string> UnknownKeys { get; }
 
     /// <summary>The reason in a sentence.</summary>
@@ -92,7 +92,7 @@ public sealed class Explanation
         return new(request, decision, isRefused, statement, nearMisses, unknownKeys, Describe(decision, isRefused, statement, nearMisses, unknownKeys, request));
     }
 
-    /// <summary>Every element of a statement that a request does not surely meet.</summary>
+    /// <summary>Finds every element of a statement that a request does not certainly match.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="request">The request.</param>
     public static IReadOnlyList<ElementMiss> FindMisses(Statement statement, PolicyRequest request)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace LogDelivery.Policies;
 
 /// <summary>
-/// Whether all, some or none of the texts of one pattern match another. Exact: both are walked at once, the second as
-/// the set of places where a match of it may stand.
+/// Whether all, some or none of the texts of one pattern match another. Exact: both patterns are walked together, the
+/// second as the set of positions that a match may be at.
 /// </summary>
 internal sealed class FormComparison
 {

@@ -1,13 +1,13 @@
 namespace LogDelivery.Policies;
 
 /// <summary>
-/// What can be said about a value that AWS keeps to itself, such as the <c>aws:PrincipalArn</c> of a service principal.
+/// Compares values that AWS does not disclose, such as the <c>aws:PrincipalArn</c> of a service principal.
 /// </summary>
 internal static class InternalValue
 {
     /// <summary>
-    /// A text without wildcard, or one that names an account, never equals an internal value. What a bare wildcard
-    /// makes of it cannot be known.
+    /// A text without wildcard, or one that names an account, never equals an internal value. The result for a bare
+    /// wildcard is unknown.
     /// </summary>
     public static Truth Matches(Pattern pattern)
     {

@@ -10,7 +10,7 @@ internal readonly record struct JsonRange(int Start, int End)
     public bool Exists => Start >= 0;
 }
 
-/// <summary>Where a statement and the parts that a repair may touch stand in the document's UTF-8 text.</summary>
+/// <summary>The positions of a statement, and of the parts that a repair may change, in the document's UTF-8 text.</summary>
 /// <param name="Statement">The whole statement, braces included.</param>
 /// <param name="Condition">The value of its <c>Condition</c> element, if it has one.</param>
 /// <param name="Operators">The value of each operator in the condition block, by the operator as spelled.</param>

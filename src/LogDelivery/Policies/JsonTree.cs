@@ -39,9 +39,22 @@ internal sealed class JsonTree
         return null;
     }
 
+    public bool IsEmptyList => Kind == JsonValueKind.Array && Items.Count == 0;
+
+    /// <summary>Describes the value in a few words for a message, such as <c>an object</c>.</summary>
+    public string Describe() => Kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => Text.Length <= 60 ? $"\"{Text}\"" : $"\"{Text[..60]}...\"",
+        JsonValueKind.Number => $"the number {Text}",
+        JsonValueKind.Null => "null",
+        _ => Text,
+    };
+
     /// <summary>Reads a whole document.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="report">Called for a name that an object has twice.</param>
+    /// <param name="report">Called when an object has two members of the same name.</param>
     /// <exception cref="JsonException">The text is not JSON; the exception carries line and byte.</exception>
     public static JsonTree Read(ReadOnlySpan<byte> utf8, Action<JsonRange, string, string> report)
     {
@@ -68,7 +81,7 @@ internal sealed class JsonTree
                     var childPath = path.Length == 0 ? name : $"{path}.{name}";
                     if (!names.Add(name))
                     {
-                        report(nameRange, childPath, $"The name \"{name}\" stands twice in one object. Only one of the two would count; remove or merge one.");
+                        report(nameRange, childPath, $"The name \"{name}\" appears twice in one object. Only one of the two would take effect; remove or merge one.");
                     }
 
                     reader.Read();

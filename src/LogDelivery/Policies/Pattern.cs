@@ -160,7 +160,7 @@ internal sealed class Pattern
             last--;
         }
 
-        // Leftmost is right for every segment in between: what stands behind it can only gain room.
+        // The leftmost match is right for every segment in between: it leaves the most text for the rest.
         for (var i = first; i <= last; i++)
         {
             var at = segments[i].Find(value, comparison);

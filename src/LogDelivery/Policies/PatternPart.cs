@@ -2,7 +2,7 @@ namespace LogDelivery.Policies;
 
 internal enum PatternPartKind
 {
-    /// <summary>Characters that stand for themselves.</summary>
+    /// <summary>Literal characters.</summary>
     Literal,
 
     /// <summary><c>?</c>: any one character.</summary>
@@ -18,9 +18,9 @@ internal enum PatternPartKind
 /// <summary>A piece of a pattern. For a variable, the text is the lower-case key, and the name the key as spelled.</summary>
 internal readonly record struct PatternPart(PatternPartKind Kind, string Text, string? Default = null, string? Name = null)
 {
-    /// <summary>Cuts a policy's text into parts.</summary>
+    /// <summary>Splits a policy's text into parts.</summary>
     /// <param name="text">The text as the policy has it.</param>
-    /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards; else they stand for themselves.</param>
+    /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards; otherwise they are literal.</param>
     /// <param name="variables">Whether <c>${...}</c> is a variable; not so in language version 2008-10-17.</param>
     /// <remarks>
     /// <c>${*}</c>, <c>${?}</c> and <c>${$}</c> are the characters themselves. Source: IAM user guide,

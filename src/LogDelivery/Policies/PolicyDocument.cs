@@ -36,7 +36,7 @@ public sealed class PolicyDocument
         Warnings = warnings;
     }
 
-    /// <summary>What the policy is attached to.</summary>
+    /// <summary>The kind of resource or identity that the policy is attached to.</summary>
     public PolicyKind Kind { get; }
 
     /// <summary>The language version.</summary>
@@ -48,7 +48,7 @@ public sealed class PolicyDocument
     /// <summary>The statements in the order of the document.</summary>
     public IReadOnlyList<Statement> Statements => statements;
 
-    /// <summary>What AWS accepts but is hardly meant.</summary>
+    /// <summary>Problems that AWS accepts but that are probably mistakes.</summary>
     public IReadOnlyList<PolicyProblem> Warnings { get; }
 
     /// <summary>The document's text, exactly as it was read.</summary>
@@ -57,7 +57,7 @@ public sealed class PolicyDocument
     /// <summary>The size of the text in bytes of UTF-8.</summary>
     public int SizeInBytes => utf8.Length;
 
-    /// <summary>Where the value of <c>Statement</c> stands.</summary>
+    /// <summary>The position of the value of <c>Statement</c>.</summary>
     internal JsonRange StatementRange { get; }
 
     internal bool StatementIsArray { get; }
@@ -66,14 +66,14 @@ public sealed class PolicyDocument
 
     internal ReadOnlySpan<Statement> StatementSpan => statements;
 
-    /// <summary>A policy without statements, as a resource has that nobody gave one.</summary>
-    /// <param name="kind">What it would be attached to.</param>
+    /// <summary>A policy without statements, equivalent to no policy at all.</summary>
+    /// <param name="kind">The kind of resource or identity that it would be attached to.</param>
     public static PolicyDocument Empty(PolicyKind kind = PolicyKind.Bucket)
         => Parse("""{"Version":"2012-10-17","Statement":[]}""", kind);
 
     /// <summary>Reads a policy.</summary>
     /// <param name="json">The document.</param>
-    /// <param name="kind">What it is attached to.</param>
+    /// <param name="kind">The kind of resource or identity that it is attached to.</param>
     /// <exception cref="PolicyFormatException">AWS would refuse the document; every problem is listed with its place.</exception>
     public static PolicyDocument Parse(string json, PolicyKind kind = PolicyKind.Any)
     {
@@ -83,7 +83,7 @@ public sealed class PolicyDocument
 
     /// <summary>Reads a policy from bytes, which must be UTF-8 without a byte order mark.</summary>
     /// <param name="utf8">The document.</param>
-    /// <param name="kind">What it is attached to.</param>
+    /// <param name="kind">The kind of resource or identity that it is attached to.</param>
     /// <exception cref="PolicyFormatException">AWS would refuse the document; every problem is listed with its place.</exception>
     public static PolicyDocument Parse(ReadOnlySpan<byte> utf8, PolicyKind kind = PolicyKind.Any)
     {
@@ -91,9 +91,9 @@ public sealed class PolicyDocument
         return parser.Parse() ?? throw new PolicyFormatException(parser.Problems);
     }
 
-    /// <summary>Reads a policy, or lists what is wrong with it.</summary>
+    /// <summary>Parses a policy, or lists its problems.</summary>
     /// <param name="json">The document.</param>
-    /// <param name="kind">What it is attached to.</param>
+    /// <param name="kind">The kind of resource or identity that it is attached to.</param>
     /// <param name="document">The policy; <see langword="null"/> when it is refused.</param>
     /// <param name="problems">Errors and warnings in the order of the document.</param>
     public static bool TryParse(string json, PolicyKind kind, out PolicyDocument? document, out IReadOnlyList<PolicyProblem> problems)
@@ -131,8 +131,9 @@ public sealed class PolicyDocument
     /// </summary>
     /// <param name="request">The request.</param>
     /// <remarks>
-    /// A Deny that matches wins; else an Allow that matches; else nothing allows. Where a Deny or the only Allow hangs on
-    /// something unknown, so does the verdict. Source: IAM user guide, reference_policies_evaluation-logic.
+    /// A matching Deny wins, then a matching Allow; otherwise the request is implicitly denied. When a Deny or the only
+    /// Allow depends on something unknown, the verdict is unknown. Source: IAM user guide,
+    /// reference_policies_evaluation-logic.
     /// </remarks>
     public Decision Evaluate(PolicyRequest request)
     {
@@ -170,13 +171,13 @@ public sealed class PolicyDocument
             ( >= 0, _, < 0) => new(Verdict.Allowed, allow),
             ( >= 0, _, _) => new(Verdict.Unknown, maybeDeny),
             (_, >= 0, _) => new(Verdict.Unknown, maybeAllow),
-            // Refused in any case, but whether by a Deny or for want of an Allow cannot be told.
+            // Refused in any case, but it is unknown whether by a Deny or for lack of an Allow.
             (_, _, >= 0) => new(Verdict.Unknown, maybeDeny),
             _ => new(Verdict.ImplicitDeny, -1),
         };
     }
 
-    /// <summary>Decides a request and says why: the deciding statement, the near misses, the keys that decide.</summary>
+    /// <summary>Decides a request and explains the decision: the deciding statement, the near misses, the deciding keys.</summary>
     /// <param name="request">The request.</param>
     public Explanation Explain(PolicyRequest request) => Explanation.Of(this, request);
 
@@ -184,7 +185,7 @@ public sealed class PolicyDocument
     internal PolicyDocument As(PolicyKind kind)
         => new(utf8, kind, Version, Id, statements, StatementRange, StatementIsArray, Warnings);
 
-    /// <summary>The text of one statement, exactly as it stands in the document.</summary>
+    /// <summary>Gets the text of one statement, exactly as it is in the document.</summary>
     /// <param name="index">Zero-based index of the statement.</param>
     public string GetStatementText(int index)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace LogDelivery.Policies;
 
-/// <summary>How policies are written: without escapes that only HTML needs, and a single value without a list around it.</summary>
+/// <summary>The JSON format of policies: no escapes that only HTML needs, and a single value without a list around it.</summary>
 internal static class PolicyJson
 {
     public static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace LogDelivery.Policies;
 
-/// <summary>How bad a problem of a document is.</summary>
+/// <summary>The severity of a problem in a document.</summary>
 public enum PolicyProblemSeverity
 {
-    /// <summary>AWS would refuse the document; it is not evaluated.</summary>
+    /// <summary>AWS would reject the document; it is not evaluated.</summary>
     Error,
 
-    /// <summary>AWS accepts it, but it does hardly what was meant.</summary>
+    /// <summary>AWS accepts it, but it probably does not do what was intended.</summary>
     Warning,
 }
 
-/// <summary>Something wrong with a policy document, and where.</summary>
+/// <summary>A problem of a policy document, with its position.</summary>
 /// <param name="Severity">Error or warning.</param>
-/// <param name="Message">What is wrong, and what to do.</param>
+/// <param name="Message">The problem and its remedy.</param>
 /// <param name="Path">The place as a JSON path, such as <c>Statement[2].Condition.StringEquals</c>; empty for the whole document.</param>
 /// <param name="Line">One-based line; 0 when the problem has no place.</param>
 /// <param name="Column">One-based column, counted in characters; 0 when the problem has no place.</param>
@@ -33,33 +33,33 @@ public sealed record PolicyProblem(PolicyProblemSeverity Severity, string Messag
 /// <summary>A document is no valid policy. <see cref="Problems"/> names every place, not only the first.</summary>
 public sealed class PolicyFormatException : FormatException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public PolicyFormatException()
         : this([])
     {
     }
 
-    /// <summary>Makes the exception from a message.</summary>
-    /// <param name="message">What is wrong.</param>
+    /// <summary>Creates the exception with a message.</summary>
+    /// <param name="message">The problem.</param>
     public PolicyFormatException(string message)
         : this([new PolicyProblem(PolicyProblemSeverity.Error, message, string.Empty, 0, 0)])
     {
     }
 
-    /// <summary>Makes the exception from a message and its cause.</summary>
-    /// <param name="message">What is wrong.</param>
+    /// <summary>Creates the exception with a message and its cause.</summary>
+    /// <param name="message">The problem.</param>
     /// <param name="innerException">The cause.</param>
     public PolicyFormatException(string message, Exception innerException)
         : base(message, innerException)
         => Problems = [new PolicyProblem(PolicyProblemSeverity.Error, message, string.Empty, 0, 0)];
 
-    /// <summary>Makes the exception from the problems of a document.</summary>
+    /// <summary>Creates the exception from the problems of a document.</summary>
     /// <param name="problems">The problems.</param>
     public PolicyFormatException(IReadOnlyList<PolicyProblem> problems)
         : base(Describe(problems))
         => Problems = problems;
 
-    /// <summary>What is wrong with the document, in its order.</summary>
+    /// <summary>The problems of the document, in the order of their position.</summary>
     public IReadOnlyList<PolicyProblem> Problems { get; }
 
     private static string Describe(IReadOnlyList<PolicyProblem> problems)

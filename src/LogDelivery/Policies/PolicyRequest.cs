@@ -1,10 +1,10 @@
 namespace LogDelivery.Policies;
 
-/// <summary>One concrete request: who, does what, on which resource, in which context. Immutable.</summary>
+/// <summary>One concrete request: principal, action, resource and context. Immutable.</summary>
 public sealed class PolicyRequest
 {
-    /// <summary>Makes a request.</summary>
-    /// <param name="principal">Who makes it.</param>
+    /// <summary>Creates a request.</summary>
+    /// <param name="principal">The principal that makes it.</param>
     /// <param name="action">The action, such as <c>s3:PutObject</c>.</param>
     /// <param name="resource">The ARN of the resource, such as <c>arn:aws:s3:::bucket/key</c>.</param>
     /// <param name="context">The context keys; none when <see langword="null"/>.</param>
@@ -19,7 +19,7 @@ public sealed class PolicyRequest
         Context = context ?? RequestContext.Empty;
     }
 
-    /// <summary>Who makes the request.</summary>
+    /// <summary>The principal that makes the request.</summary>
     public RequestPrincipal Principal { get; }
 
     /// <summary>The action, such as <c>s3:PutObject</c>. Not case-sensitive.</summary>

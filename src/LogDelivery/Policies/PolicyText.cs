@@ -2,10 +2,10 @@ using System.Text;
 
 namespace LogDelivery.Policies;
 
-/// <summary>Which texts may stand as an action.</summary>
+/// <summary>Checks the text of an action.</summary>
 internal static class ActionText
 {
-    /// <summary>What is wrong with an action in a policy of this kind, or null.</summary>
+    /// <summary>Finds the problem with an action in a policy of this kind; null when it is valid.</summary>
     public static string? Problem(string text, PolicyKind kind)
     {
         if (text == "*")
@@ -45,10 +45,10 @@ internal static class ActionText
     }
 }
 
-/// <summary>Which texts may stand as a resource.</summary>
+/// <summary>Checks the text of a resource.</summary>
 internal static class ResourceText
 {
-    /// <summary>What is wrong with a resource in a policy of this kind, or null.</summary>
+    /// <summary>Finds the problem with a resource in a policy of this kind; null when it is valid.</summary>
     public static string? Problem(string text, PolicyKind kind)
     {
         if (text.Length == 0)
@@ -61,7 +61,7 @@ internal static class ResourceText
             return $"\"{text}\" is no resource of a role's or user's policy: resources are ARNs or \"*\" (Resource must be in ARN format or \"*\").";
         }
 
-        // Key policies say "*" for the key itself; a variable may stand for anything.
+        // In key policies "*" means the key itself; a variable may have any value.
         if (kind != PolicyKind.Bucket || text == "*" || text.StartsWith("${", StringComparison.Ordinal))
         {
             return null;
@@ -86,10 +86,10 @@ internal static class ResourceText
     }
 }
 
-/// <summary>Which texts may stand as a principal.</summary>
+/// <summary>Checks the text of a principal.</summary>
 internal static class PrincipalText
 {
-    /// <summary>What is wrong with a principal of this type, or null.</summary>
+    /// <summary>Finds the problem with a principal of this type; null when it is valid.</summary>
     public static (PolicyProblemSeverity Severity, string Message)? Problem(PrincipalType type, string text, PolicyKind kind)
     {
         if (text.Length == 0)
@@ -122,7 +122,7 @@ internal static class PrincipalText
     }
 }
 
-/// <summary>Recognises texts that are clearly something else than a policy, to say so in the user's terms.</summary>
+/// <summary>Recognizes texts that are clearly not a policy, to report them in the user's terms.</summary>
 internal static class NotPolicyText
 {
     public static string? Recognise(ReadOnlySpan<byte> utf8)
@@ -172,7 +172,7 @@ internal static class NotPolicyText
     }
 }
 
-/// <summary>Words that a reader's message ends with but a person does not need.</summary>
+/// <summary>The end of a JSON reader's message that users do not need.</summary>
 internal static class JsonMessage
 {
     public static string Shorten(string message)
@@ -182,7 +182,7 @@ internal static class JsonMessage
     }
 }
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Finds the name that was probably meant.</summary>
 internal static class Nearest
 {
     public static string Hint(string name, IEnumerable<string> known)

@@ -25,21 +25,21 @@ public readonly record struct PrincipalEntry(PrincipalType Type, string Text)
 }
 
 /// <summary>
-/// By what kind of entry a resource's policy covers a principal, weakest first. Source: IAM user guide,
+/// The kinds of entry by which a resource's policy covers a principal, weakest first. Source: IAM user guide,
 /// reference_policies_evaluation-logic, "Determining whether a request is allowed or denied within an account".
 /// </summary>
 internal enum PrincipalCover
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>The principal is not covered.</summary>
     None,
 
-    /// <summary>The whole account: what its identities may do is left to their own policies.</summary>
+    /// <summary>The whole account: it delegates to the policies of its identities.</summary>
     Account,
 
     /// <summary>The role's ARN: sessions of the role need no policy of their own, but stay within the permissions boundary.</summary>
     Role,
 
-    /// <summary>Everybody.</summary>
+    /// <summary>All principals.</summary>
     Everyone,
 
     /// <summary>The user, the session or the service: neither a policy of its own nor a boundary has to allow it.</summary>
@@ -54,7 +54,7 @@ public sealed class PrincipalElement
 {
     private readonly Matcher[] matchers;
 
-    /// <summary>The principal that a policy of a role or user leaves out: whoever has the policy.</summary>
+    /// <summary>The implicit principal of an identity policy: the role or user that the policy is attached to.</summary>
     internal static readonly PrincipalElement Holder = new(false, [new(PrincipalType.Anonymous, "*")]);
 
     internal PrincipalElement(bool isNegated, PrincipalEntry[] entries)
@@ -71,7 +71,7 @@ public sealed class PrincipalElement
     public IReadOnlyList<PrincipalEntry> Entries { get; }
 
     /// <summary>Whether the element covers a principal.</summary>
-    /// <param name="principal">Who makes the request.</param>
+    /// <param name="principal">The principal that makes the request.</param>
     public bool Matches(RequestPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);
@@ -86,7 +86,7 @@ public sealed class PrincipalElement
         return IsNegated;
     }
 
-    /// <summary>By what kind of entry the element covers a principal; the most telling one where there are several.</summary>
+    /// <summary>Gets the kind of entry that covers a principal; the most specific one when several do.</summary>
     internal PrincipalCover CoverOf(RequestPrincipal principal)
     {
         if (IsNegated)

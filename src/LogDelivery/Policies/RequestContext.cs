@@ -1,12 +1,12 @@
 namespace LogDelivery.Policies;
 
 /// <summary>
-/// The context keys of a request: keys that are present, keys known to be absent, and keys nobody can know.
-/// Key names are case-insensitive. Immutable.
+/// The context keys of a request: keys that are present, keys known to be absent, and unknown keys. Key names are
+/// case-insensitive. Immutable.
 /// </summary>
 public sealed class RequestContext
 {
-    /// <summary>A context without any key: whatever a condition asks for is absent.</summary>
+    /// <summary>A context without keys: every key is absent.</summary>
     public static readonly RequestContext Empty = new([], ContextValue.Absent, []);
 
     private readonly Dictionary<string, ContextValue> entries;
@@ -14,9 +14,9 @@ public sealed class RequestContext
     private readonly ContextValue unnamed;
     private readonly string[] absentPrefixes;
 
-    /// <summary>Makes a context.</summary>
-    /// <param name="entries">What is known per key. A key named twice (also in other case) is an <see cref="ArgumentException"/>.</param>
-    /// <param name="unnamed">What holds for keys that are not named: <see cref="ContextValue.Absent"/> when <see langword="null"/>.</param>
+    /// <summary>Creates a context.</summary>
+    /// <param name="entries">The known values by key. A key that appears twice, ignoring case, is an <see cref="ArgumentException"/>.</param>
+    /// <param name="unnamed">The value of all other keys: <see cref="ContextValue.Absent"/> when <see langword="null"/>.</param>
     /// <param name="absentPrefixes">Beginnings of key names that are known to be absent, such as <c>aws:PrincipalTag/</c>.</param>
     public RequestContext(
         IEnumerable<KeyValuePair<string, ContextValue>> entries,
@@ -50,13 +50,13 @@ public sealed class RequestContext
     /// <param name="lowerCaseKey">The key in lower case.</param>
     public string SpellingOf(string lowerCaseKey) => spellings.GetValueOrDefault(lowerCaseKey, lowerCaseKey);
 
-    /// <summary>What is known about a key.</summary>
+    /// <summary>Gets what is known about a key.</summary>
     /// <param name="key">The key's name in any case.</param>
     public ContextValue this[string key] => Find((key ?? throw new ArgumentNullException(nameof(key))).ToLowerInvariant());
 
     /// <summary>A copy in which one key is known otherwise.</summary>
     /// <param name="key">The key's name in any case.</param>
-    /// <param name="value">What is known about it now.</param>
+    /// <param name="value">The new value.</param>
     public RequestContext With(string key, ContextValue value)
     {
         ArgumentNullException.ThrowIfNull(key);

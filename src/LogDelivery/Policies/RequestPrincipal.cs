@@ -3,7 +3,7 @@ namespace LogDelivery.Policies;
 /// <summary>The type of a principal, named as in a policy's <c>Principal</c> element.</summary>
 public enum PrincipalType
 {
-    /// <summary>Nobody signed the request.</summary>
+    /// <summary>The request is not signed.</summary>
     Anonymous,
 
     /// <summary>An account, user, role or role session, by its ARN.</summary>
@@ -19,7 +19,7 @@ public enum PrincipalType
     CanonicalUser,
 }
 
-/// <summary>Who makes a request. Immutable.</summary>
+/// <summary>The principal that makes a request. Immutable.</summary>
 public sealed class RequestPrincipal : IEquatable<RequestPrincipal>
 {
     /// <summary>An unsigned request.</summary>

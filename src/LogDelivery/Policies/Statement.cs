@@ -25,28 +25,28 @@ public sealed class Statement
         Layout = layout;
     }
 
-    /// <summary>Zero-based position in the document.</summary>
+    /// <summary>The zero-based index of the statement in the document.</summary>
     public int Index { get; }
 
     /// <summary>The statement's id, or <see langword="null"/>. Free text: it proves nothing about what the statement does.</summary>
     public string? Sid { get; }
 
-    /// <summary>Allow or Deny.</summary>
+    /// <summary>The effect: Allow or Deny.</summary>
     public PolicyEffect Effect { get; }
 
-    /// <summary>Whom the statement is about.</summary>
+    /// <summary>The principals that the statement covers.</summary>
     public PrincipalElement Principal { get; }
 
-    /// <summary>Which actions.</summary>
+    /// <summary>The actions that the statement covers.</summary>
     public PatternElement Action { get; }
 
-    /// <summary>Which resources; <see langword="null"/> where the kind of policy has none.</summary>
+    /// <summary>The resources that the statement covers; <see langword="null"/> when the kind of policy has no Resource element.</summary>
     public PatternElement? Resource { get; }
 
     /// <summary>The conditions, all of which must hold.</summary>
     public IReadOnlyList<Condition> Conditions => conditions;
 
-    /// <summary>Where the statement and its parts stand in the document's text.</summary>
+    /// <summary>The positions of the statement and its parts in the document's text.</summary>
     internal StatementLayout Layout { get; }
 
     /// <summary>Whether the statement applies to a request.</summary>

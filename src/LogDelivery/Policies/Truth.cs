@@ -8,7 +8,7 @@ public enum Truth
     /// <summary>The element does not match.</summary>
     False,
 
-    /// <summary>The element matches or not, depending on a context key that nobody can know.</summary>
+    /// <summary>The result depends on a context key whose value is unknown.</summary>
     Unknown,
 
     /// <summary>The element matches.</summary>

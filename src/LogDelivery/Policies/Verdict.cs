@@ -1,6 +1,6 @@
 namespace LogDelivery.Policies;
 
-/// <summary>What a policy says about one request.</summary>
+/// <summary>The decision of a policy about one request.</summary>
 public enum Verdict
 {
     /// <summary>A statement allows the request and none denies it.</summary>
@@ -12,11 +12,11 @@ public enum Verdict
     /// <summary>No statement allows the request.</summary>
     ImplicitDeny,
 
-    /// <summary>The answer hangs on something that cannot be known from here; the reason names it.</summary>
+    /// <summary>The decision depends on something unknown, which the reason names.</summary>
     Unknown,
 }
 
-/// <summary>Allow or Deny: what a statement does to the requests it matches.</summary>
+/// <summary>The effect of a statement on the requests that it matches: Allow or Deny.</summary>
 public enum PolicyEffect
 {
     /// <summary>The statement grants access.</summary>
@@ -49,7 +49,7 @@ public enum PolicyKind
     Key,
 
     /// <summary>
-    /// A policy of a role or user, or its permissions boundary: no <c>Principal</c>, as it is about whoever has it, and a
+    /// An identity policy of a role or user, or its permissions boundary: without <c>Principal</c>, and with a
     /// <c>Resource</c> in each statement.
     /// </summary>
     Identity,
@@ -61,6 +61,6 @@ public enum PolicyKind
 /// <summary>
 /// The answer of <see cref="PolicyDocument.Evaluate"/>: the verdict and the statement that decided it.
 /// </summary>
-/// <param name="Verdict">What the policy says about the request.</param>
+/// <param name="Verdict">The verdict of the policy.</param>
 /// <param name="StatementIndex">Zero-based index of the deciding statement, or -1 where no statement decided.</param>
 public readonly record struct Decision(Verdict Verdict, int StatementIndex);

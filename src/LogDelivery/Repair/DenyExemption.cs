@@ -8,7 +8,7 @@ namespace LogDelivery.Repair;
 /// <param name="Kind">Narrowed in place, or split.</param>
 /// <param name="Description">The change in a sentence.</param>
 /// <param name="Condition">The condition that is added, when the statement is narrowed in place.</param>
-/// <param name="Statements">The statements that stand in the place of the one, when it is split.</param>
+/// <param name="Statements">The statements that replace the Deny when it is split.</param>
 internal sealed record DenyCandidate(RepairEditKind Kind, string Description, GrantCondition? Condition, IReadOnlyList<JsonObject> Statements)
 {
     public int Count => Condition is null ? Statements.Count : 1;
@@ -18,8 +18,8 @@ internal sealed record DenyCandidate(RepairEditKind Kind, string Description, Gr
 }
 
 /// <summary>
-/// Lists the ways to take a delivery out of a Deny, the simplest first. Which one changes nothing else is for the proof to
-/// say: the exemption that AWS documents (for all AWS services) often lets in others that only this Deny stopped.
+/// Lists the ways to exempt a delivery from a Deny, the simplest first. The proof decides which one changes nothing else:
+/// the exemption that AWS documents (for all AWS services) often allows others that only this Deny stopped.
 /// </summary>
 internal static class DenyExemption
 {
@@ -169,7 +169,7 @@ internal static class DenyExemption
     private static Func<JsonObject, JsonObject?> Requiring(GrantCondition condition)
         => s => Require(s, condition.Operator, condition.Key, condition.Values);
 
-    /// <summary>Adds a negated condition. Where the same one is there already, its list grows: none of all the values.</summary>
+    /// <summary>Adds a negated condition. When the statement has the same condition already, the values are added to its list.</summary>
     private static JsonObject Require(JsonObject statement, string op, string key, IReadOnlyList<string> values)
     {
         var block = statement["Condition"] as JsonObject;

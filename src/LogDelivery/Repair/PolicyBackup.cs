@@ -3,21 +3,21 @@ using LogDelivery.Sources;
 namespace LogDelivery;
 
 /// <summary>
-/// A policy document as it was before it was written over, and what it was written over by. Every property can be set, so
-/// that scripts and their tests can make backups of their own.
+/// A policy document before it was overwritten, and the hash of the document that overwrote it. Every property can be set,
+/// so that scripts and their tests can make backups of their own.
 /// </summary>
 public sealed record PolicyBackup
 {
     /// <summary>The backup's id, which is the name of its file without the extension.</summary>
     public string Id { get; init; } = string.Empty;
 
-    /// <summary>When it was made. UTC.</summary>
+    /// <summary>The time of the backup, in UTC.</summary>
     public DateTime Time { get; init; }
 
-    /// <summary>Which document it is.</summary>
+    /// <summary>The kind of document.</summary>
     public PolicyTarget Target { get; init; }
 
-    /// <summary>The ARN of what the document is attached to.</summary>
+    /// <summary>The ARN of the resource that the document is attached to.</summary>
     public string Resource { get; init; } = string.Empty;
 
     /// <summary>The name of a role's policy; <see langword="null"/> for other documents.</summary>
@@ -32,19 +32,19 @@ public sealed record PolicyBackup
     /// <summary>The Region of the bucket, if it is known.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Who wrote over the document: a user or a role's session, by ARN.</summary>
+    /// <summary>The caller that overwrote the document: the ARN of a user or of a role session.</summary>
     public string Caller { get; init; } = string.Empty;
 
     /// <summary>The run that made the backup, as the journal has it.</summary>
     public string RunId { get; init; } = string.Empty;
 
-    /// <summary>Why the document was kept: <c>Repair</c>, <c>Restore</c>, or <c>Displaced</c> for one that a write met on its way.</summary>
+    /// <summary>The reason for the backup: <c>Repair</c>, <c>Restore</c>, or <c>Displaced</c> for the document of a concurrent writer.</summary>
     public string Reason { get; init; } = string.Empty;
 
     /// <summary>SHA-256 of the document's UTF-8 text, as 64 hexadecimal digits; <see langword="null"/> when there was no document.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>SHA-256 of the document that it was to be written over by; <see langword="null"/> when it was to be taken away.</summary>
+    /// <summary>SHA-256 of the document that replaces it; <see langword="null"/> when it is deleted.</summary>
     public string? RepairedSha256 { get; init; }
 
     /// <summary>The document, exactly as AWS had it; <see langword="null"/> when there was none.</summary>

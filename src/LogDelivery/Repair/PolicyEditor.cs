@@ -7,8 +7,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Changes single places of a policy's text. Everything else stays as it is, byte for byte: foreign statements keep their
-/// order, their spelling and their white space.
+/// Edits parts of a policy's text. Everything else is unchanged, byte for byte: other statements keep their order, spelling
+/// and white space.
 /// </summary>
 internal static class PolicyEditor
 {
@@ -32,7 +32,7 @@ internal static class PolicyEditor
         return Replace(document, new(end, end), $",{layout.Break}{layout.Write(statement)}");
     }
 
-    /// <summary>Puts one or more statements in the place of one.</summary>
+    /// <summary>Replaces a statement by one or more statements.</summary>
     public static PolicyDocument ReplaceStatement(PolicyDocument document, int index, IReadOnlyList<JsonObject> statements)
     {
         var layout = Layout.Of(document);
@@ -49,7 +49,7 @@ internal static class PolicyEditor
     public static PolicyDocument AddConditionValue(PolicyDocument document, Condition condition, string value)
         => SetConditionValues(document, condition, [.. condition.Values, value]);
 
-    /// <summary>Gives one condition other values.</summary>
+    /// <summary>Replaces the values of a condition.</summary>
     public static PolicyDocument SetConditionValues(PolicyDocument document, Condition condition, IReadOnlyList<string> values)
     {
         var text = values.Count == 1 ? Quote(values[0]) : $"[{string.Join(", ", values.Select(Quote))}]";
@@ -57,8 +57,8 @@ internal static class PolicyEditor
     }
 
     /// <summary>
-    /// Adds a negated condition to a statement. Where the same operator and key are there already, their list grows: none of
-    /// all the values.
+    /// Adds a negated condition to a statement. When the statement has the same operator and key already, the values are
+    /// added to its list.
     /// </summary>
     public static PolicyDocument Require(PolicyDocument document, int index, GrantCondition condition)
     {
@@ -160,7 +160,7 @@ internal static class PolicyEditor
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, PolicyJson.Compact);
 
-    /// <summary>How the document is laid out: in one line, or in lines with an indentation.</summary>
+    /// <summary>The layout of the document: on one line, or on indented lines.</summary>
     private sealed record Layout(string Break, string CloseBreak, string Indent, string Step)
     {
         public static Layout Of(PolicyDocument document)

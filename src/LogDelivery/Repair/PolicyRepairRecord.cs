@@ -4,40 +4,40 @@ using LogDelivery.Sources;
 
 namespace LogDelivery;
 
-/// <summary>How the repair of one document ended.</summary>
+/// <summary>The outcome of the repair of one document.</summary>
 public enum PolicyRepairOutcome
 {
-    /// <summary>The document is about to be written. Only in the journal; the last word of a run that was killed.</summary>
+    /// <summary>The document is about to be written. Only in the journal; the last entry of a run that was killed.</summary>
     Started,
 
     /// <summary>There was nothing to change.</summary>
     NothingToDo,
 
-    /// <summary>What would be changed was shown, and nothing was written.</summary>
+    /// <summary>The planned change was shown, and nothing was written.</summary>
     Planned,
 
-    /// <summary>The document needs a change, but to write this kind of document was not asked for.</summary>
+    /// <summary>The document needs a change, but writing this kind of document was not requested.</summary>
     NotAskedFor,
 
     /// <summary>The change was not confirmed; nothing was written.</summary>
     Declined,
 
-    /// <summary>Written, read back and tested: everything that this document has to allow is allowed.</summary>
+    /// <summary>Written, read back and tested: everything that this document must allow is allowed.</summary>
     Repaired,
 
-    /// <summary>Written, read back and tested: what could be mended is, and the obstacles say what is left.</summary>
+    /// <summary>Written, read back and tested: everything that could be fixed is; the obstacles list the rest.</summary>
     PartlyRepaired,
 
-    /// <summary>No change of a policy helps, or none is allowed to; the obstacles say what does. Nothing was written.</summary>
+    /// <summary>No policy change helps, or none is permitted; the obstacles list the remedies. Nothing was written.</summary>
     Blocked,
 
-    /// <summary>Somebody changed the document after it was read; nothing was written.</summary>
+    /// <summary>The document was changed after it was read; nothing was written.</summary>
     PolicyChanged,
 
-    /// <summary>The document was written, and somebody else wrote another over it.</summary>
+    /// <summary>The document was written, and then overwritten by another writer.</summary>
     Overwritten,
 
-    /// <summary>It cannot be told whether the document was written. It is the old one or the new one, and both are in the backup.</summary>
+    /// <summary>It is unknown whether the document was written. The backup contains both the old and the new document.</summary>
     Unconfirmed,
 
     /// <summary>The document could not be read or written; it is as it was.</summary>
@@ -48,21 +48,22 @@ public enum PolicyRepairOutcome
 }
 
 /// <summary>
-/// What a run did with one document: the plan, its proof, the document's hash before and after, the verdicts and the
-/// outcome. A line of the journal. Every property can be set, so that scripts and their tests can make records of their own.
+/// The result of a run for one document: the plan, its proof, the document's hash before and after, the verdicts and the
+/// outcome. A line of the journal. Every property can be set, so that scripts and their tests can make records of their
+/// own.
 /// </summary>
 public sealed record PolicyRepairRecord
 {
     /// <summary>The run; all documents of a bucket share it.</summary>
     public string RunId { get; init; } = string.Empty;
 
-    /// <summary>When the record was made. UTC.</summary>
+    /// <summary>The time of the record, in UTC.</summary>
     public DateTime Time { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>The outcome of the repair.</summary>
     public PolicyRepairOutcome Outcome { get; init; }
 
-    /// <summary>All of it in a sentence or two.</summary>
+    /// <summary>A summary in one or two sentences.</summary>
     public string Explanation { get; init; } = string.Empty;
 
     /// <summary>The bucket.</summary>
@@ -71,46 +72,46 @@ public sealed record PolicyRepairRecord
     /// <summary>The account that the bucket has to belong to.</summary>
     public string AccountId { get; init; } = string.Empty;
 
-    /// <summary>Which document it is.</summary>
+    /// <summary>The kind of document.</summary>
     public PolicyTarget Target { get; init; }
 
-    /// <summary>The ARN of what the document is attached to.</summary>
+    /// <summary>The ARN of the resource that the document is attached to.</summary>
     public string Resource { get; init; } = string.Empty;
 
     /// <summary>The name of a role's policy; <see langword="null"/> for other documents.</summary>
     public string? PolicyName { get; init; }
 
-    /// <summary>Who ran it: a user or a role's session, by ARN.</summary>
+    /// <summary>The caller that ran the repair: the ARN of a user or of a role session.</summary>
     public string Caller { get; init; } = string.Empty;
 
     /// <summary>The deliveries, a line each.</summary>
     public IReadOnlyList<string> Deliveries { get; init; } = [];
 
-    /// <summary>The changes: which statement, what becomes of it, its text before and after.</summary>
+    /// <summary>The changes: the statement, the edit, and its text before and after.</summary>
     public IReadOnlyList<RepairEdit> Edits { get; init; } = [];
 
     /// <summary>The statements that change, as lines that begin with a minus or a plus sign.</summary>
     public IReadOnlyList<string> Diff { get; init; } = [];
 
-    /// <summary>The required calls that become allowed: who gains access, and to what.</summary>
+    /// <summary>The required calls that become allowed, with their principals and resources.</summary>
     public IReadOnlyList<string> NewlyAllowed { get; init; } = [];
 
     /// <summary>The proof that nothing else becomes allowed and nothing is lost; <see langword="null"/> when nothing was planned.</summary>
     public RepairCertificate? Certificate { get; init; }
 
-    /// <summary>What the change does not mend, with the way out.</summary>
+    /// <summary>The problems that the change does not fix, with a remedy for each.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
-    /// <summary>What else was found to stop the deliveries, and no change of a policy mends.</summary>
+    /// <summary>Other findings that stop the deliveries and that no policy change can fix.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    /// <summary>The IAM actions that were missing to see all of it.</summary>
+    /// <summary>The IAM actions that the caller lacks for a complete result.</summary>
     public IReadOnlyList<string> MissingPermissions { get; init; } = [];
 
     /// <summary>SHA-256 of the document as it was read; <see langword="null"/> when there was none.</summary>
     public string? BeforeSha256 { get; init; }
 
-    /// <summary>SHA-256 of the document that was written or would be; <see langword="null"/> when it was to be taken away.</summary>
+    /// <summary>SHA-256 of the document that was written or would be; <see langword="null"/> when it is deleted.</summary>
     public string? AfterSha256 { get; init; }
 
     /// <summary>SHA-256 of the document as it was read last; <see langword="null"/> when there was none, or it was not read again.</summary>
@@ -126,23 +127,23 @@ public sealed record PolicyRepairRecord
     public IReadOnlyList<PolicyTestRow> VerdictsAfter { get; init; } = [];
 
     /// <summary>
-    /// Whether everything that this document has to allow is allowed now, and nothing else that was found stops the deliveries;
-    /// <see langword="null"/> when it cannot be told.
+    /// Whether everything that this document must allow is allowed now, and no finding stops the deliveries; <see
+    /// langword="null"/> when this is unknown.
     /// </summary>
     public bool? IsLetIn { get; init; }
 
     /// <summary>
-    /// Whether a document that somebody else wrote at the very moment was met, kept as a backup, and put back with the repair.
+    /// Whether a document of a concurrent writer was found, kept as a backup, and written again with the repair.
     /// </summary>
     public bool MetAnotherWriter { get; init; }
 
     /// <summary>The error of AWS, where a call failed.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The delivery that was waited for: when it came, or what was seen instead; <see langword="null"/> when none was.</summary>
+    /// <summary>The delivery that was waited for: its time, or what was observed instead; <see langword="null"/> without a wait.</summary>
     public string? NextDelivery { get; init; }
 
-    /// <summary>Whether a delivery came while it was waited for; <see langword="null"/> when nobody waited.</summary>
+    /// <summary>Whether a delivery was made during the wait; <see langword="null"/> without a wait.</summary>
     public bool? HasDelivered { get; init; }
 
     /// <summary>The documents that this run has written, the last one last.</summary>

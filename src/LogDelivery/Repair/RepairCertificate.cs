@@ -1,17 +1,17 @@
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// The proof that a repair lets the deliveries in and nothing else: every class of requests that the documents can tell
-/// apart, decided by the evaluator before and after. Immutable.
+/// The proof that a repair allows the deliveries and nothing else: every class of requests that the documents can
+/// distinguish, decided by the evaluator before and after. Immutable.
 /// </summary>
 /// <param name="Cells">The number of classes of requests that the changed statements reach into.</param>
-/// <param name="CellsDecided">How many the evaluator decided: each stands for the cells that leave the same statements to decide. No other can differ.</param>
+/// <param name="CellsDecided">The number of cells that the evaluator decided. Each represents all cells that the same statements decide.</param>
 /// <param name="Gained">Classes that become allowed, all of them needed.</param>
 /// <param name="Excess">Classes that would become allowed although no delivery needs them: 0 in a valid certificate.</param>
 /// <param name="Lost">Classes that would no longer be allowed: 0 in a valid certificate, unless stale values are dropped on request.</param>
-/// <param name="LostExamples">Examples of what is lost on request.</param>
+/// <param name="LostExamples">Examples of requests that lose access, as the options permit.</param>
 /// <param name="IsComplete">Whether every class was covered.</param>
-/// <param name="Witness">When the certificate is not valid: a request that shows why.</param>
+/// <param name="Witness">A request that shows why the certificate is not valid; <see langword="null"/> when it is valid.</param>
 public sealed record RepairCertificate(
     double Cells,
     long CellsDecided,
@@ -22,7 +22,7 @@ public sealed record RepairCertificate(
     bool IsComplete,
     string? Witness)
 {
-    /// <summary>Whether the repair changes nothing but what it is for.</summary>
+    /// <summary>Whether the repair allows only what the deliveries need and loses only what the options permit.</summary>
     public bool IsValid => IsComplete && Excess == 0 && Witness is null;
 
     /// <summary>The certificate in a sentence.</summary>

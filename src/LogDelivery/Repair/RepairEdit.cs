@@ -1,27 +1,27 @@
 namespace LogDelivery.Repair;
 
-/// <summary>What an edit does.</summary>
+/// <summary>The kind of edit.</summary>
 public enum RepairEditKind
 {
-    /// <summary>A new statement.</summary>
+    /// <summary>Adds a statement.</summary>
     AddStatement,
 
-    /// <summary>One more value in a condition of an Allow.</summary>
+    /// <summary>Adds a value to a condition of an Allow.</summary>
     AddConditionValue,
 
-    /// <summary>Values of a condition that name what is gone are dropped; only when asked for.</summary>
+    /// <summary>Removes stale values from a condition; only when requested.</summary>
     RemoveStaleValue,
 
-    /// <summary>A Deny is narrowed by a condition; only when asked for.</summary>
+    /// <summary>Narrows a Deny by a condition; only when requested.</summary>
     NarrowDeny,
 
-    /// <summary>A Deny is split into several, which together deny the same but for the deliveries; only when asked for.</summary>
+    /// <summary>Splits a Deny into several, which together deny the same except the deliveries; only when requested.</summary>
     SplitDeny,
 }
 
 /// <summary>One change of a policy. Immutable.</summary>
-/// <param name="Kind">What it does.</param>
-/// <param name="StatementIndex">Zero-based index of the statement in the document that it changes, or where the new one goes.</param>
+/// <param name="Kind">The kind of edit.</param>
+/// <param name="StatementIndex">The zero-based index of the changed or added statement.</param>
 /// <param name="Sid">The statement's Sid.</param>
 /// <param name="Description">The change in a sentence.</param>
 /// <param name="Before">The statement's text before; <see langword="null"/> for a new one.</param>
@@ -34,7 +34,7 @@ public sealed record RepairEdit(RepairEditKind Kind, int StatementIndex, string?
 
 /// <summary>An edit that was tried and refused, with the request that proves why.</summary>
 /// <param name="Description">The edit in a sentence.</param>
-/// <param name="Witness">A request that it would let in although no delivery needs it, or that it would lock out.</param>
+/// <param name="Witness">A request that it would allow although no delivery needs it, or that it would no longer allow.</param>
 public sealed record RejectedEdit(string Description, string Witness)
 {
     /// <summary>The edit and its witness.</summary>

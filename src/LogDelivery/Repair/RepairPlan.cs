@@ -4,8 +4,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// How to change a policy so that deliveries are let in, and the proof that nothing else is. Nothing is changed by making
-/// a plan. Immutable.
+/// A change of a policy that allows deliveries, with the proof that it allows nothing else. Creating a plan changes
+/// nothing. Immutable.
 /// </summary>
 public sealed class RepairPlan
 {
@@ -33,10 +33,10 @@ public sealed class RepairPlan
         Succeeds = succeeds;
     }
 
-    /// <summary>Which document the plan is for.</summary>
+    /// <summary>The kind of document that the plan is for.</summary>
     public PolicyTarget Target { get; }
 
-    /// <summary>What the document is called: <c>bucket policy</c>, <c>key policy</c>...</summary>
+    /// <summary>The name of the kind of document: <c>bucket policy</c>, <c>key policy</c>...</summary>
     public string DocumentName => Target switch
     {
         PolicyTarget.Key => "key policy",
@@ -61,7 +61,7 @@ public sealed class RepairPlan
     /// <summary>Changes that were tried and refuted by the proof.</summary>
     public IReadOnlyList<RejectedEdit> Rejected { get; }
 
-    /// <summary>What the plan cannot or may not mend, with the way out; empty when it mends everything.</summary>
+    /// <summary>The problems that the plan cannot or may not fix, with a remedy for each; empty when it fixes everything.</summary>
     public IReadOnlyList<string> Obstacles { get; }
 
     /// <summary>The proof.</summary>

@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Repair;
 
-/// <summary>Proves that a changed document allows what the first allowed and what is needed, and nothing else.</summary>
+/// <summary>Proves that a changed document allows what the original allowed and what is needed, and nothing else.</summary>
 internal static class RepairProof
 {
     private const int MaxExamples = 5;
@@ -11,7 +11,7 @@ internal static class RepairProof
     /// <summary>Compares two documents.</summary>
     /// <param name="before">The document before.</param>
     /// <param name="after">The document after.</param>
-    /// <param name="needed">Statements that describe what may be gained.</param>
+    /// <param name="needed">Statements that describe the access that may be gained.</param>
     /// <param name="resources">The resources that the documents are attached to; all when empty.</param>
     /// <param name="mayLose">Whether a request may be lost; null when none may.</param>
     public static RepairCertificate Prove(PolicyDocument before, PolicyDocument after, PolicyDocument needed, IReadOnlyList<string> resources, Func<PolicyRequest, bool>? mayLose = null)
@@ -34,7 +34,7 @@ internal static class RepairProof
                 var isNeeded = needed.Evaluate(cell.Request).Verdict == Verdict.Allowed;
                 gained += isNeeded ? 1 : 0;
                 excess += isNeeded ? 0 : 1;
-                witness ??= isNeeded ? null : $"it would let in {difference.Witness}";
+                witness ??= isNeeded ? null : $"it would allow {difference.Witness}";
             }
             else
             {

@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Repair;
 
-/// <summary>Shows edits statement by statement, as lines that stay, go or come.</summary>
+/// <summary>Shows edits statement by statement, as unchanged, removed and added lines.</summary>
 internal static class StatementDiff
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<RepairEdit> edits)

@@ -6,12 +6,12 @@ using LogDelivery.Policies;
 namespace LogDelivery.Roles;
 
 /// <summary>
-/// Judges the policies of a role. They leave out what their place makes clear, the principal or the resource; with that put
-/// in they can be judged as any other.
+/// Evaluates the policies of a role. They have an implicit principal or resource; with that added they are evaluated like
+/// any other policy.
 /// </summary>
 internal static class RolePolicies
 {
-    /// <summary>Whether a trust policy lets a service take the role on; <see langword="null"/> when that cannot be told.</summary>
+    /// <summary>Whether a trust policy allows a service to assume the role; <see langword="null"/> when that is unknown.</summary>
     public static bool? Trusts(string? trustPolicy, string roleArn, string service, RequestContext context)
         => Judge(trustPolicy, "Resource", JsonValue.Create(roleArn), new(RequestPrincipal.Service(service), "sts:AssumeRole", roleArn, context)) switch
         {
@@ -21,8 +21,8 @@ internal static class RolePolicies
         };
 
     /// <summary>
-    /// What the policies of a role say of an action together: one deny beats every allow, and a boundary has to allow as well.
-    /// A policy that may not be read makes <see cref="Verdict.Unknown"/> of what it could change.
+    /// Evaluates an action against all policies of a role: one Deny overrides every Allow, and a permissions boundary must
+    /// allow too. When a policy could not be read, a verdict that it could change is <see cref="Verdict.Unknown"/>.
     /// </summary>
     public static Verdict Judge(RoleDescription role, string action, string resource)
     {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace LogDelivery.Templates;
 
 /// <summary>
-/// CloudFormation's functions in their full form, which every YAML reader understands; the short one (<c>!Ref</c>) needs
-/// readers that know it. Source: CloudFormation user guide, intrinsic-function-reference.
+/// CloudFormation's functions in their full form, which every YAML parser accepts; the short form (<c>!Ref</c>) needs
+/// special support. Source: CloudFormation user guide, intrinsic-function-reference.
 /// </summary>
 internal static class Cfn
 {
@@ -42,7 +42,7 @@ internal static class Cfn
 
     public static JsonObject Policy(params JsonNode[] statements) => new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statements) };
 
-    /// <summary>Who may take a role on.</summary>
+    /// <summary>Builds the trust policy of a role that a service assumes.</summary>
     public static JsonObject Trust(string service) => Policy(new JsonObject
     {
         ["Effect"] = "Allow",

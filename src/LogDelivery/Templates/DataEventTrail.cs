@@ -5,7 +5,7 @@ namespace LogDelivery.Templates;
 
 /// <summary>
 /// The part of a template that records the data events of one bucket: a trail with a bucket of its own, so that it never
-/// records its own deliveries, and if asked for a log group that it writes into. Sources: CloudTrail user guide,
+/// records its own deliveries, and optionally a log group that it writes to. Sources: CloudTrail user guide,
 /// create-s3-bucket-policy-for-cloudtrail and cloudtrail-required-policy-for-cloudwatch-logs.
 /// </summary>
 internal static class DataEventTrail
@@ -94,7 +94,7 @@ internal static class DataEventTrail
             });
     }
 
-    // CloudTrail tells no source when it takes this role on, and a condition on it in the trust policy would stop the events;
+    // CloudTrail sends no source ARN when it assumes this role, and a condition on it in the trust policy would stop the events;
     // so the role may do as little as possible: write into the streams of this account's trail in this one log group.
     private static JsonObject Role()
     {

@@ -4,8 +4,8 @@ using LogDelivery.Alarms;
 namespace LogDelivery.Templates;
 
 /// <summary>
-/// The part of a template that tells somebody: a metric filter on a log group, an alarm on its metric, a topic that only
-/// this alarm may publish to, and a subscription. Source: CloudWatch user guide, Notify_Users_Alarm_Changes.
+/// The part of a template that sends notifications: a metric filter on a log group, an alarm on its metric, a topic that
+/// only this alarm may publish to, and a subscription. Source: CloudWatch user guide, Notify_Users_Alarm_Changes.
 /// </summary>
 internal static class FilterAlarm
 {
@@ -17,11 +17,11 @@ internal static class FilterAlarm
     /// <param name="logGroup">The log group's name in the template.</param>
     /// <param name="pattern">The filter pattern: a text, or one that is put together.</param>
     /// <param name="email">The address by default.</param>
-    /// <param name="otherAlarms">What the names of further alarms that tell the topic end in.</param>
+    /// <param name="otherAlarms">The suffixes of the names of further alarms that notify the topic.</param>
     public static void AddTo(TemplateBuilder template, AlarmPreset preset, string logGroup, JsonNode pattern, string? email, params string[] otherAlarms)
         => template
             .Parameter("AlarmName", "The name of the alarm, its metric filter and its metric.", $"LogDelivery-{preset.Id}", new JsonObject { ["AllowedPattern"] = "^[A-Za-z0-9._-]{1,200}$" })
-            .Parameter("NotificationEmail", "An address to tell; it has to confirm the message that SNS sends it. Empty for none.", email ?? string.Empty)
+            .Parameter("NotificationEmail", "An e-mail address to notify; it must confirm the message that SNS sends. Empty for none.", email ?? string.Empty)
             .Condition("HasEmail", Cfn.IsNotEmpty("NotificationEmail"))
             .Resource("MetricFilter", Cfn.Resource("AWS::Logs::MetricFilter", new JsonObject
             {
@@ -46,10 +46,10 @@ internal static class FilterAlarm
                 TimeSpan.FromMinutes(5),
                 "GreaterThanOrEqualToThreshold",
                 "notBreaching"))
-            .Output("TopicArn", "The topic that is told.", Cfn.Ref("Topic"))
+            .Output("TopicArn", "The topic that the alarms notify.", Cfn.Ref("Topic"))
             .Output("AlarmName", "The alarm.", Cfn.Ref("Alarm"));
 
-    /// <summary>An alarm on the sum of a metric. Its tag tells the preset, and not that it is to be removed with anything but its stack.</summary>
+    /// <summary>An alarm on the sum of a metric. Its tag names the preset; only its stack removes the alarm.</summary>
     public static JsonObject Alarm(AlarmPreset preset, JsonNode name, string description, JsonObject metric, TimeSpan period, string comparison, string missingData)
     {
         var properties = new JsonObject { ["AlarmName"] = name, ["AlarmDescription"] = description };

@@ -21,7 +21,7 @@ public sealed class Template
     public override string ToString() => ToYaml();
 }
 
-/// <summary>Puts a template together.</summary>
+/// <summary>Builds a template.</summary>
 internal sealed class TemplateBuilder(string description)
 {
     private readonly List<string> comments = [];
@@ -30,7 +30,7 @@ internal sealed class TemplateBuilder(string description)
     private readonly JsonObject resources = [];
     private readonly JsonObject outputs = [];
 
-    /// <summary>Something to know, at the top of the file.</summary>
+    /// <summary>Adds a comment at the top of the file.</summary>
     public TemplateBuilder Comment(string text)
     {
         const int Width = 118;

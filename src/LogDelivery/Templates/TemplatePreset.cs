@@ -6,14 +6,14 @@ namespace LogDelivery.Templates;
 /// <summary>A set-up that can be exported as a CloudFormation template.</summary>
 public abstract class TemplatePreset
 {
-    /// <summary>The name that users give, such as <c>DeliveryFailure</c>.</summary>
+    /// <summary>The name of the preset, such as <c>DeliveryFailure</c>.</summary>
     public abstract string Id { get; }
 
-    /// <summary>What the template sets up, in a sentence.</summary>
+    /// <summary>A one-sentence description of what the template creates.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>Makes the template.</summary>
-    /// <param name="options">What its parameters begin with.</param>
+    /// <summary>Creates the template.</summary>
+    /// <param name="options">The default values of its parameters.</param>
     /// <exception cref="InvalidAlarmException">The options cannot be those of a set-up.</exception>
     public Template Create(TemplateOptions options)
     {
@@ -22,8 +22,8 @@ public abstract class TemplatePreset
         return Build(options);
     }
 
-    /// <summary>Makes the template of options that are checked.</summary>
-    /// <param name="options">What its parameters begin with.</param>
+    /// <summary>Creates the template from validated options.</summary>
+    /// <param name="options">The default values of its parameters.</param>
     protected abstract Template Build(TemplateOptions options);
 
     /// <summary>The name.</summary>
@@ -31,8 +31,8 @@ public abstract class TemplatePreset
 }
 
 /// <summary>
-/// What the parameters of a template begin with. All of it can be changed when the stack is made; what is left out has no
-/// default there, or an empty one.
+/// The default values of a template's parameters. All can be changed when the stack is created; a missing value means no
+/// default or an empty one.
 /// </summary>
 public sealed record TemplateOptions
 {
@@ -42,10 +42,10 @@ public sealed record TemplateOptions
     /// <summary>The trail whose status is looked at, by its ARN.</summary>
     public string? TrailArn { get; init; }
 
-    /// <summary>The address that is told.</summary>
+    /// <summary>The e-mail address that is notified.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Checks what becomes part of the template.</summary>
+    /// <summary>Validates the values that become part of the template.</summary>
     /// <exception cref="InvalidAlarmException">Something cannot be.</exception>
     public void Check()
     {

@@ -3,10 +3,10 @@ using LogDelivery.Templates.Presets;
 
 namespace LogDelivery.Templates;
 
-/// <summary>Every set-up that can be exported.</summary>
+/// <summary>The presets that can be exported.</summary>
 public static class TemplatePresets
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All presets.</summary>
     public static IReadOnlyList<TemplatePreset> All { get; } =
     [
         new TrailAlarmTemplate(AlarmPresets.Find("DeliveryFailure")!),
@@ -17,7 +17,7 @@ public static class TemplatePresets
         new FirehosePipelineTemplate(),
     ];
 
-    /// <summary>Finds a set-up by its name, in any case; <see langword="null"/> when there is none.</summary>
+    /// <summary>Finds a preset by its name, ignoring case; <see langword="null"/> when there is none.</summary>
     /// <param name="id">The name.</param>
     public static TemplatePreset? Find(string id) => All.FirstOrDefault(p => p.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 }

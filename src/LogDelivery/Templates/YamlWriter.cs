@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace LogDelivery.Templates;
 
 /// <summary>
-/// Writes JSON values as YAML in block style. The engine shares PowerShell's load context with whatever else is loaded there,
-/// so it brings no YAML library of its own, and of YAML a template needs only this: mappings, lists, texts and numbers.
+/// Writes JSON values as YAML in block style. The engine shares PowerShell's load context with other modules, so it has no
+/// dependency on a YAML library. A template needs only this part of YAML: mappings, lists, texts and numbers.
 /// </summary>
 internal static class YamlWriter
 {
@@ -39,7 +39,7 @@ internal static class YamlWriter
             text.Append(' ', indent).Append('-');
             if (item is JsonObject { Count: > 0 } mapping)
             {
-                // The first member stands on the line of the dash.
+                // The first member is on the line of the dash.
                 var inner = new StringBuilder();
                 Write(inner, mapping, indent + Step);
                 text.Append(inner.ToString(indent + 1, inner.Length - indent - 1));

@@ -1,7 +1,7 @@
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Lets a number of callers in at a time: half as many when AWS throttles, and one more with every round that it does not.
+/// Limits the number of concurrent calls: throttling halves it, and every round without throttling raises it by one.
 /// </summary>
 internal sealed class AdaptiveGate
 {
@@ -22,7 +22,7 @@ internal sealed class AdaptiveGate
         Limit = max;
     }
 
-    /// <summary>How many are let in at present.</summary>
+    /// <summary>The number of calls that may be in progress at present.</summary>
     public int Limit { get; private set; }
 
     public async Task EnterAsync(CancellationToken cancellationToken)

@@ -3,13 +3,13 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Trails;
 
-/// <summary>Looks in the bucket whether what a trail held back has arrived.</summary>
-/// <param name="aws">The account to ask.</param>
+/// <summary>Checks in the bucket whether the files that a trail held back were delivered.</summary>
+/// <param name="aws">The account to read.</param>
 public sealed class BacklogCheck(IAwsGateways aws)
 {
     private static readonly TimeSpan Slot = TimeSpan.FromHours(1);
 
-    /// <summary>Looks once. A refusal is an answer; the backlog then says which permission is missing.</summary>
+    /// <summary>Checks once. When access is denied, the result names the missing permission.</summary>
     /// <param name="health">The trail, as it is now.</param>
     /// <param name="heldBackSince">The last delivery before the failure.</param>
     /// <param name="recoveredAt">The first delivery after it.</param>

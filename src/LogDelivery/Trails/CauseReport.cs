@@ -2,7 +2,7 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Trails;
 
-/// <summary>What was found to stop or endanger a trail's deliveries.</summary>
+/// <summary>The findings that stop or endanger a trail's deliveries.</summary>
 internal sealed class CauseReport
 {
     /// <summary>The findings.</summary>
@@ -14,10 +14,10 @@ internal sealed class CauseReport
     /// <summary>The IAM actions that were missing.</summary>
     public List<string> MissingPermissions { get; } = [];
 
-    /// <summary>What else could not be looked at, a sentence each.</summary>
+    /// <summary>Checks that could not be made, one sentence each.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>Notes that something may not be read.</summary>
+    /// <summary>Records that something could not be read.</summary>
     public void AddUnreadable<T>(Readable<T> answer)
         where T : class
     {
@@ -27,7 +27,7 @@ internal sealed class CauseReport
         }
     }
 
-    /// <summary>Notes that something could not be asked.</summary>
+    /// <summary>Records a check that could not be made.</summary>
     public void Add(AwsCallException error)
     {
         if (error.MissingPermission is { } permission)

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace LogDelivery;
 
-/// <summary>One way that a trail's output takes: its last success and its current error.</summary>
+/// <summary>One destination of a trail's output, with its last success and its current error.</summary>
 public sealed record DeliveryLeg
 {
     /// <summary>The last success. UTC; <see langword="null"/> when there was none.</summary>
     public DateTime? LastTime { get; init; }
 
-    /// <summary>The error that AWS reports; <see langword="null"/> when there is none.</summary>
+    /// <summary>The error that AWS reports; <see langword="null"/> when there is no error.</summary>
     public string? Error { get; init; }
 
     /// <summary>Whether AWS reports an error.</summary>

@@ -8,8 +8,8 @@ using LogDelivery.Sources.Catalog;
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Looks for the cause of what AWS reports: the bucket, its policy and settings, the key, the topic, the log group. Keeps
-/// what it read, as many trails share a bucket; so one of these serves one look at an account, and not the next.
+/// Finds the cause of the errors that AWS reports: the bucket, its policy and settings, the key, the topic, the log group.
+/// Caches what it read, as many trails share a bucket; use an instance for one check of an account only.
 /// </summary>
 internal sealed class TrailCause(IAwsGateways aws)
 {
@@ -25,7 +25,7 @@ internal sealed class TrailCause(IAwsGateways aws)
     private readonly Memo<Readable<RoleDescription>> roles = new();
     private readonly Memo<Readable<string>> organizations = new();
 
-    /// <summary>Looks for what stops or endangers the deliveries of a trail.</summary>
+    /// <summary>Finds what stops or endangers the deliveries of a trail.</summary>
     public async Task<CauseReport> FindAsync(
         TrailConfiguration trail, string region, TrailStatus status, bool detailed, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -240,7 +240,7 @@ internal sealed class TrailCause(IAwsGateways aws)
     {
         if (RolePolicies.Trusts(role.TrustPolicy, role.Arn, Service, TrailContext.Of(trail.TrailArn)) == false)
         {
-            report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not let {Service} take it on."));
+            report.Findings.Add(HealthFindings.LogGroupRoleRefuses($"The trust policy of {role.Arn} does not allow {Service} to assume it."));
         }
 
         // CloudTrail names its streams after the account and the Region.

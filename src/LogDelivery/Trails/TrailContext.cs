@@ -2,7 +2,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Trails;
 
-/// <summary>What the requests carry that CloudTrail makes for a trail to topics and roles.</summary>
+/// <summary>Builds the context of the requests that CloudTrail makes to topics and roles on behalf of a trail.</summary>
 internal static class TrailContext
 {
     public const string Service = "cloudtrail.amazonaws.com";

@@ -2,8 +2,8 @@
 namespace LogDelivery;
 
 /// <summary>
-/// How the deliveries of one trail fare in one Region, and why. Every property can be set, so that scripts and their tests
-/// can make such objects of their own.
+/// The health of one trail's deliveries in one Region, with its cause. Every property can be set, so that scripts and their
+/// tests can make such objects of their own.
 /// </summary>
 public sealed record TrailDeliveryHealth
 {
@@ -13,10 +13,10 @@ public sealed record TrailDeliveryHealth
     /// <summary>The trail's name.</summary>
     public string Name { get; init; } = string.Empty;
 
-    /// <summary>How the deliveries fare.</summary>
+    /// <summary>The state of the deliveries.</summary>
     public TrailDeliveryState State { get; init; }
 
-    /// <summary>The Region that was asked.</summary>
+    /// <summary>The Region that was checked.</summary>
     public string Region { get; init; } = string.Empty;
 
     /// <summary>The Region that the trail was created in.</summary>
@@ -37,7 +37,7 @@ public sealed record TrailDeliveryHealth
     /// <summary>Whether the trail records; <see langword="null"/> when that may not be read.</summary>
     public bool? IsLogging { get; init; }
 
-    /// <summary>The last time that recording was started. UTC; a trail that is made anew begins anew.</summary>
+    /// <summary>The time when logging was last started, in UTC; creating a trail again resets it.</summary>
     public DateTime? LoggingSince { get; init; }
 
     /// <summary>Whether the trail writes for a whole organization.</summary>
@@ -55,30 +55,31 @@ public sealed record TrailDeliveryHealth
     /// <summary>The events in the log group.</summary>
     public DeliveryLeg CloudWatchLogs { get; init; } = new();
 
-    /// <summary>How long ago the last log file or digest arrived; <see langword="null"/> when none did.</summary>
+    /// <summary>The time since the last log file or digest was delivered; <see langword="null"/> when none was.</summary>
     public TimeSpan? Lag { get; init; }
 
     /// <summary>
-    /// Until when CloudTrail retries what it could not deliver. UTC; <see langword="null"/> unless something is held back.
+    /// The time until which CloudTrail retries files that it could not deliver, in UTC; <see langword="null"/> when there
+    /// are none.
     /// </summary>
     public DateTime? RetryDeadline { get; init; }
 
-    /// <summary>What was held back and how much of it has arrived; <see langword="null"/> unless a recovery was waited for.</summary>
+    /// <summary>The files held back during the failure, and how many have been delivered since; <see langword="null"/> unless a recovery was waited for.</summary>
     public TrailBacklog? Backlog { get; init; }
 
-    /// <summary>What stops or endangers the deliveries, worst first. Empty for a healthy trail unless details were asked for.</summary>
+    /// <summary>The findings that stop or endanger the deliveries, worst first. Empty for a healthy trail unless details were requested.</summary>
     public IReadOnlyList<Finding> Cause { get; init; } = [];
 
-    /// <summary>The calls that the trail makes, and what the policies say about each.</summary>
+    /// <summary>The calls that the trail makes, with the verdict of the policies on each.</summary>
     public IReadOnlyList<PolicyTestRow> Rows { get; init; } = [];
 
-    /// <summary>The IAM actions that were missing to see all of it.</summary>
+    /// <summary>The IAM actions that the caller lacks for a complete result.</summary>
     public IReadOnlyList<string> MissingPermissions { get; init; } = [];
 
-    /// <summary>All of it in a sentence or two.</summary>
+    /// <summary>A summary in one or two sentences.</summary>
     public string Explanation { get; init; } = string.Empty;
 
-    /// <summary>When this was seen. UTC.</summary>
+    /// <summary>The time of the check, in UTC.</summary>
     public DateTime CheckedAt { get; init; }
 
     /// <summary>The name, the Region and the state.</summary>

@@ -1,18 +1,18 @@
 namespace LogDelivery;
 
-/// <summary>How a trail's deliveries fare.</summary>
+/// <summary>The state of a trail's deliveries.</summary>
 public enum TrailDeliveryState
 {
-    /// <summary>It could not be told.</summary>
+    /// <summary>The state is unknown.</summary>
     Unknown,
 
     /// <summary>The trail records and its files arrive.</summary>
     Healthy,
 
-    /// <summary>AWS reports an error of a delivery.</summary>
+    /// <summary>AWS reports a delivery error.</summary>
     Failing,
 
-    /// <summary>No error is reported, but nothing has arrived for longer than it should take.</summary>
+    /// <summary>No error is reported, but nothing has been delivered for longer than expected.</summary>
     Stale,
 
     /// <summary>The trail does not record.</summary>

@@ -3,7 +3,7 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Trails;
 
-/// <summary>Says in a sentence or two what a trail's health is, and why.</summary>
+/// <summary>Describes a trail's health and its reason in one or two sentences.</summary>
 internal static class TrailExplanation
 {
     /// <summary>The sentences.</summary>
@@ -23,8 +23,8 @@ internal static class TrailExplanation
         if (health.RetryDeadline is { } deadline)
         {
             sentences.Add(deadline > now
-                ? $"What is held back is retried until {At(deadline)}."
-                : $"Retries ended at {At(deadline)}; what was held back then is lost.");
+                ? $"Files that were not delivered are retried until {At(deadline)}."
+                : $"Retries ended at {At(deadline)}; files that were not delivered by then are lost.");
         }
 
         if (health.State != TrailDeliveryState.Healthy)
@@ -62,12 +62,12 @@ internal static class TrailExplanation
         return health.State switch
         {
             TrailDeliveryState.Healthy => $"Log files arrive in {health.BucketName}. {arrived}",
-            TrailDeliveryState.Stopped => status.StopLoggingTime is { } stop ? $"The trail does not record since {At(stop)}." : "The trail does not record.",
+            TrailDeliveryState.Stopped => status.StopLoggingTime is { } stop ? $"The trail has not been logging since {At(stop)}." : "The trail is not logging.",
             TrailDeliveryState.Failing => Failing(health),
             TrailDeliveryState.Stale => $"AWS reports no error, but nothing has arrived in {health.BucketName} for {Span(health.Lag ?? TimeSpan.Zero)}.",
             TrailDeliveryState.NeverDelivered when status.StartLoggingTime is { } start => now - start.ToUniversalTime() < options.FirstDelivery
-                ? $"Nothing has arrived yet. The trail records for {Span(now - start.ToUniversalTime())}; the first files take up to {Span(options.FirstDelivery)}."
-                : $"Nothing has ever arrived in {health.BucketName}, though the trail records since {At(start)}.",
+                ? $"Nothing has arrived yet. The trail has been logging for {Span(now - start.ToUniversalTime())}; the first files take up to {Span(options.FirstDelivery)}."
+                : $"Nothing has ever arrived in {health.BucketName}, though the trail has been logging since {At(start)}.",
             _ => $"Nothing has ever arrived in {health.BucketName}.",
         };
     }
@@ -86,7 +86,7 @@ internal static class TrailExplanation
             if (leg.HasError)
             {
                 var last = leg.LastTime is { } time ? $"the last success was at {At(time)}"
-                    : health.LoggingSince is { } start ? $"there was no success since the trail began to record at {At(start)}"
+                    : health.LoggingSince is { } start ? $"there was no success since the trail started logging at {At(start)}"
                     : "no success is reported";
                 legs.Add($"{what} with {leg.Error}; {last}.");
             }

@@ -5,11 +5,11 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Checks many trails in many Regions and accounts at a time. Results come as they are found, in no order; an account, a
-/// Region or a trail that cannot be looked at is one result that says so, and the rest goes on.
+/// Checks many trails in many Regions and accounts at a time. Results are returned as they are found, in no order; an
+/// account, a Region or a trail that cannot be checked is a result of its own, and the others continue.
 /// </summary>
-/// <param name="healthOptions">How to judge; the defaults when <see langword="null"/>.</param>
-/// <param name="options">How much to ask at a time; the defaults when <see langword="null"/>.</param>
+/// <param name="healthOptions">The options for judging the deliveries; the defaults when <see langword="null"/>.</param>
+/// <param name="options">The limits for concurrent calls; the defaults when <see langword="null"/>.</param>
 /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
 public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOutOptions? options = null, TimeProvider? timeProvider = null)
 {
@@ -23,8 +23,8 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
         Check,
     }
 
-    /// <summary>Checks the trails. To stop early, stop reading or cancel; nothing goes on afterwards.</summary>
-    /// <param name="scopes">What to look at.</param>
+    /// <summary>Checks the trails. To stop early, stop enumerating or cancel; no work continues afterwards.</summary>
+    /// <param name="scopes">The accounts and trails to check.</param>
     /// <param name="cancellationToken">Stops everything.</param>
     public async IAsyncEnumerable<TrailResult> RunAsync(
         IEnumerable<TrailScope> scopes, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -52,7 +52,7 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
         }
     }
 
-    /// <summary>One run: its queue of work and what its accounts have in common.</summary>
+    /// <summary>One run: its work queue and the state that its accounts share.</summary>
     private sealed class Run(TrailFanOut fanOut, ChannelWriter<TrailResult> results, CancellationToken cancellationToken) : IDisposable
     {
         private readonly WorkQueue<Work> queue = new(Enum.GetValues<Stage>().Length);
@@ -118,7 +118,7 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
             }
         }
 
-        // Throttling says nothing about the trail; it is asked again, later and with less beside it.
+        // Throttling says nothing about the trail; the call is retried later, with fewer concurrent calls.
         private async Task<AwsCallException?> TryAsync(Work work)
         {
             for (var attempt = 0; ; attempt++)
@@ -217,7 +217,7 @@ public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOut
 
         public IReadOnlyList<string> Regions { get; set; } = [];
 
-        // Only ever set: whoever wrote back what he had read could take back what another has set meanwhile.
+        // Only ever set: writing back an earlier value could undo what another thread has set meanwhile.
         public bool HasFailed { get; set; }
 
         public IReadOnlyList<string> NotFound

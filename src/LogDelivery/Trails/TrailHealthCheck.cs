@@ -4,11 +4,11 @@ using LogDelivery.Policies;
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Checks how the deliveries of trails fare. It keeps the policies that it has read, so make a new one for each look; safe for
-/// use by several threads.
+/// Checks the health of trails' deliveries. It caches the policies that it has read, so create a new one for each check.
+/// Thread-safe.
 /// </summary>
-/// <param name="aws">The account to ask.</param>
-/// <param name="options">How to judge; the defaults when <see langword="null"/>.</param>
+/// <param name="aws">The account to read.</param>
+/// <param name="options">The options for judging the deliveries; the defaults when <see langword="null"/>.</param>
 /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
 public sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? options = null, TimeProvider? timeProvider = null)
 {
@@ -16,7 +16,7 @@ public sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? optio
     private readonly TimeProvider clock = timeProvider ?? TimeProvider.System;
     private readonly TrailCause causes = new(aws ?? throw new ArgumentNullException(nameof(aws)));
 
-    /// <summary>Checks one trail in one Region. The cause is looked for when it is not healthy, or when details are asked for.</summary>
+    /// <summary>Checks one trail in one Region. The cause is determined when the trail is not healthy or when details are requested.</summary>
     /// <param name="trail">The trail.</param>
     /// <param name="region">The Region.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -3,10 +3,10 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Follows one trail from its failure over its recovery to the arrival of what was held back. Told of each look; not safe for
-/// use by several threads.
+/// Follows one trail from its failure through its recovery to the arrival of the files that were held back. Receives the
+/// result of each check. Not thread-safe.
 /// </summary>
-/// <param name="patience">How long to wait for files of hours that may never have had any, after the last one came.</param>
+/// <param name="patience">The time to wait after the last delivery for the files of hours that may never have had any.</param>
 /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
 public sealed class TrailRecovery(TimeSpan patience, TimeProvider? timeProvider = null)
 {
@@ -19,12 +19,12 @@ public sealed class TrailRecovery(TimeSpan patience, TimeProvider? timeProvider 
     /// <summary>The health at the last look, with its backlog.</summary>
     public TrailDeliveryHealth? Health { get; private set; }
 
-    /// <summary>Whether the trail delivers again, and what was held back is there or will not come.</summary>
+    /// <summary>Whether the trail delivers again, and all files held back were delivered or are lost.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Takes note of a look.</summary>
-    /// <param name="health">What was seen.</param>
-    /// <param name="aws">The account that it was seen in.</param>
+    /// <summary>Records the result of a check.</summary>
+    /// <param name="health">The observed health.</param>
+    /// <param name="aws">The account that it was observed in.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">S3 does not answer.</exception>
     public async Task ObserveAsync(TrailDeliveryHealth health, IAwsGateways aws, CancellationToken cancellationToken = default)

@@ -2,13 +2,13 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Trails;
 
-/// <summary>Trails to look at: an account, Regions of it, and names.</summary>
+/// <summary>The trails to check: an account, its Regions, and names.</summary>
 public sealed record TrailScope
 {
-    /// <summary>What the account is called in messages: its id, or the role that it is looked at with.</summary>
+    /// <summary>The name of the account in messages: its id, or the role assumed to read it.</summary>
     public string Account { get; init; } = string.Empty;
 
-    /// <summary>Opens the account, which may mean to take on a role.</summary>
+    /// <summary>Opens the account, which may require assuming a role.</summary>
     public required Func<CancellationToken, Task<IAwsGateways>> Open { get; init; }
 
     /// <summary>The Regions; all that the account has switched on when empty.</summary>
@@ -18,7 +18,7 @@ public sealed record TrailScope
     public IReadOnlyList<string> Trails { get; init; } = [];
 }
 
-/// <summary>One result of a look at many trails: a trail's health, or what could not be looked at.</summary>
+/// <summary>One result of a check of many trails: a trail's health, or a failed check.</summary>
 public sealed record TrailResult
 {
     /// <summary>The health; <see langword="null"/> for an error.</summary>
@@ -37,15 +37,15 @@ public sealed record TrailResult
     public string? Trail { get; init; }
 }
 
-/// <summary>How much is asked at a time.</summary>
+/// <summary>Limits for concurrent calls and retries.</summary>
 public sealed record FanOutOptions
 {
-    /// <summary>How many calls are under way at most. Throttling lowers it for a while.</summary>
+    /// <summary>The maximum number of concurrent calls. Throttling lowers it for a while.</summary>
     public int MaxConcurrency { get; init; } = 16;
 
-    /// <summary>How often a trail, a Region or an account that is throttled is tried again, after the SDK's own retries.</summary>
+    /// <summary>The maximum number of retries of a throttled trail, Region or account, after the SDK's own retries.</summary>
     public int MaxThrottles { get; init; } = 8;
 
-    /// <summary>How long to wait after the first throttling; the wait doubles each time.</summary>
+    /// <summary>The wait after the first throttling; the wait doubles each time.</summary>
     public TimeSpan ThrottleDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 }

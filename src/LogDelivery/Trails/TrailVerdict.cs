@@ -2,10 +2,10 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Trails;
 
-/// <summary>What the status of a trail says, without looking at any policy.</summary>
-/// <param name="State">How the deliveries fare.</param>
-/// <param name="Lag">How long ago the last file arrived.</param>
-/// <param name="RetryDeadline">Until when what is held back is retried.</param>
+/// <summary>The verdict on a trail by its status alone, without evaluating any policy.</summary>
+/// <param name="State">The state of the deliveries.</param>
+/// <param name="Lag">The time since the last file was delivered.</param>
+/// <param name="RetryDeadline">The time until which CloudTrail retries files that it could not deliver.</param>
 internal sealed record TrailVerdict(TrailDeliveryState State, TimeSpan? Lag, DateTime? RetryDeadline)
 {
     /// <summary>Judges a status.</summary>

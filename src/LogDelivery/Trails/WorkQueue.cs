@@ -1,8 +1,8 @@
 namespace LogDelivery.Trails;
 
 /// <summary>
-/// Work that makes more work. What is nearest to a result goes first, so that results come early and little has to wait in
-/// memory. It ends when nothing is left and nobody is at work who could add more.
+/// A queue of work that adds more work. Items closest to a result are taken first, so that results come early and little
+/// waits in memory. It ends when the queue is empty and no worker can add more.
 /// </summary>
 internal sealed class WorkQueue<T>(int stages) : IDisposable
 {
@@ -11,7 +11,7 @@ internal sealed class WorkQueue<T>(int stages) : IDisposable
     private readonly SemaphoreSlim available = new(0);
     private int unfinished;
 
-    /// <summary>Adds work; the highest stage goes first.</summary>
+    /// <summary>Adds work; the highest stage is taken first.</summary>
     public void Add(int stage, T work)
     {
         lock (gate)
@@ -23,7 +23,7 @@ internal sealed class WorkQueue<T>(int stages) : IDisposable
         available.Release();
     }
 
-    /// <summary>Takes work; false when there will be no more.</summary>
+    /// <summary>Takes the next work item; returns false when there will be no more.</summary>
     public async Task<(bool Taken, T Work)> TakeAsync(CancellationToken cancellationToken)
     {
         await available.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal sealed class WorkQueue<T>(int stages) : IDisposable
 
     public void Dispose() => available.Dispose();
 
-    /// <summary>Says that work that was taken is done, and what it adds is added.</summary>
+    /// <summary>Marks work that was taken as done, after the work that it adds was added.</summary>
     public void Done()
     {
         lock (gate)

@@ -34,7 +34,7 @@ public sealed class TrailRecoveryTests
         Assert.True(recovery.IsOver);
         Assert.True(recovery.Health!.Backlog!.HasArrived);
         Assert.Equal((3, Broken, Recovered), (recovery.Health.Backlog.Files, recovery.Health.Backlog.HeldBackSince, recovery.Health.Backlog.RecoveredAt));
-        Assert.EndsWith("has arrived: 3 log files.", recovery.Health.Explanation, StringComparison.Ordinal);
+        Assert.EndsWith("have arrived: 3 log files.", recovery.Health.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

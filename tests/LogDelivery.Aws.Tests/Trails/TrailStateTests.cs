@@ -51,7 +51,7 @@ public sealed class TrailStateTests
         Assert.Equal(TrailDeliveryState.Stopped, health.State);
         Assert.False(health.IsLogging);
         Assert.Contains(health.Cause, f => f.Id == "LD0077" && f.Evidence.Contains("12:00 UTC on 22 November 2026", StringComparison.Ordinal));
-        Assert.StartsWith("The trail does not record since 12:00 UTC on 22 November 2026.", health.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("The trail has not been logging since 12:00 UTC on 22 November 2026.", health.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,8 +83,8 @@ public sealed class TrailStateTests
             (await CheckAsync(new() { IsLogging = true, LatestDeliveryTime = Now.AddDays(-7), StopLoggingTime = Now.AddDays(-7), StartLoggingTime = Now.AddMinutes(-1) })).State);
 
     [Theory]
-    [InlineData(12, "Nothing has arrived yet. The trail records for 12 minutes; the first files take up to 30 minutes.")]
-    [InlineData(120, "Nothing has ever arrived in amzn-s3-demo-bucket, though the trail records since 10:00 UTC on 23 November 2026.")]
+    [InlineData(12, "Nothing has arrived yet. The trail has been logging for 12 minutes; the first files take up to 30 minutes.")]
+    [InlineData(120, "Nothing has ever arrived in amzn-s3-demo-bucket, though the trail has been logging since 10:00 UTC on 23 November 2026.")]
     public async Task Nothing_yet_and_never_are_told_apart(int minutes, string explanation)
     {
         var health = await CheckAsync(new() { IsLogging = true, StartLoggingTime = Now.AddMinutes(-minutes) });
@@ -100,7 +100,7 @@ public sealed class TrailStateTests
         var health = await CheckAsync(FakeAccount.Healthy with { LatestDeliveryError = "AccessDenied", LatestDeliveryTime = last });
         Assert.Equal(new DateTime(2026, 12, 22, 9, 32, 0, DateTimeKind.Utc), health.RetryDeadline);
         Assert.Contains("the last success was at 09:32 UTC on 22 November 2026.", health.Explanation, StringComparison.Ordinal);
-        Assert.EndsWith("What is held back is retried until 09:32 UTC on 22 December 2026.", health.Explanation, StringComparison.Ordinal);
+        Assert.EndsWith("Files that were not delivered are retried until 09:32 UTC on 22 December 2026.", health.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

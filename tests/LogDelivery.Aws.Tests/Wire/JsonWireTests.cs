@@ -13,7 +13,7 @@ public sealed class JsonWireTests
     {
         ["cloudtrail"] = CloudTrailOperations.All,
         ["kms"] = KmsOperations.All,
-        ["logs"] = [.. LogsOperations.All, .. MetricFilterOperations.All, .. SubscriptionOperations.All],
+        ["logs"] = LogsOperations.All,
         ["firehose"] = FirehoseOperations.All,
         ["organizations"] = OrganizationsOperations.All,
     };

@@ -18,7 +18,7 @@ public sealed class QueryWireTests
     private static readonly Dictionary<string, IReadOnlyList<IServiceOperation>> Services = new()
     {
         ["sts"] = StsOperations.All,
-        ["sns"] = [.. SnsOperations.All, .. TopicOperations.All],
+        ["sns"] = SnsOperations.All,
         ["iam"] = IamOperations.All,
         ["ec2"] = Ec2Operations.All,
         ["cloudwatch"] = CloudWatchOperations.All,

@@ -5,7 +5,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services.CloudTrail;
 
-/// <summary>CloudTrail's API for trails. Event data stores and channels are not here.</summary>
+/// <summary>CloudTrail's API for trails. Event data stores and channels are not supported.</summary>
 internal sealed class CloudTrailService : JsonService
 {
     private readonly SandboxState state;

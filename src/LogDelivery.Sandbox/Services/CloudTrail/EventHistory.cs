@@ -5,8 +5,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Services.CloudTrail;
 
 /// <summary>
-/// The event history, as far as it is about the policies of buckets; AWS's has all management events, and later. Source:
-/// CloudTrail API reference, LookupEvents.
+/// The event history of writes of bucket policies; that of AWS has all management events, with a delay. Source: CloudTrail
+/// API reference, LookupEvents.
 /// </summary>
 internal sealed class EventHistory(SandboxState state)
 {

@@ -7,8 +7,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Services.CloudTrail;
 
 /// <summary>
-/// What CloudTrail checks before it takes a trail's configuration. Source: CloudTrail API reference, CreateTrail, and the
-/// errors of the service model.
+/// The checks that CloudTrail makes before it accepts a trail's configuration. Source: CloudTrail API reference,
+/// CreateTrail, and the errors of the service model.
 /// </summary>
 internal sealed class TrailPreflight(SandboxState state)
 {

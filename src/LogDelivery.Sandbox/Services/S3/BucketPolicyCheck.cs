@@ -7,8 +7,8 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Services.S3;
 
 /// <summary>
-/// Refuses what S3 refuses as a bucket policy. The grammar is the engine's; here stands what hangs on the bucket: that the
-/// resources are its own, and that every action has a resource to apply to.
+/// Rejects bucket policies that S3 rejects. The engine checks the grammar; this checks the rules that depend on the bucket:
+/// the resources must be its own, and every action must have a resource to apply to.
 /// </summary>
 internal static class BucketPolicyCheck
 {
@@ -43,7 +43,7 @@ internal static class BucketPolicyCheck
         return document!;
     }
 
-    /// <summary>Whether a policy lets everybody in, in the sense of Block Public Access, simplified: an unconditional Allow for anyone.</summary>
+    /// <summary>Whether a policy is public in the sense of Block Public Access, simplified: an unconditional Allow for any principal.</summary>
     public static bool IsPublic(string text)
         => StatementsOf(text).Any(s => (string?)s["Effect"] == "Allow"
             && s["Condition"] is null or JsonObject { Count: 0 }
@@ -111,7 +111,7 @@ internal static class BucketPolicyCheck
         return name == bucket.Name || (name.AsSpan().ContainsAny('*', '?') && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(name, bucket.Name, ignoreCase: false));
     }
 
-    // The words of S3, where they are known; the engine's own stand beside them as the detail.
+    // The messages of S3, where they are known; those of the engine are added as detail.
     private static string MessageFor(PolicyProblem problem, string text)
     {
         if (text.TrimStart() is not ['{', ..] || problem.Path.Length == 0)

@@ -5,14 +5,14 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Services.S3;
 
 /// <summary>
-/// Judges the callers of the S3 API by the bucket policy: in the owner's account whatever is not denied is allowed, since
-/// identities have full rights there; from another account the policy has to allow it.
+/// Authorizes callers of the S3 API by the bucket policy: within the owner's account everything that is not denied is
+/// allowed, since identities have full permissions there; for another account the policy must allow it.
 /// </summary>
 internal static class S3Authorization
 {
     public static void Check(SandboxState state, ApiRequest request, Bucket bucket, S3Target target)
     {
-        // The owner's root user can always mend a policy that locks everybody out.
+        // The owner's root user can always replace a policy that locks everybody out.
         if (request.Caller.Arn == $"arn:{SandboxState.PartitionOf(bucket.Region)}:iam::{bucket.Owner}:root" && target.Subresource == "policy")
         {
             return;

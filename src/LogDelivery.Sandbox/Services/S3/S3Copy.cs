@@ -5,7 +5,7 @@ using LogDelivery.Sandbox.State;
 
 namespace LogDelivery.Sandbox.Services.S3;
 
-/// <summary>Objects that are copied from others.</summary>
+/// <summary>The operations that copy objects.</summary>
 internal sealed class S3Copy(SandboxState state)
 {
     public const string Header = "x-amz-copy-source";

@@ -23,7 +23,7 @@ internal static class S3Errors
     public static ApiException MalformedPolicy(string message, string? detail = null)
         => new("MalformedPolicy", message) { Details = detail is null ? [] : [new("Detail", detail)] };
 
-    /// <summary>The bucket is elsewhere; the header tells where.</summary>
+    /// <summary>The bucket is in another Region, which the header names.</summary>
     public static ApiException PermanentRedirect(Bucket bucket)
         => new("PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.", 301)
         {

@@ -25,7 +25,7 @@ internal sealed class S3Objects(SandboxState state)
         _ => multipart.Handle(request, bucket, target),
     };
 
-    /// <summary>What a request sends as an object's content.</summary>
+    /// <summary>Gets the object content that a request sends.</summary>
     public static byte[] ContentOf(ApiRequest request) => AwsChunked.IsUsedBy(request) ? AwsChunked.Decode(request.Body) : request.Body;
 
     /// <summary>An object as the headers of a request describe it, without its content.</summary>
@@ -47,7 +47,7 @@ internal sealed class S3Objects(SandboxState state)
         };
     }
 
-    /// <summary>How an answer says what an object is encrypted with.</summary>
+    /// <summary>Adds the headers that describe the encryption of an object to a response.</summary>
     public static ApiResponse WithEncryption(ApiResponse response, SandboxObject item)
         => response.With("x-amz-server-side-encryption", item.KmsKeyArn is null ? "AES256" : "aws:kms").With("x-amz-server-side-encryption-aws-kms-key-id", item.KmsKeyArn);
 
@@ -236,7 +236,7 @@ internal sealed class S3Objects(SandboxState state)
                     continue;
                 }
 
-                // One folder stands for all below it: go on behind the last of them.
+                // One folder represents all keys below it: continue after the last of them.
                 last = item.Key[..(end + delimiter.Length)];
                 folders.Add(last);
                 skipTo = last[..^1] + (char)(last[^1] + 1);

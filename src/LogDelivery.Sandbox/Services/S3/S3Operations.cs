@@ -2,7 +2,7 @@ using LogDelivery.Sandbox.Http;
 
 namespace LogDelivery.Sandbox.Services.S3;
 
-/// <summary>What an S3 request is about.</summary>
+/// <summary>The bucket and key of an S3 request.</summary>
 /// <param name="Bucket">The bucket, or <see langword="null"/> for the account.</param>
 /// <param name="Key">The object's key, decoded; empty for the bucket.</param>
 /// <param name="Operation">The operation's API name.</param>
@@ -10,7 +10,7 @@ namespace LogDelivery.Sandbox.Services.S3;
 /// <param name="Subresource">The subresource in the query, such as <c>policy</c>.</param>
 internal sealed record S3Target(string? Bucket, string Key, string Operation, string Action, string? Subresource);
 
-/// <summary>Tells S3 operations apart: by method, path and subresource.</summary>
+/// <summary>Identifies S3 operations by method, path and subresource.</summary>
 internal static class S3Operations
 {
     private sealed record SubresourceNames(string Get, string Put, string Delete, string ReadAction, string WriteAction);
@@ -93,7 +93,7 @@ internal static class S3Operations
 
     private static bool IsCopy(ApiRequest request) => request.Header(S3Copy.Header) is not null;
 
-    // Virtual-host style: the bucket stands before the host's own name; otherwise it is the first part of the path.
+    // Virtual-host style: the bucket precedes the host's own name; otherwise it is the first part of the path.
     private static (string? Bucket, string Key) Split(ApiRequest request)
     {
         var host = request.Host.Split(':')[0];

@@ -3,7 +3,7 @@ using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Access;
 
-/// <summary>Which accesses to objects are wanted.</summary>
+/// <summary>Selects accesses to objects.</summary>
 public sealed record AccessFilter
 {
     /// <summary>The earliest time, in UTC.</summary>
@@ -15,13 +15,13 @@ public sealed record AccessFilter
     /// <summary>The buckets; all when empty.</summary>
     public IReadOnlyList<string> BucketNames { get; init; } = [];
 
-    /// <summary>What the keys begin with; all keys, and requests without one, when <see langword="null"/>.</summary>
+    /// <summary>The prefix of the keys; <see langword="null"/> selects all keys and requests without a key.</summary>
     public string? KeyPrefix { get; init; }
 
-    /// <summary>What was done; everything when empty.</summary>
+    /// <summary>The kinds of access; empty selects all.</summary>
     public IReadOnlyList<S3AccessKind> Access { get; init; } = [];
 
-    /// <summary>From where callers came; from anywhere when empty.</summary>
+    /// <summary>The kinds of caller; empty selects all.</summary>
     public IReadOnlyList<S3CallerKind> Callers { get; init; } = [];
 
     /// <summary>The least bytes that were transferred one way; 0 for any.</summary>

@@ -5,8 +5,8 @@ using LogDelivery.Logs.Scan;
 namespace LogDelivery.Logs.Access;
 
 /// <summary>
-/// Finds who read, wrote, deleted and listed objects: in CloudTrail data events, wrapped or not, and in access logs of both
-/// forms, several files at a time, in the order of the files and of the records in them.
+/// Finds accesses that read, wrote, deleted or listed objects: in CloudTrail data events, wrapped or not, and in access
+/// logs of both forms, several files at a time, in the order of the files and of the records in them.
 /// </summary>
 public sealed class AccessScan
 {
@@ -16,8 +16,8 @@ public sealed class AccessScan
     private long excluded;
 
     /// <summary>Creates a scan.</summary>
-    /// <param name="filter">What is looked for.</param>
-    /// <param name="tally">Where damage is noted and everything is counted.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="tally">Records damage and counts what is read.</param>
     public AccessScan(AccessFilter filter, ReadTally tally)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -26,22 +26,22 @@ public sealed class AccessScan
         this.tally = tally;
     }
 
-    /// <summary>How many files are read at a time.</summary>
+    /// <summary>The number of files read at a time.</summary>
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
 
-    /// <summary>How many accesses were left out, because the callers are known or something else was asked for.</summary>
+    /// <summary>The number of accesses left out because their callers are known or the filter excludes them.</summary>
     public long LeftOutCount => Interlocked.Read(ref excluded);
 
     /// <summary>
-    /// What the logs show to be wrong with the trails that wrote them, once for each bucket, also where the accesses that show
-    /// it were left out.
+    /// Problems of the trails that the logs reveal, once for each bucket, even when the accesses that reveal them were left
+    /// out.
     /// </summary>
     public IReadOnlyList<Finding> Findings => [.. findings.Values.OrderBy(f => f.Id, StringComparer.Ordinal).ThenBy(f => f.Evidence, StringComparer.Ordinal)];
 
     /// <summary>Reads the files.</summary>
     /// <param name="sources">The files and objects; taken as they are needed.</param>
-    /// <param name="onWait">Called on the caller's thread several times a second, for progress.</param>
-    /// <param name="cancellationToken">Stops at once; what was found so far has been given.</param>
+    /// <param name="onWait">Called on the caller's thread several times a second, to report progress.</param>
+    /// <param name="cancellationToken">Stops at once; results found so far have been returned.</param>
     /// <exception cref="OperationCanceledException">The scan was stopped.</exception>
     public IEnumerable<S3ObjectAccess> Run(IEnumerable<LogObject> sources, Action? onWait = null, CancellationToken cancellationToken = default)
     {

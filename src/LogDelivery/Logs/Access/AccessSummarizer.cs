@@ -32,7 +32,7 @@ public sealed class AccessSummarizer
         };
     }
 
-    /// <summary>The groups: by bucket, and in each those with the most bytes given out first.</summary>
+    /// <summary>The groups, by bucket, then by the number of bytes sent, largest first.</summary>
     public IReadOnlyList<S3ObjectAccessSummary> Finish() =>
     [
         .. groups.Values

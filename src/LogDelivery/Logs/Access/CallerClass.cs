@@ -5,8 +5,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Logs.Access;
 
 /// <summary>
-/// From where a caller came. What AWS writes decides first: the identity, the service, the endpoint. Only then the user agent is
-/// believed, as nothing else tells a console from a browser or a function from a script.
+/// Classifies callers. Fields that AWS writes decide first: the identity, the service, the endpoint. The user agent decides
+/// only afterwards, because nothing else distinguishes a console from a browser or a function from a script.
 /// </summary>
 internal readonly record struct CallerClass(S3CallerKind Kind, string? Name)
 {

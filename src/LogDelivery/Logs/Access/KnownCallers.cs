@@ -4,9 +4,10 @@ using LogDelivery.Policies;
 namespace LogDelivery.Logs.Access;
 
 /// <summary>
-/// Callers to leave out. Each is written as what it is: an ARN of an identity or of the role of a session, an address or a
+/// Callers to leave out. Each entry is one of these: an ARN of an identity or of the role of a session, an address or a
 /// range of them, a VPC endpoint, an account, a service, a kind of caller (<c>Athena</c>), or a kind and a name
-/// (<c>Lambda:report</c>). In all but addresses <c>*</c> and <c>?</c> are wildcards. The user agent is no way to be known.
+/// (<c>Lambda:report</c>). In all but addresses <c>*</c> and <c>?</c> are wildcards. The user agent does not identify a
+/// caller.
 /// </summary>
 public sealed class KnownCallers
 {
@@ -14,9 +15,9 @@ public sealed class KnownCallers
     private readonly List<string> patterns = [];
     private readonly List<(S3CallerKind Kind, string Name)> kinds = [];
 
-    /// <summary>Reads what is to be left out.</summary>
+    /// <summary>Parses the callers to leave out.</summary>
     /// <param name="callers">The callers.</param>
-    /// <exception cref="ArgumentException">One of them is empty, or a range of addresses that is none.</exception>
+    /// <exception cref="ArgumentException">An entry is empty or an invalid address range.</exception>
     public KnownCallers(IEnumerable<string> callers)
     {
         ArgumentNullException.ThrowIfNull(callers);

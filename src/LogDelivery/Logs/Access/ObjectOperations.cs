@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Access;
 
 /// <summary>
-/// Which requests have to do with objects, by the names that both kinds of log have for them. Sources: S3 user guide,
+/// Maps the operations in both kinds of log to kinds of access to objects. Sources: S3 user guide,
 /// cloudtrail-logging-s3-info and LogFormat.
 /// </summary>
 internal static class ObjectOperations
@@ -47,7 +47,7 @@ internal static class ObjectOperations
         "OBJECT", "OBJECT_GET", "OBJECT_TAGGING", "PART", "PART_GET", "UPLOAD", "UPLOADS", "LEGAL_HOLD", "RETENTION", "OBJECT_ATTRIBUTES", "RESTORE",
     };
 
-    /// <summary>What a request does with an object; <see langword="null"/> when it has to do with none.</summary>
+    /// <summary>Gets the kind of access of a request; <see langword="null"/> when the request does not concern an object.</summary>
     public static S3AccessKind? KindOf(S3Request request)
         => request.Evidence == DeliveryEvidence.CloudTrail ? KindOfEvent(request.Operation) : KindOfOperation(request.Operation, request.Key is not null);
 

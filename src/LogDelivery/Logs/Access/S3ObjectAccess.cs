@@ -1,16 +1,16 @@
 
 namespace LogDelivery;
 
-/// <summary>What was done with an object.</summary>
+/// <summary>The kind of access to an object.</summary>
 public enum S3AccessKind
 {
-    /// <summary>Its content, its tags or its properties were read.</summary>
+    /// <summary>The object's content, tags or properties were read.</summary>
     Read,
 
-    /// <summary>It was written, or its tags, ACL or retention were.</summary>
+    /// <summary>The object, or its tags, ACL or retention, was written.</summary>
     Write,
 
-    /// <summary>It was deleted, by a caller or by a lifecycle rule.</summary>
+    /// <summary>The object was deleted, by a caller or by a lifecycle rule.</summary>
     Delete,
 
     /// <summary>Keys were listed.</summary>
@@ -18,18 +18,18 @@ public enum S3AccessKind
 }
 
 /// <summary>
-/// From where somebody came. What AWS itself writes into the log decides first; Console, CloudShell and Lambda are told by
-/// the user agent, which a client can set to anything.
+/// The kind of caller. Fields that AWS itself writes decide first; Console, CloudShell and Lambda are detected by the user
+/// agent, which a client can set to anything.
 /// </summary>
 public enum S3CallerKind
 {
-    /// <summary>The log does not tell.</summary>
+    /// <summary>The log does not say.</summary>
     Unknown,
 
-    /// <summary>Through a VPC endpoint, or in an access log from a private address.</summary>
+    /// <summary>A caller through a VPC endpoint, or, in an access log, with a private address.</summary>
     VpcEndpoint,
 
-    /// <summary>From a public address.</summary>
+    /// <summary>A caller with a public address.</summary>
     PublicAddress,
 
     /// <summary>The AWS Management Console.</summary>
@@ -38,7 +38,7 @@ public enum S3CallerKind
     /// <summary>AWS CloudShell.</summary>
     CloudShell,
 
-    /// <summary>Amazon Athena, with the rights of whoever asked.</summary>
+    /// <summary>Amazon Athena, with the permissions of its user.</summary>
     Athena,
 
     /// <summary>A Lambda function.</summary>
@@ -50,21 +50,20 @@ public enum S3CallerKind
     /// <summary>An identity of another account than the bucket's.</summary>
     CrossAccount,
 
-    /// <summary>Nobody that S3 knows.</summary>
+    /// <summary>An anonymous caller.</summary>
     Anonymous,
 }
 
 /// <summary>
-/// One access to the objects of a bucket, from either kind of log: who, what, from where, how much. Times are UTC. What the log
-/// does not say is <see langword="null"/>. Every property can be set, so that scripts and their tests can make objects of their
-/// own.
+/// One access to the objects of a bucket, from either kind of log. Times are in UTC. Fields that the log does not have are
+/// <see langword="null"/>. Every property can be set, so that scripts and their tests can make objects of their own.
 /// </summary>
 public sealed record S3ObjectAccess
 {
-    /// <summary>When the request was received, in UTC.</summary>
+    /// <summary>The time when the request was received, in UTC.</summary>
     public DateTime Time { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>The kind of access.</summary>
     public S3AccessKind Access { get; init; }
 
     /// <summary>The event's name in CloudTrail (<c>GetObject</c>), the operation of an access log (<c>REST.GET.OBJECT</c>).</summary>
@@ -82,13 +81,13 @@ public sealed record S3ObjectAccess
     /// <summary>The account of the caller.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>From where the caller came.</summary>
+    /// <summary>The kind of caller.</summary>
     public S3CallerKind Caller { get; init; }
 
-    /// <summary>The name of what the caller came through: the endpoint's id, the function's name, the service principal, the other account.</summary>
+    /// <summary>The name of what the caller used: the endpoint's id, the function's name, the service principal, the other account.</summary>
     public string? CallerName { get; init; }
 
-    /// <summary>Whether the caller is of another account than the bucket; <see langword="null"/> where the log does not tell.</summary>
+    /// <summary>Whether the caller is of another account than the bucket; <see langword="null"/> when the log does not say.</summary>
     public bool? IsCrossAccount { get; init; }
 
     /// <summary>The address, or the service, that the request came from.</summary>
@@ -118,16 +117,16 @@ public sealed record S3ObjectAccess
     /// <summary>The kind of log.</summary>
     public DeliveryEvidence Evidence { get; init; }
 
-    /// <summary>Whether the line of an access log can be read in several ways; what they do not agree on is left out.</summary>
+    /// <summary>Whether the line of an access log can be read in several ways; fields on which they differ are left out.</summary>
     public bool IsAmbiguous { get; init; }
 
-    /// <summary>The file or object that the record stands in.</summary>
+    /// <summary>The file or object that contains the record.</summary>
     public string File { get; init; } = string.Empty;
 
-    /// <summary>Where the record begins in the file's decompressed text, in bytes from 0.</summary>
+    /// <summary>The zero-based byte offset of the record in the file's decompressed text.</summary>
     public long Position { get; init; }
 
-    /// <summary>What this access shows to be wrong with the way it is logged; usually nothing.</summary>
+    /// <summary>Problems with the logging setup that this access reveals; usually none.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The access in a line.</summary>

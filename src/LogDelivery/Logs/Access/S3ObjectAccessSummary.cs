@@ -1,27 +1,27 @@
 namespace LogDelivery;
 
-/// <summary>What one caller did with the objects of one bucket, added up. Times are UTC.</summary>
+/// <summary>The accesses of one caller to the objects of one bucket, added up. Times are in UTC.</summary>
 public sealed record S3ObjectAccessSummary
 {
     /// <summary>The bucket.</summary>
     public string? BucketName { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>The kind of access.</summary>
     public S3AccessKind Access { get; init; }
 
     /// <summary>The ARN of the caller.</summary>
     public string? Arn { get; init; }
 
-    /// <summary>From where the caller came.</summary>
+    /// <summary>The kind of caller.</summary>
     public S3CallerKind Caller { get; init; }
 
-    /// <summary>The name of what the caller came through.</summary>
+    /// <summary>The name of what the caller used.</summary>
     public string? CallerName { get; init; }
 
-    /// <summary>How many requests, failed ones included.</summary>
+    /// <summary>The number of requests, including failed ones.</summary>
     public long Count { get; init; }
 
-    /// <summary>How many of them were refused or failed.</summary>
+    /// <summary>The number of requests that were denied or failed.</summary>
     public long Errors { get; init; }
 
     /// <summary>The bytes that the caller sent.</summary>

@@ -9,7 +9,7 @@ internal sealed record S3Request
     private const string Service = "svc:";
     private const int CanonicalIdLength = 64;
 
-    /// <summary>What the User-Agent of a line is called that can be read in two ways.</summary>
+    /// <summary>Stands for the User-Agent of a line that can be read in two ways.</summary>
     public const string Ambiguous = "(ambiguous)";
 
     public DateTime Time { get; init; }
@@ -17,7 +17,7 @@ internal sealed record S3Request
     /// <summary>The event's name, or the access log's operation.</summary>
     public string Operation { get; init; } = string.Empty;
 
-    /// <summary>The ARN of who asked; of those who have none, the service, canonical user id or account.</summary>
+    /// <summary>The ARN of the requester; without an ARN, the service, canonical user id or account.</summary>
     public string? Arn { get; init; }
 
     /// <summary>The role that a session is of.</summary>
@@ -26,15 +26,15 @@ internal sealed record S3Request
     /// <summary>The name of the user or role.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>The account of who asked.</summary>
+    /// <summary>The account of the requester.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>Whether the caller is of another account than the bucket; <see langword="null"/> where the log does not tell.</summary>
+    /// <summary>Whether the caller is of another account than the bucket; <see langword="null"/> when the log does not say.</summary>
     public bool? IsCrossAccount { get; init; }
 
     public bool IsAnonymous { get; init; }
 
-    /// <summary>The service that asked, for itself or for somebody.</summary>
+    /// <summary>The service that made the request, for itself or on behalf of a caller.</summary>
     public string? ServiceName { get; init; }
 
     public bool IsFromConsole { get; init; }
@@ -65,10 +65,10 @@ internal sealed record S3Request
 
     public DeliveryEvidence Evidence { get; init; }
 
-    /// <summary>Whether what is said of the answer depends on how an ambiguous line is read.</summary>
+    /// <summary>Whether the response fields depend on the reading of an ambiguous line.</summary>
     public bool IsAmbiguous { get; init; }
 
-    /// <summary>The request of an event; <see langword="null"/> when it is none to S3, or has no time.</summary>
+    /// <summary>Gets the request of an event; <see langword="null"/> when it is not a request to S3 or has no time.</summary>
     public static S3Request? From(CloudTrailEvent record)
     {
         if (record.Time is not { } time || record.EventSource?.StartsWith("s3", StringComparison.Ordinal) != true)
@@ -140,7 +140,7 @@ internal sealed record S3Request
         };
     }
 
-    /// <summary>What several readings of one line agree on; the client's own words are left open where they do not.</summary>
+    /// <summary>Builds the request that several readings of one line agree on; fields that the client chose are ambiguous where the readings differ.</summary>
     public static S3Request From(IReadOnlyList<AccessLogRecord> readings)
     {
         var requests = readings.Select(From).ToArray();

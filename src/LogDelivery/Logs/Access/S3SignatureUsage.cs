@@ -1,20 +1,20 @@
 namespace LogDelivery;
 
 /// <summary>
-/// Who signs requests to one bucket with which signature version, and how often. One object for each ARN, user agent, bucket
-/// and version. Times are UTC. Every property can be set, so that scripts and their tests can make objects of their own.
+/// The use of one signature version: one object for each caller's ARN, user agent, bucket and version, with the number of
+/// requests. Times are UTC. Every property can be set, so that scripts and their tests can make objects of their own.
 /// </summary>
 public sealed record S3SignatureUsage
 {
     /// <summary>
-    /// The ARN of the caller. Of callers that the log has no ARN of: the service principal, the canonical user id, or the
-    /// account; <see langword="null"/> where the log names nobody.
+    /// The ARN of the caller. For callers without an ARN in the log, the service principal, the canonical user id or the
+    /// account; <see langword="null"/> when the log names no caller.
     /// </summary>
     public string? Arn { get; init; }
 
     /// <summary>
     /// The user agent as the log has it, brackets included; <c>(ambiguous)</c> for lines of access logs in which a client's
-    /// quotes leave it open where it ends.
+    /// quotes make its end ambiguous.
     /// </summary>
     public string? UserAgent { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record S3SignatureUsage
     /// <summary>The signature version: <c>SigV2</c>, <c>SigV4</c>.</summary>
     public string Version { get; init; } = string.Empty;
 
-    /// <summary>How many requests.</summary>
+    /// <summary>The number of requests.</summary>
     public long Count { get; init; }
 
     /// <summary>The time of the first one, in UTC.</summary>

@@ -4,7 +4,7 @@ using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Access;
 
-/// <summary>Which uses of signatures are wanted.</summary>
+/// <summary>Selects uses of signatures.</summary>
 public sealed record SignatureFilter
 {
     // The versions that AWS has, as its logs spell them.
@@ -32,8 +32,8 @@ public sealed record SignatureFilter
     internal S3RequestFilter ToRaw() => new RawSignature([.. Versions.Select(v => Array.Find(Known, k => k.Equals(v, StringComparison.OrdinalIgnoreCase)))]);
 
     /// <summary>
-    /// A request that was signed in a version has the version's name in its record. Nothing else need be read of the others;
-    /// where letters are escaped, everything is.
+    /// The record of a signed request contains the name of the signature version. Other records need not be parsed, unless
+    /// they have escaped letters.
     /// </summary>
     private sealed class RawSignature : S3RequestFilter
     {

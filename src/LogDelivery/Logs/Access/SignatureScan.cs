@@ -5,9 +5,9 @@ using LogDelivery.Logs.Scan;
 namespace LogDelivery.Logs.Access;
 
 /// <summary>
-/// Finds which signature versions requests to S3 are signed with: in CloudTrail data events (<c>additionalEventData.SignatureVersion</c>)
-/// and in access logs of both forms. Source: S3 user guide, cloudtrail-request-identification. A request that both kinds of log
-/// have is counted twice; give one kind.
+/// Finds the signature versions of requests to S3: in CloudTrail data events (<c>additionalEventData.SignatureVersion</c>)
+/// and in access logs of both forms. Source: S3 user guide, cloudtrail-request-identification. A request that is in both
+/// kinds of log is counted twice; pass one kind.
 /// </summary>
 public sealed class SignatureScan
 {
@@ -16,8 +16,8 @@ public sealed class SignatureScan
     private readonly List<SignatureSummary> unfinished = [];
 
     /// <summary>Creates a scan.</summary>
-    /// <param name="filter">What is looked for.</param>
-    /// <param name="tally">Where damage is noted and everything is counted.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="tally">Records damage and counts what is read.</param>
     public SignatureScan(SignatureFilter filter, ReadTally tally)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -26,13 +26,13 @@ public sealed class SignatureScan
         this.tally = tally;
     }
 
-    /// <summary>How many files are read at a time.</summary>
+    /// <summary>The number of files read at a time.</summary>
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
 
-    /// <summary>Reads the files. What it gives is one file's part of each group, for <see cref="SignatureSummary"/> to add up.</summary>
+    /// <summary>Reads the files. Returns the part of each group in one file; <see cref="SignatureSummary"/> adds them up.</summary>
     /// <param name="sources">The files and objects; taken as they are needed.</param>
-    /// <param name="onWait">Called on the caller's thread several times a second, for progress.</param>
-    /// <param name="cancellationToken">Stops at once; what was found so far has been given.</param>
+    /// <param name="onWait">Called on the caller's thread several times a second, to report progress.</param>
+    /// <param name="cancellationToken">Stops at once; results found so far have been returned.</param>
     /// <exception cref="OperationCanceledException">The scan was stopped.</exception>
     public IEnumerable<S3SignatureUsage> Run(IEnumerable<LogObject> sources, Action? onWait = null, CancellationToken cancellationToken = default)
     {

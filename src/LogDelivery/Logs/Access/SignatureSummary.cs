@@ -5,7 +5,7 @@ public sealed class SignatureSummary
 {
     private readonly Dictionary<(string? Arn, string? UserAgent, string? BucketName, string Version), (long Count, DateTime First, DateTime Last)> groups = [];
 
-    /// <summary>Adds what was found elsewhere.</summary>
+    /// <summary>Adds the result of another scan.</summary>
     /// <param name="usage">A group.</param>
     public void Add(S3SignatureUsage usage)
     {

@@ -1,9 +1,9 @@
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// All ways to read a line whose head has been read. How S3 quotes and how many fields it writes is not up to the client, so
-/// readings in the form that S3 uses today come before the odd and the old ones; only readings of the same rank make a line
-/// ambiguous.
+/// All ways to read a line whose head has been read. The client cannot influence how S3 quotes and how many fields it
+/// writes, so readings in today's form take precedence over unusual and old ones; only readings of the same rank make a
+/// line ambiguous.
 /// </summary>
 internal sealed class AccessLogAlternatives
 {

@@ -12,19 +12,19 @@ public enum AccessLogField
     /// <summary>The name of the logged bucket.</summary>
     Bucket,
 
-    /// <summary>When the request was received, in brackets: <c>[06/Feb/2019:00:00:38 +0000]</c>.</summary>
+    /// <summary>The time when the request was received, in brackets: <c>[06/Feb/2019:00:00:38 +0000]</c>.</summary>
     Time,
 
     /// <summary>The address that the request seemed to come from.</summary>
     RemoteIp,
 
-    /// <summary>Who asked: an ARN, a canonical user id, <c>svc:</c> and a service principal, or <c>AmazonS3</c>.</summary>
+    /// <summary>The requester: an ARN, a canonical user id, <c>svc:</c> and a service principal, or <c>AmazonS3</c>.</summary>
     Requester,
 
     /// <summary>The id of the request.</summary>
     RequestId,
 
-    /// <summary>Such as <c>REST.PUT.OBJECT</c>, <c>BATCH.DELETE.OBJECT</c>, <c>S3.EXPIRE.OBJECT</c>.</summary>
+    /// <summary>The operation, such as <c>REST.PUT.OBJECT</c>, <c>BATCH.DELETE.OBJECT</c> or <c>S3.EXPIRE.OBJECT</c>.</summary>
     Operation,
 
     /// <summary>The key, URL-encoded.</summary>
@@ -45,10 +45,10 @@ public enum AccessLogField
     /// <summary>The size of the object in bytes.</summary>
     ObjectSize,
 
-    /// <summary>Milliseconds from the receipt of the request to the last byte of the answer.</summary>
+    /// <summary>The milliseconds from the receipt of the request to the last byte of the response.</summary>
     TotalTime,
 
-    /// <summary>Milliseconds from the last byte of the request to the first byte of the answer.</summary>
+    /// <summary>The milliseconds from the last byte of the request to the first byte of the response.</summary>
     TurnAroundTime,
 
     /// <summary>The Referer header as the client sent it.</summary>
@@ -63,25 +63,25 @@ public enum AccessLogField
     /// <summary>The extended request id, <c>x-amz-id-2</c>.</summary>
     HostId,
 
-    /// <summary><c>SigV2</c> or <c>SigV4</c>.</summary>
+    /// <summary>The signature version: <c>SigV2</c> or <c>SigV4</c>.</summary>
     SignatureVersion,
 
     /// <summary>The TLS cipher.</summary>
     CipherSuite,
 
-    /// <summary><c>AuthHeader</c> or <c>QueryString</c>.</summary>
+    /// <summary>The authentication type: <c>AuthHeader</c> or <c>QueryString</c>.</summary>
     AuthenticationType,
 
     /// <summary>The endpoint that was addressed.</summary>
     HostHeader,
 
-    /// <summary>Such as <c>TLSv1.2</c>.</summary>
+    /// <summary>The TLS version, such as <c>TLSv1.2</c>.</summary>
     TlsVersion,
 
     /// <summary>The ARN of the access point.</summary>
     AccessPointArn,
 
-    /// <summary><c>Yes</c> where an ACL was needed.</summary>
+    /// <summary><c>Yes</c> when an ACL was required for authorization.</summary>
     AclRequired,
 
     /// <summary>The Region that the request came from.</summary>

@@ -4,17 +4,17 @@ using System.Text.Json;
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// Reads S3 access logs as CloudWatch Logs gets them: one JSON object a request. Source: S3 user guide, sal-cw-log-format
+/// Reads S3 access logs in CloudWatch Logs: one JSON object per request. Source: S3 user guide, sal-cw-log-format
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/sal-cw-log-format.html). The names of fields are
 /// <c>request_time</c>, <c>bucket_name</c>, <c>key_name</c>, <c>bytes_sent_size</c> and so on; times are UTC, durations
-/// milliseconds. Fields that the page does not have are passed over.
+/// milliseconds. Fields that the page does not list are ignored.
 /// </summary>
 public static class AccessLogJson
 {
     /// <summary>Reads one object.</summary>
     /// <param name="json">The object with its braces.</param>
     /// <param name="record">The record.</param>
-    /// <param name="problem">What is wrong, when nothing could be read.</param>
+    /// <param name="problem">The problem, when the record could not be parsed.</param>
     /// <returns><see langword="false"/> when it is not well-formed, has no <c>request_time</c>, or a field is of another type.</returns>
     public static bool TryRead(ReadOnlySpan<byte> json, out AccessLogRecord? record, out string? problem)
     {

@@ -13,7 +13,7 @@ internal static class AccessLogKey
             return encoded;
         }
 
-        // Where the key as it is after one step stands in the request, it is what the client sent, still encoded.
+        // When the key decoded once is in the request, it is the key that the client sent, still encoded.
         var once = Uri.UnescapeDataString(encoded);
         return once.Contains('%', StringComparison.Ordinal) && requestUri?.Contains(once, StringComparison.Ordinal) == true
             ? Uri.UnescapeDataString(once)

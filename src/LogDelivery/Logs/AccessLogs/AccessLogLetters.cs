@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace LogDelivery.Logs.AccessLogs;
 
-/// <summary>Which letters may stand in a field of an access log.</summary>
+/// <summary>The characters allowed in a field of an access log.</summary>
 internal interface IAccessLogLetters
 {
-    /// <summary>Marks the bytes that are such letters, with all bits set.</summary>
+    /// <summary>Marks the allowed bytes by setting all their bits.</summary>
     static abstract Vector128<byte> Mark(Vector128<byte> bytes);
 }
 
-/// <summary>Looks at the letters of short fields: most of them have eight to sixteen, and two loads take such a field whole.</summary>
+/// <summary>Checks the characters of short fields: most have eight to sixteen, which two loads cover.</summary>
 internal static class AccessLogLetters
 {
     private const int Half = sizeof(ulong);
@@ -47,7 +47,7 @@ internal static class AccessLogLetters
         return true;
     }
 
-    /// <summary>Those of an address of IP, version 4 or 6.</summary>
+    /// <summary>The characters of an IPv4 or IPv6 address.</summary>
     public readonly struct OfAddress : IAccessLogLetters
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,7 +55,7 @@ internal static class AccessLogLetters
             => Between(bytes, '0', ':') | Between(bytes, '.', '.') | Between(IgnoreCase(bytes), 'a', 'f');
     }
 
-    /// <summary>Those of an operation and of an error code.</summary>
+    /// <summary>The characters of an operation or an error code.</summary>
     public readonly struct OfName : IAccessLogLetters
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,14 +63,14 @@ internal static class AccessLogLetters
             => Between(IgnoreCase(bytes), 'a', 'z') | Between(bytes, '0', '9') | Between(bytes, '-', '.') | Between(bytes, '_', '_');
     }
 
-    /// <summary>Those of a word.</summary>
+    /// <summary>The characters of a word.</summary>
     public readonly struct OfWord : IAccessLogLetters
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector128<byte> Mark(Vector128<byte> bytes) => Between(IgnoreCase(bytes), 'a', 'z');
     }
 
-    /// <summary>Those of a Region.</summary>
+    /// <summary>The characters of a Region.</summary>
     public readonly struct OfRegion : IAccessLogLetters
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,8 +5,8 @@ using System.Text;
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// One reading of a line of an S3 server access log: where each field stands in the bytes, and the typed ones as values.
-/// Nothing is copied before it is asked for.
+/// One reading of a line of an S3 server access log: the position of each field in the bytes, and typed fields as values.
+/// Fields are copied only on access.
 /// </summary>
 public ref struct AccessLogLine
 {
@@ -16,16 +16,16 @@ public ref struct AccessLogLine
     /// <summary>The number of fields that the line has: 24 to 27 today, fewer before 2020, more some day.</summary>
     public int FieldCount { get; internal set; }
 
-    /// <summary>When the request was received, in ticks of UTC.</summary>
+    /// <summary>The time when the request was received, in ticks of UTC.</summary>
     internal long Ticks { get; set; }
 
-    /// <summary>Where the line could not be read any further, in bytes from its beginning.</summary>
+    /// <summary>The zero-based byte offset in the line where parsing failed.</summary>
     public int ProblemOffset { get; internal set; }
 
-    /// <summary>What was expected there; <see langword="null"/> when the line can be read.</summary>
+    /// <summary>The text that was expected there; <see langword="null"/> when the line can be parsed.</summary>
     public string? Problem { get; internal set; }
 
-    /// <summary>When the request was received, in UTC.</summary>
+    /// <summary>The time when the request was received, in UTC.</summary>
     public readonly DateTimeOffset Time => new(Ticks, TimeSpan.Zero);
 
     /// <summary>The HTTP status; <see langword="null"/> for <c>-</c>.</summary>
@@ -37,10 +37,10 @@ public ref struct AccessLogLine
     /// <summary>The size of the object in bytes; <see langword="null"/> for <c>-</c>.</summary>
     public readonly long? ObjectSize => Number(AccessLogField.ObjectSize);
 
-    /// <summary>Milliseconds until the last byte of the answer; <see langword="null"/> for <c>-</c>.</summary>
+    /// <summary>The milliseconds until the last byte of the response; <see langword="null"/> for <c>-</c>.</summary>
     public readonly long? TotalTime => Number(AccessLogField.TotalTime);
 
-    /// <summary>Milliseconds until the first byte of the answer; <see langword="null"/> for <c>-</c>.</summary>
+    /// <summary>The milliseconds until the first byte of the response; <see langword="null"/> for <c>-</c>.</summary>
     public readonly long? TurnAroundTime => Number(AccessLogField.TurnAroundTime);
 
     /// <summary>The key, decoded; <see langword="null"/> for <c>-</c>.</summary>

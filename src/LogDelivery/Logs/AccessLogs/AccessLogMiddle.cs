@@ -1,6 +1,6 @@
 namespace LogDelivery.Logs.AccessLogs;
 
-/// <summary>One way to cut what stands between the head and the tail of a line. Ranges are in bytes, quotes left out.</summary>
+/// <summary>One way to split the part of a line between its head and its tail. Ranges are in bytes, without quotes.</summary>
 internal readonly record struct AccessLogMiddle((int Start, int End) Uri, int Outcome, (int Start, int End) Referer, (int Start, int End) UserAgent, int Tail)
 {
     /// <summary>Status, error code and four numbers.</summary>

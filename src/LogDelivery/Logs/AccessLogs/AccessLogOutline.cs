@@ -6,17 +6,17 @@ using LogDelivery.Json;
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// Where the fields stand in a line of the form that nearly every line has: as many fields as today's lines have, and six quotes
-/// that can be paired in one way only. The end of the line, all quotes, and the blanks outside of them are found in one pass,
-/// and then each is known by its number. Of any other line this says nothing; <see cref="AccessLogParser"/> reads it step by step.
-/// Whoever scans a log is done before the runtime finds out that this is worth compiling well, so its parts ask for that at once.
+/// The positions of the fields in a line of the usual form: as many fields as today's lines have, and six quotes that can
+/// be paired in one way only. The end of the line, all quotes, and the blanks outside of them are found in one pass, and
+/// then fields are located by their number. All other lines are left to <see cref="AccessLogParser"/>. A scan ends before
+/// the runtime would optimize this code, so its methods request optimization at once.
 /// </summary>
 internal ref struct AccessLogOutline
 {
     private const int Chunk = ByteBlock.Length;
     private const int Quotes = 6;
 
-    // The numbers of blanks. The time has one within. Behind the last stands the end of the line.
+    // The numbers of blanks. The time contains one. After the last comes the end of the line.
     private const int BeforeTime = 1;
     private const int BeforeAddress = 3;
     private const int BeforeRequester = 4;
@@ -39,13 +39,13 @@ internal ref struct AccessLogOutline
     /// <summary>The length of the line without its end.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Where the next line begins.</summary>
+    /// <summary>The offset of the next line.</summary>
     public int Next { get; private set; }
 
     /// <summary>Whether a line feed ends the line, not the text.</summary>
     public readonly bool IsEnded => text[Next - 1] == (byte)'\n';
 
-    /// <summary>Who asked.</summary>
+    /// <summary>The requester.</summary>
     public readonly ReadOnlySpan<byte> Requester => Behind(BeforeRequester);
 
     /// <summary>The version of the signature; <c>-</c> for none.</summary>
@@ -55,9 +55,9 @@ internal ref struct AccessLogOutline
     public readonly bool IsError
         => text[blanks[BeforeStatus] + 1] is >= (byte)'4' and <= (byte)'9' || text[blanks[BeforeError] + 1] != (byte)'-';
 
-    /// <summary>Outlines the first line of a text, in place of what this was the outline of.</summary>
+    /// <summary>Outlines the first line of a text; replaces the previous outline.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>Whether the line has this form, and every typed field is what it should be: then there is no other reading.</returns>
+    /// <returns>Whether the line has this form and every typed field is valid: then there is no other reading.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(ReadOnlySpan<byte> text)
     {

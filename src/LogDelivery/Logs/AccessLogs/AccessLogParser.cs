@@ -1,10 +1,9 @@
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// Reads lines of S3 server access logs. What S3 writes itself is typed and stands at both ends of the line; what clients
-/// write stands between, with quotes that nobody escaped. So a line is read from both ends, and where what is between can be
-/// cut in two ways, that is said and not guessed. Time is linear in the length of the line, whatever it holds. Source: S3 user
-/// guide, LogFormat.
+/// Reads lines of S3 server access logs. The fields at both ends of the line come from S3 and are typed; those between come
+/// from clients, with unescaped quotes. So a line is read from both ends, and a middle part that can be split in two ways
+/// is reported as ambiguous. Time is linear in the length of the line. Source: S3 user guide, LogFormat.
 /// </summary>
 public static class AccessLogParser
 {
@@ -13,7 +12,7 @@ public static class AccessLogParser
 
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line; blanks and a carriage return at its end do not matter.</param>
-    /// <param name="result">The reading with the shortest request line; where it went wrong when there is none.</param>
+    /// <param name="result">The reading with the shortest request line; the position and the problem when there is none.</param>
     /// <returns>Whether there is one reading, several, or none.</returns>
     public static AccessLogReading Parse(ReadOnlySpan<byte> line, out AccessLogLine result)
     {
@@ -50,7 +49,7 @@ public static class AccessLogParser
         return AccessLogAlternatives.Find(line, start, last, result.Ticks).Apply(line, ref result);
     }
 
-    /// <summary>Gives every reading of a line, the one of <see cref="Parse"/> first.</summary>
+    /// <summary>Returns every reading of a line, the one of <see cref="Parse"/> first.</summary>
     /// <param name="line">The line.</param>
     /// <returns>No reading when the line is damaged. Of those that differ in Referer and User-Agent alone, at most two.</returns>
     public static IReadOnlyList<AccessLogRecord> ReadAll(ReadOnlySpan<byte> line)
@@ -101,7 +100,7 @@ public static class AccessLogParser
     }
 
     /// <summary>Reads status, error code and four numbers.</summary>
-    /// <returns>Where the next field begins; -1 when these do not stand here.</returns>
+    /// <returns>The offset of the next field; -1 when these are not found here.</returns>
     internal static int ReadOutcome(ReadOnlySpan<byte> line, int start, scoped Span<int> ends)
     {
         var end = AccessLogText.StatusEnd(line, start);
@@ -195,7 +194,7 @@ public static class AccessLogParser
         return at < 0 ? -1 : from + at;
     }
 
-    /// <summary>Where a Referer ends and a User-Agent begins, such that the User-Agent ends with the last quote.</summary>
+    /// <summary>Finds the next position where a Referer can end and a User-Agent begin, such that the User-Agent ends with the last quote.</summary>
     internal static int NextSplit(ReadOnlySpan<byte> line, int from, int last)
     {
         if (from >= last)

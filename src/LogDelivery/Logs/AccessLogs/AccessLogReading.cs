@@ -1,12 +1,12 @@
 namespace LogDelivery.Logs.AccessLogs;
 
-/// <summary>How many ways there are to read a line of an access log.</summary>
+/// <summary>The number of ways to read a line of an access log.</summary>
 public enum AccessLogReading
 {
-    /// <summary>None: the line is cut off or damaged.</summary>
+    /// <summary>There is none: the line is cut off or damaged.</summary>
     Damaged,
 
-    /// <summary>Exactly one.</summary>
+    /// <summary>There is exactly one.</summary>
     Clear,
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// One request as an S3 server access log has it, from either of its forms: the line of text in a bucket, or the JSON object
-/// in CloudWatch Logs. What the log leaves out (<c>-</c>, null) is <see langword="null"/>. Sources: S3 user guide, LogFormat and
+/// One request of an S3 server access log, in either form: the line of text in a bucket, or the JSON object in CloudWatch
+/// Logs. What the log leaves out (<c>-</c>, null) is <see langword="null"/>. Sources: S3 user guide, LogFormat and
 /// sal-cw-log-format.
 /// </summary>
 public sealed record AccessLogRecord
@@ -10,22 +10,22 @@ public sealed record AccessLogRecord
     /// <summary>The canonical user id of the bucket's owner.</summary>
     public string? BucketOwner { get; init; }
 
-    /// <summary>The bucket that was asked.</summary>
+    /// <summary>The bucket of the request.</summary>
     public string? BucketName { get; init; }
 
-    /// <summary>When the request was received, in UTC.</summary>
+    /// <summary>The time when the request was received, in UTC.</summary>
     public DateTimeOffset Time { get; init; }
 
     /// <summary>The address that the request seemed to come from.</summary>
     public string? RemoteIp { get; init; }
 
-    /// <summary>Who asked: an ARN, a canonical user id, <c>svc:</c> and a service principal; none for an anonymous request.</summary>
+    /// <summary>The requester: an ARN, a canonical user id, <c>svc:</c> and a service principal; <see langword="null"/> for an anonymous request.</summary>
     public string? Requester { get; init; }
 
     /// <summary>The id of the request.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Such as <c>REST.PUT.OBJECT</c>.</summary>
+    /// <summary>The operation, such as <c>REST.PUT.OBJECT</c>.</summary>
     public string? Operation { get; init; }
 
     /// <summary>The key, decoded.</summary>
@@ -46,10 +46,10 @@ public sealed record AccessLogRecord
     /// <summary>The size of the object in bytes.</summary>
     public long? ObjectSize { get; init; }
 
-    /// <summary>Milliseconds until the last byte of the answer.</summary>
+    /// <summary>The milliseconds until the last byte of the response.</summary>
     public long? TotalTime { get; init; }
 
-    /// <summary>Milliseconds until the first byte of the answer.</summary>
+    /// <summary>The milliseconds until the first byte of the response.</summary>
     public long? TurnAroundTime { get; init; }
 
     /// <summary>The Referer header.</summary>
@@ -70,13 +70,13 @@ public sealed record AccessLogRecord
     /// <summary>The TLS cipher.</summary>
     public string? CipherSuite { get; init; }
 
-    /// <summary><c>AuthHeader</c> or <c>QueryString</c>.</summary>
+    /// <summary>The authentication type: <c>AuthHeader</c> or <c>QueryString</c>.</summary>
     public string? AuthenticationType { get; init; }
 
     /// <summary>The endpoint that was addressed.</summary>
     public string? HostHeader { get; init; }
 
-    /// <summary>Such as <c>TLSv1.2</c>.</summary>
+    /// <summary>The TLS version, such as <c>TLSv1.2</c>.</summary>
     public string? TlsVersion { get; init; }
 
     /// <summary>The ARN of the access point.</summary>

@@ -4,7 +4,7 @@ namespace LogDelivery.Logs.AccessLogs;
 internal static class AccessLogStart
 {
     /// <summary>
-    /// Whether a line begins as one does: owner, bucket and a time in brackets, <c>[06/Feb/2019:00:00:38 +0000]</c>.
+    /// Checks the beginning of a line: owner, bucket and a time in brackets, <c>[06/Feb/2019:00:00:38 +0000]</c>.
     /// </summary>
     public static bool IsOne(ReadOnlySpan<byte> line)
     {

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>
-/// The fields behind the User-Agent. All of them are S3's own words, without quotes. Their number has grown over the years, so
-/// a line says its age by its time: 18 fields until 2019, then 23, 24 with the TLS version, 25 with the access point, 26 with
-/// aclRequired, 27 with the source Region. Source: S3 user guide, LogFormat, and its earlier editions.
+/// The fields after the User-Agent. S3 writes all of them, without quotes. Their number has grown over the years and
+/// follows from the time of the line: 18 fields until 2019, then 23, 24 with the TLS version, 25 with the access point, 26
+/// with aclRequired, 27 with the source Region. Source: S3 user guide, LogFormat, and its earlier editions.
 /// </summary>
 internal static class AccessLogTail
 {
@@ -18,7 +18,7 @@ internal static class AccessLogTail
     private static readonly long OldUntil = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     /// <summary>Reads the fields from the blank behind the User-Agent to the end of the line.</summary>
-    /// <returns>Whether they are what they should be; the result has their number, or the place and the problem.</returns>
+    /// <returns>Whether they are valid; the result has their number, or the position and the problem.</returns>
     public static bool Read(ReadOnlySpan<byte> line, int start, ref AccessLogLine result)
     {
         result.FieldCount = (int)First;

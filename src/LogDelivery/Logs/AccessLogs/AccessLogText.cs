@@ -84,7 +84,7 @@ internal static class AccessLogText
         return end > start && end - start <= LongestNumber && end < line.Length && line[end] == (byte)' ' ? end : -1;
     }
 
-    /// <summary>Whether <c>-</c> or a number of digits stands between two blanks.</summary>
+    /// <summary>Whether <c>-</c> or digits are between two blanks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNumber(ReadOnlySpan<byte> line, int start, int end)
     {
@@ -99,7 +99,7 @@ internal static class AccessLogText
             return NumberEnd(line, start) == end;
         }
 
-        // Eight bytes that end with the number; what stands before it is shifted out. A digit is less than ten beyond '0'.
+        // Eight bytes that end with the number; the bytes before it are shifted out. A digit is less than ten beyond '0'.
         var shift = (sizeof(ulong) - length) * 8;
         var digits = (BinaryPrimitives.ReadUInt64LittleEndian(line[(end - sizeof(ulong))..]) >> shift) ^ (0x3030303030303030UL >> shift);
         return (((digits + (0x7676767676767676UL >> shift)) | digits) & 0x8080808080808080UL) == 0;
@@ -110,7 +110,7 @@ internal static class AccessLogText
     public static bool IsTime(ReadOnlySpan<byte> text) => IsUsualTime(text) || TryReadTime(text, out _);
 
     /// <summary>Reads a time with its brackets.</summary>
-    /// <returns><see langword="false"/> when it is none; the ticks are UTC.</returns>
+    /// <returns><see langword="false"/> when the text is not a time; the ticks are in UTC.</returns>
     public static bool TryReadTime(ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;

@@ -2,7 +2,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Logs.CloudTrail;
 
-/// <summary>What the name of an S3 endpoint tells. Source: S3 user guide, VirtualHosting.</summary>
+/// <summary>Parses the host name of an S3 endpoint. Source: S3 user guide, VirtualHosting.</summary>
 internal static class S3Hosts
 {
     private const string Website = "s3-website-";

@@ -16,7 +16,7 @@ internal static class S3Operation
     };
 
     /// <summary>The action of an operation in an access log. Source: S3 user guide, LogFormat.</summary>
-    /// <param name="operation">Such as <c>REST.PUT.OBJECT</c>.</param>
+    /// <param name="operation">The operation, such as <c>REST.PUT.OBJECT</c>.</param>
     /// <param name="hasKey">Whether the request names an object.</param>
     public static string ActionOfRequest(string operation, bool hasKey) => operation switch
     {

@@ -7,8 +7,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// Takes CloudTrail records out of the messages of log events: a message is a record, or an event of EventBridge that carries one in
-/// <c>detail</c>. Others are counted. Not for several threads at once.
+/// Extracts CloudTrail records from the messages of log events: a message is a record, or an EventBridge event that
+/// contains one in <c>detail</c>. Other messages are counted. Not thread-safe.
 /// </summary>
 public sealed class CloudTrailMessages
 {
@@ -17,13 +17,13 @@ public sealed class CloudTrailMessages
     // Every event has a name but Insights events; records that a transformation has trimmed keep it, too.
     private static ReadOnlySpan<byte> MemberOfAll => "eventName"u8;
 
-    /// <summary>How many messages were no CloudTrail records.</summary>
+    /// <summary>The number of messages that were not CloudTrail records.</summary>
     public long Others { get; private set; }
 
     /// <summary>Reads the record of an event.</summary>
     /// <param name="entry">The event.</param>
     /// <param name="content">The file that it is from, where damage is noted.</param>
-    /// <param name="offset">Where it begins in the text of the file.</param>
+    /// <param name="offset">The byte offset in the text of the file.</param>
     /// <param name="record">The record: a JSON object, well-formed and in UTF-8. Valid until the next call.</param>
     /// <returns>Whether there is one.</returns>
     public bool TryRead(in SubscriptionEntry entry, LogContent content, long offset, out ReadOnlySpan<byte> record)

@@ -4,13 +4,13 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>Writes the CloudTrail record of each event on a line of its own.</summary>
-/// <param name="target">Where the lines go. It stays open.</param>
+/// <param name="target">The stream that the lines are written to. It stays open.</param>
 public sealed class CloudTrailWriter(Stream target) : ISubscriptionSink, IDisposable
 {
     private readonly JsonOutput output = new(target);
     private readonly CloudTrailMessages messages = new();
 
-    /// <summary>How many messages were no CloudTrail records, and left out.</summary>
+    /// <summary>The number of messages that were left out because they were not CloudTrail records.</summary>
     public long Others => messages.Others;
 
     /// <inheritdoc/>
@@ -23,6 +23,6 @@ public sealed class CloudTrailWriter(Stream target) : ISubscriptionSink, IDispos
         }
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes the remaining output.</summary>
     public void Dispose() => output.Dispose();
 }

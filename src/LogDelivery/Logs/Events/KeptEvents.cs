@@ -3,10 +3,10 @@ using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Events;
 
-/// <summary>One log event, kept apart from the record that carried it.</summary>
+/// <summary>One log event, copied from the record that contained it.</summary>
 /// <param name="Message">The message as UTF-8, its escapes resolved.</param>
 /// <param name="Id">The event's id.</param>
-/// <param name="Timestamp">When it was logged, UTC, to the millisecond.</param>
+/// <param name="Timestamp">The time when it was logged, in UTC, to the millisecond.</param>
 internal readonly record struct KeptEvent(ReadOnlyMemory<byte> Message, string? Id, DateTimeOffset? Timestamp);
 
 /// <summary>The log events that a record carries, kept apart from its text.</summary>
@@ -25,7 +25,7 @@ internal sealed class KeptEvents
     /// <summary>The events; none in a control message, which only tests the destination.</summary>
     public List<KeptEvent> Events { get; } = [];
 
-    /// <summary>Reads what a record carries. What cannot be read is noted.</summary>
+    /// <summary>Reads the events in a record. Unreadable data is recorded as damage.</summary>
     /// <param name="record">The record.</param>
     /// <param name="shape">A shape that carries events.</param>
     /// <param name="content">The file.</param>

@@ -3,7 +3,7 @@ using LogDelivery.Logs.Events;
 
 namespace LogDelivery;
 
-/// <summary>One event of a log file, as CloudWatch Logs would have it.</summary>
+/// <summary>One event of a log file, as CloudWatch Logs would store it.</summary>
 public sealed record LogEvent
 {
     /// <summary>The event's text: a CloudTrail record, a JSON object, a line, the message of a subscription's event.</summary>
@@ -12,10 +12,10 @@ public sealed record LogEvent
     /// <summary>The file or object that it was read from.</summary>
     public string File { get; init; } = string.Empty;
 
-    /// <summary>Which event of the file it is, from 1.</summary>
+    /// <summary>The one-based number of the event in the file.</summary>
     public long Number { get; init; }
 
-    /// <summary>Where it, or the envelope that carries it, begins in the decompressed text, in bytes from 0.</summary>
+    /// <summary>The zero-based byte offset in the decompressed text of the event, or of the envelope that contains it.</summary>
     public long Offset { get; init; }
 
     /// <summary>The log group, of an event that came by a subscription.</summary>
@@ -27,7 +27,7 @@ public sealed record LogEvent
     /// <summary>The event's id, of an event that came by a subscription.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>When the event was logged, UTC, of an event that came by a subscription.</summary>
+    /// <summary>The time when the event was logged, in UTC; only events from a subscription have it.</summary>
     public DateTime? Timestamp { get; init; }
 
     /// <summary>Values that were read from the event, by their selectors.</summary>

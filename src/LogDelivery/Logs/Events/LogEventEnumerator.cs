@@ -39,7 +39,7 @@ internal ref struct LogEventEnumerator
         }
         else
         {
-            // Beside envelopes, messages stand by themselves.
+            // Messages may occur outside of envelopes.
             events.single = new(record.Bytes, isEscaped: false);
             events.hasSingle = !record.IsCutOff;
         }
@@ -71,7 +71,7 @@ internal ref struct LogEventEnumerator
         return had;
     }
 
-    /// <summary>Notes what could not be read, once all that can be has been.</summary>
+    /// <summary>Records the damage, after everything readable was read.</summary>
     public readonly void ReportBroken(in LogRecord record, LogShape shape, LogContent content)
     {
         if (!IsBroken || record.IsCutOff)

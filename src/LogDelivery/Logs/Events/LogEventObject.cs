@@ -6,8 +6,8 @@ using LogDelivery.Json;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// Reads one log event as LookupEvents, FilterLogEvents, GetLogEvents or a query of CloudWatch Logs Insights gives it, or one message of
-/// SQS or SNS: an object, or a list of fields and their values. Where a member stands twice, the last one counts.
+/// Reads one log event in the format of LookupEvents, FilterLogEvents, GetLogEvents or a query of CloudWatch Logs Insights,
+/// or one message of SQS or SNS: an object, or a list of fields and their values. Of duplicate members the last one counts.
 /// </summary>
 internal ref struct LogEventObject
 {
@@ -149,7 +149,7 @@ internal ref struct LogEventObject
         }
         else if (isString && name.SequenceEqual("@log"u8))
         {
-            // The account stands before the group.
+            // The account comes before the group.
             logGroup = value[(value.IndexOf((byte)':') + 1)..];
         }
         else if (Is(name, "timestamp"u8) || name.SequenceEqual("@timestamp"u8) || name.SequenceEqual("EventTime"u8))

@@ -4,8 +4,8 @@ using LogDelivery.Logs.Shapes;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// Gives the events of a log file as CloudWatch Logs would have them: each record of a CloudTrail file, each JSON object, each line, and
-/// of a subscription envelope, of a lookup and of a query the message of each event. Not for several threads at once.
+/// Reads the events of a log file as CloudWatch Logs would store them: each record of a CloudTrail file, each JSON object,
+/// each line, and the message of each event in a subscription envelope, a lookup or query results. Not thread-safe.
 /// </summary>
 public sealed class LogEventReader : IDisposable
 {
@@ -16,15 +16,15 @@ public sealed class LogEventReader : IDisposable
 
     private LogEventReader(RecordReader records) => this.records = records;
 
-    /// <summary>What the file holds.</summary>
+    /// <summary>The detected content of the file.</summary>
     public LogShape Shape => records.Shape;
 
-    /// <summary>How many events have been given.</summary>
+    /// <summary>The number of events returned so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Opens a file and tells its shape.</summary>
+    /// <summary>Opens a file and detects its shape.</summary>
     /// <param name="source">The file or object.</param>
-    /// <param name="tally">Where damage is noted, and bytes, files and events are counted.</param>
+    /// <param name="tally">Records damage and counts bytes, files and events.</param>
     /// <returns>The reader, or <see langword="null"/> when there is nothing to read, which is noted.</returns>
     public static LogEventReader? Open(LogObject source, ReadTally tally)
     {

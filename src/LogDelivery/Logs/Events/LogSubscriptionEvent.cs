@@ -1,7 +1,7 @@
 namespace LogDelivery;
 
 /// <summary>
-/// One log event that came by a CloudWatch Logs subscription. Every property can be set, so that scripts and their tests can make
+/// One log event from a CloudWatch Logs subscription. Every property can be set, so that scripts and their tests can make
 /// such objects of their own.
 /// </summary>
 public sealed record LogSubscriptionEvent
@@ -18,7 +18,7 @@ public sealed record LogSubscriptionEvent
     /// <summary>The event's id; <see langword="null"/> when only messages were kept on the way.</summary>
     public string? Id { get; init; }
 
-    /// <summary>When the event was logged. UTC, to the millisecond; <see langword="null"/> when only messages were kept on the way.</summary>
+    /// <summary>The time when the event was logged, in UTC, to the millisecond; <see langword="null"/> when only the message was kept on the way.</summary>
     public DateTime? Timestamp { get; init; }
 
     /// <summary>The message.</summary>

@@ -4,7 +4,7 @@ using LogDelivery.Json;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// One event of a subscription as it was read, its texts as they are written in JSON. Valid until the next one is read.
+/// One event of a subscription, with its texts still escaped as in JSON. Valid until the next one is read.
 /// </summary>
 /// <param name="message">The message.</param>
 /// <param name="isEscaped">Whether the message is the content of a JSON string, with escapes; otherwise it is plain UTF-8.</param>
@@ -25,7 +25,7 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
     /// <summary>The event's id between its quotes; empty when only messages were kept.</summary>
     public ReadOnlySpan<byte> Id { get; init; }
 
-    /// <summary>When the event was logged, in milliseconds since 1970; <see langword="null"/> when only messages were kept.</summary>
+    /// <summary>The time when the event was logged, in milliseconds since 1970; <see langword="null"/> when only the message was kept.</summary>
     public long? Milliseconds { get; init; }
 
     /// <summary>Whether it is one of the messages by which CloudWatch Logs tests that the destination is there.</summary>
@@ -37,7 +37,7 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
     /// <summary>Whether <see cref="Message"/> is the content of a JSON string, with escapes; otherwise it is plain UTF-8.</summary>
     public bool IsEscaped { get; } = isEscaped;
 
-    /// <summary>When the event was logged, UTC.</summary>
+    /// <summary>The time when the event was logged, in UTC.</summary>
     public DateTime? Timestamp => Milliseconds is >= 0 and <= MaxMilliseconds and var time ? DateTimeOffset.FromUnixTimeMilliseconds(time).UtcDateTime : null;
 
     /// <summary>The event with its texts resolved.</summary>
@@ -52,7 +52,7 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
     };
 
     /// <summary>The message as UTF-8, its escapes resolved.</summary>
-    /// <param name="buffer">Where they are resolved; a larger one takes its place when it is too small.</param>
+    /// <param name="buffer">The buffer for the result; it is replaced by a larger one when it is too small.</param>
     internal ReadOnlySpan<byte> Resolve(ref byte[] buffer)
     {
         if (!IsEscaped || !Message.Contains((byte)'\\'))
@@ -81,7 +81,7 @@ public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool is
         return bytes;
     }
 
-    /// <summary>The text of what is written between the quotes of a JSON string; <see langword="null"/> when that is empty.</summary>
+    /// <summary>Decodes the text between the quotes of a JSON string; <see langword="null"/> when it is empty.</summary>
     internal static string? Text(ReadOnlySpan<byte> written)
     {
         if (written.IsEmpty)

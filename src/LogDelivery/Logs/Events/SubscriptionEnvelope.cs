@@ -2,13 +2,13 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Logs.Events;
 
-/// <summary>How the reading of an envelope's events went on.</summary>
+/// <summary>The result of reading the next event of an envelope.</summary>
 internal enum EnvelopeStep
 {
     /// <summary>An event was read.</summary>
     Event,
 
-    /// <summary>There are no more.</summary>
+    /// <summary>There are no more events.</summary>
     End,
 
     /// <summary>The text is not well-formed here, or ends.</summary>
@@ -16,10 +16,10 @@ internal enum EnvelopeStep
 }
 
 /// <summary>
-/// What CloudWatch Logs hands to a subscription: whose events they are, and the events, as they are written. Source: CloudWatch
-/// Logs user guide, SubscriptionFilters and SubscriptionFilters-AccountLevel: <c>messageType</c>, <c>owner</c>, <c>logGroup</c>,
-/// <c>logStream</c>, <c>subscriptionFilters</c>, <c>policyLevel</c>, <c>logEvents</c> of <c>id</c>, <c>timestamp</c> (milliseconds
-/// since 1970), <c>message</c> and, of space-delimited patterns, <c>extractedFields</c>.
+/// The envelope in which CloudWatch Logs sends events to a subscription, with its texts still escaped. Source: CloudWatch
+/// Logs user guide, SubscriptionFilters and SubscriptionFilters-AccountLevel: <c>messageType</c>, <c>owner</c>,
+/// <c>logGroup</c>, <c>logStream</c>, <c>subscriptionFilters</c>, <c>policyLevel</c>, <c>logEvents</c> of <c>id</c>,
+/// <c>timestamp</c> (milliseconds since 1970), <c>message</c> and, of space-delimited patterns, <c>extractedFields</c>.
 /// </summary>
 internal ref struct SubscriptionEnvelope
 {
@@ -64,7 +64,7 @@ internal ref struct SubscriptionEnvelope
     }
 
     /// <summary>Reads the next event.</summary>
-    /// <param name="entry">The event, without what the envelope says of it.</param>
+    /// <param name="entry">The event, without the data of the envelope.</param>
     public EnvelopeStep TryReadEvent(out SubscriptionEntry entry)
     {
         entry = default;
@@ -100,7 +100,7 @@ internal ref struct SubscriptionEnvelope
             {
                 eventsAt = scanner.At + 1;
 
-                // As a rule everything that matters stands before the events, and they need not be read twice.
+                // Usually all relevant members come before the events, and the events need not be read twice.
                 if (hasMessageType && !Owner.IsEmpty && !LogGroup.IsEmpty && !LogStream.IsEmpty)
                 {
                     break;

@@ -9,25 +9,26 @@ public interface ISubscriptionSink
     /// <summary>Takes one event.</summary>
     /// <param name="entry">The event, valid during the call.</param>
     /// <param name="content">The file that it is from, where damage is noted.</param>
-    /// <param name="offset">Where it or its envelope begins in the text of the file.</param>
+    /// <param name="offset">The byte offset of the event, or of its envelope, in the text of the file.</param>
     void Take(in SubscriptionEntry entry, LogContent content, long offset);
 }
 
 /// <summary>
-/// Makes log events again of what a CloudWatch Logs subscription left in files, through Data Firehose, Kinesis or Lambda: envelopes in
-/// gzip members, compressed once or twice, with or without a delimiter, base64 within other records, or nothing but messages; also the
-/// events that LookupEvents, FilterLogEvents, GetLogEvents or a query give. Memory is bounded by the largest envelope, whatever the size of a file.
+/// Extracts log events from files that a CloudWatch Logs subscription delivered through Data Firehose, Kinesis or Lambda:
+/// envelopes in gzip members, compressed once or twice, with or without a delimiter, base64 within other records, or only
+/// messages; also the events in the output of LookupEvents, FilterLogEvents, GetLogEvents or a query. Memory is bounded by
+/// the largest envelope, whatever the size of a file.
 /// </summary>
-/// <param name="tally">Where damage is noted and everything is counted.</param>
+/// <param name="tally">Records damage and counts what is read.</param>
 public sealed class SubscriptionExpansion(ReadTally tally)
 {
-    /// <summary>Whether the messages by which CloudWatch Logs tests a destination are given, too.</summary>
+    /// <summary>Whether the control messages, with which CloudWatch Logs tests a destination, are returned too.</summary>
     public bool IncludeControlMessages { get; init; }
 
-    /// <summary>How many events have been given.</summary>
+    /// <summary>The number of events returned so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many messages were left out by which CloudWatch Logs tests a destination.</summary>
+    /// <summary>The number of control messages, with which CloudWatch Logs tests a destination, that were left out.</summary>
     public long ControlMessages { get; private set; }
 
     /// <summary>Reads a file.</summary>
@@ -71,7 +72,7 @@ public sealed class SubscriptionExpansion(ReadTally tally)
             return;
         }
 
-        // Envelopes may stand among whatever else is JSON.
+        // Envelopes may be mixed with other JSON.
         var carrier = shape.CarriesEvents() ? shape : LogShape.SubscriptionEnvelope;
         var events = LogEventEnumerator.Of(record, carrier);
         while (events.TryRead(out var entry))

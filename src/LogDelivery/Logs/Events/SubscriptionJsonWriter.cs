@@ -4,10 +4,10 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>
-/// Writes each event as a JSON object on a line: <c>LogGroup</c>, <c>LogStream</c>, <c>Owner</c>, <c>Id</c>, <c>Timestamp</c> (UTC, ISO
-/// 8601 with milliseconds), <c>Message</c>; what is not known is null.
+/// Writes each event as a JSON object on a line: <c>LogGroup</c>, <c>LogStream</c>, <c>Owner</c>, <c>Id</c>,
+/// <c>Timestamp</c> (UTC, ISO 8601 with milliseconds), <c>Message</c>; unknown values are null.
 /// </summary>
-/// <param name="target">Where the lines go. It stays open.</param>
+/// <param name="target">The stream that the lines are written to. It stays open.</param>
 public sealed class SubscriptionJsonWriter(Stream target) : ISubscriptionSink, IDisposable
 {
     private readonly JsonOutput output = new(target);
@@ -49,7 +49,7 @@ public sealed class SubscriptionJsonWriter(Stream target) : ISubscriptionSink, I
         output.EndLine();
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes the remaining output.</summary>
     public void Dispose() => output.Dispose();
 
     // The escapes were checked when they were read, and are right here as they were there.

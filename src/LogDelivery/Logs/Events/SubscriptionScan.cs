@@ -3,17 +3,17 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Logs.Events;
 
-/// <summary>Makes something of one event.</summary>
-/// <typeparam name="T">What it becomes.</typeparam>
+/// <summary>Converts one event.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
 /// <param name="entry">The event, valid during the call.</param>
 /// <param name="content">The file that it is from, where damage is noted.</param>
-/// <param name="offset">Where it or its envelope begins in the text of the file.</param>
-/// <returns>What it becomes, or <see langword="null"/> to leave it out.</returns>
+/// <param name="offset">The byte offset of the event, or of its envelope, in the text of the file.</param>
+/// <returns>The result; <see langword="null"/> leaves the event out.</returns>
 public delegate T? SubscriptionSelector<T>(in SubscriptionEntry entry, LogContent content, long offset)
     where T : class;
 
-/// <summary>Gives the events of files one after the other, while a thread of its own reads ahead; it waits for who takes them.</summary>
-/// <typeparam name="T">What the events become.</typeparam>
+/// <summary>Returns the events of files in order, while another thread reads ahead within bounds.</summary>
+/// <typeparam name="T">The type of the results.</typeparam>
 /// <param name="expansion">Reads the files.</param>
 /// <param name="select">Makes something of each event.</param>
 public sealed class SubscriptionScan<T>(SubscriptionExpansion expansion, SubscriptionSelector<T> select)

@@ -6,7 +6,7 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>Writes each event as people read it: time, log stream and message on a line; control characters are escaped.</summary>
-/// <param name="target">Where the lines go. It stays open.</param>
+/// <param name="target">The stream that the lines are written to. It stays open.</param>
 public sealed class SubscriptionTextWriter(Stream target) : ISubscriptionSink, IDisposable
 {
     private readonly JsonOutput output = new(target);
@@ -21,7 +21,7 @@ public sealed class SubscriptionTextWriter(Stream target) : ISubscriptionSink, I
         output.EndLine();
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes the remaining output.</summary>
     public void Dispose() => output.Dispose();
 
     // What a message holds must not steer a terminal.

@@ -1,10 +1,10 @@
 namespace LogDelivery.Logs.Files;
 
-/// <summary>Takes what a stream is copied to, block by block, where it stands.</summary>
+/// <summary>Passes on what is written to it block by block, without copying.</summary>
 /// <param name="take">Looks at one block, which is valid until it returns.</param>
 internal sealed class BlockSink(Action<ArraySegment<byte>> take) : Stream
 {
-    /// <summary>Whether a block is being looked at: an error now is none of the stream's.</summary>
+    /// <summary>Whether a block is being processed: an exception during that time is not one of the copied stream.</summary>
     public bool IsTaking { get; private set; }
 
     public override bool CanRead => false;

@@ -22,6 +22,6 @@ public sealed class FileObject(string path, string? name = null) : LogObject
     }
 
     /// <inheritdoc/>
-    // Unbuffered: whoever reads has a block of their own.
+    // Unbuffered: the reader has its own buffer.
     public override Stream Open() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
 }

@@ -2,16 +2,16 @@ using System.Text.Unicode;
 
 namespace LogDelivery.Logs.Files;
 
-/// <summary>Content that is no text at all, told by its first bytes.</summary>
+/// <summary>Detects content that is not text by its first bytes.</summary>
 internal static class ForeignFormat
 {
-    /// <summary>How many bytes are enough to tell.</summary>
+    /// <summary>The number of bytes that is enough to decide.</summary>
     public const int HeadLength = 512;
 
-    // POSIX.1-1988 (ustar): the magic of a header stands behind its first fields.
+    // POSIX.1-1988 (ustar): the magic of a header comes after its first fields.
     private const int TarMagic = 257;
 
-    /// <summary>What the content is, and what to do with it; <see langword="null"/> when it may be text.</summary>
+    /// <summary>Names the format of the content and what to do with it; <see langword="null"/> when it may be text.</summary>
     /// <param name="head">The first bytes, decompressed.</param>
     public static string? Find(ReadOnlySpan<byte> head) => head switch
     {

@@ -3,11 +3,11 @@ using System.Buffers.Binary;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// Feeds a gzip decompressor, and knows at each moment which member of the stream it is in. <see cref="System.IO.Compression.GZipStream"/>
-/// checks the CRC-32 of each member but takes a stream that stops anywhere for a complete one; so the length in the closing
-/// bytes of each member (RFC 1952, ISIZE) is compared here with what came out. For that the feed stops before each place that
-/// looks like the beginning of a member, and before the closing bytes: the decompressor asks for more only when everything up
-/// to there has come out.
+/// Feeds a gzip decompressor, and tracks the member of the stream that is being read. <see
+/// cref="System.IO.Compression.GZipStream"/> checks the CRC-32 of each member but accepts a stream that is cut off anywhere
+/// as complete; so the length in the closing bytes of each member (RFC 1952, ISIZE) is compared here with the number of
+/// bytes decompressed. For that the feed stops before each position that looks like the beginning of a member, and before
+/// the closing bytes: the decompressor requests more only after it has returned everything up to there.
 /// </summary>
 /// <param name="stored">The compressed bytes.</param>
 /// <param name="again">The same once more.</param>
@@ -27,10 +27,10 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
     // The first place within this member that looks like the beginning of another one: a damaged member may swallow what follows it.
     private long? swallowed;
 
-    /// <summary>How many bytes of text have come out; whoever reads the decompressor keeps it.</summary>
+    /// <summary>The number of bytes decompressed so far; the reader of the decompressor updates it.</summary>
     public long TextLength { get; set; }
 
-    /// <summary>Whether the decompressor asked for more than there is.</summary>
+    /// <summary>Whether the decompressor read past the end of the data.</summary>
     public bool IsExhausted { get; private set; }
 
     /// <summary>Whether the last member has its closing bytes, and these fit the text.</summary>
@@ -38,10 +38,10 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
 
     public long StoredOffset => stored.Offset;
 
-    /// <summary>Where the member begins in the stored bytes.</summary>
+    /// <summary>The offset of the member in the stored bytes.</summary>
     public long MemberStart => memberStart;
 
-    /// <summary>How much text of the member has come out.</summary>
+    /// <summary>The number of bytes decompressed from this member.</summary>
     public long MemberTextLength => TextLength - memberText;
 
     private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 0x08];
@@ -71,7 +71,7 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
         return lastChunk;
     }
 
-    /// <summary>Hands over one large chunk; none where a member may have ended: what follows then is for <see cref="Read(Span{byte})"/>.</summary>
+    /// <summary>Returns one large chunk; none where a member may have ended: the rest is read by <see cref="Read(Span{byte})"/>.</summary>
     public override void CopyTo(Stream destination, int bufferSize)
     {
         if (LengthBehindMember() >= 0)
@@ -102,9 +102,10 @@ internal sealed class GzipMembers(StoredBytes stored, BytesAgain again) : Forwar
     }
 
     /// <summary>
-    /// Looks for another member after damage: first within the damaged one, and from the last chunk on where the bytes come only once.
+    /// Finds the next member after damage: first within the damaged one, and from the last chunk on when the bytes can be
+    /// read only once.
     /// </summary>
-    /// <returns>Whether there is one; reading goes on there.</returns>
+    /// <returns>Whether there is one; reading continues there.</returns>
     public bool MoveToNextMember()
     {
         stored.PutBack((int)Math.Clamp(stored.Offset - memberStart - 1, 0, lastChunk));

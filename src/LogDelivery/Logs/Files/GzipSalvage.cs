@@ -3,19 +3,19 @@ using System.IO.Compression;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// What a decompressor had ready when it met damage. It gives nothing of the step in which it fails, and a step is as much as comes
-/// of the next 8 KB; so the damaged member is decompressed once more, and right before the break byte by byte.
+/// Recovers the text that a decompressor had decoded before damage. It returns nothing of the step in which it fails, and a
+/// step covers the next 8 KB; so the damaged member is decompressed again, byte by byte right before the damage.
 /// </summary>
 internal static class GzipSalvage
 {
     // Deflate makes at most 1,032 bytes of one; a step takes 8 KB.
     private const int MostText = 16 << 20;
 
-    /// <summary>Reads what is missing.</summary>
+    /// <summary>Reads the missing text.</summary>
     /// <param name="again">The same bytes once more, from the beginning. They are closed.</param>
-    /// <param name="memberStart">Where the damaged member begins in them.</param>
-    /// <param name="known">How much text of the member has come out already.</param>
-    /// <returns>The text between that and the break; but for its last byte, which nothing gives.</returns>
+    /// <param name="memberStart">The offset of the damaged member in them.</param>
+    /// <param name="known">The number of bytes of the member that were decompressed already.</param>
+    /// <returns>The text between that and the damage, except its last byte, which cannot be recovered.</returns>
     public static byte[] Read(Stream again, long memberStart, long known)
     {
         using var source = again;
@@ -32,7 +32,7 @@ internal static class GzipSalvage
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // Here is the break again, or the file cannot be read a second time; the damage itself has been told.
+            // The damage again, or the file cannot be read a second time; the damage was reported already.
         }
 
         return rest.ToArray();

@@ -3,15 +3,15 @@ using System.IO.Compression;
 
 namespace LogDelivery.Logs.Files;
 
-/// <summary>What the compressed bytes lack.</summary>
+/// <summary>Damage found in compressed bytes.</summary>
 /// <param name="Kind">The kind of damage.</param>
-/// <param name="Message">What is wrong, with the offset in the compressed bytes.</param>
-/// <param name="TextLength">How much text came out before.</param>
+/// <param name="Message">The problem, with the offset in the compressed bytes.</param>
+/// <param name="TextLength">The number of bytes decompressed before the damage.</param>
 internal sealed record GzipDamage(DamageKind Kind, string Message, long TextLength);
 
 /// <summary>
-/// The text of a gzip stream of any number of members, each checked. After damage reading stops;
-/// <see cref="MoveToNextPart"/> goes on with the next member that can be found, if there is one.
+/// The text of a gzip stream of any number of members, each checked. After damage reading stops; <see
+/// cref="MoveToNextPart"/> continues with the next member that can be found, if there is one.
 /// </summary>
 internal sealed class GzipText : ForwardStream
 {
@@ -29,9 +29,9 @@ internal sealed class GzipText : ForwardStream
     private bool ended;
     private bool damaged;
 
-    /// <summary>Begins to decompress.</summary>
+    /// <summary>Starts decompression.</summary>
     /// <param name="stored">The compressed bytes.</param>
-    /// <param name="report">Told of damage.</param>
+    /// <param name="report">Called for each damage.</param>
     /// <param name="openAgain">Gives the compressed bytes once more, from the beginning; <see langword="null"/> where they come only once.</param>
     public GzipText(StoredBytes stored, Action<GzipDamage> report, Func<Stream>? openAgain)
     {
@@ -81,8 +81,8 @@ internal sealed class GzipText : ForwardStream
     }
 
     /// <summary>
-    /// Hands over the next text where it stands. Larger stretches of compressed bytes are taken at a time than by
-    /// <see cref="Read(Span{byte})"/>, for a decompressor loses time at the ends of each.
+    /// Returns the next text without copying. It takes larger blocks of compressed bytes at a time than <see
+    /// cref="Read(Span{byte})"/>, because a decompressor loses time at the end of each.
     /// </summary>
     /// <param name="take">Looks at a block of text.</param>
     /// <returns>Whether there was more; all else is for <see cref="Read(Span{byte})"/> to say.</returns>
@@ -93,7 +93,7 @@ internal sealed class GzipText : ForwardStream
             step = ArrayPool<byte>.Shared.Rent(StepLength);
         }
 
-        // A decompressor that is asked for text asks for more by itself, or tells that its member has ended.
+        // On a read the decompressor requests more bytes by itself, or reports the end of its member.
         var read = Read(step);
         if (read == 0)
         {
@@ -123,7 +123,7 @@ internal sealed class GzipText : ForwardStream
         return true;
     }
 
-    /// <summary>Goes on after damage.</summary>
+    /// <summary>Continues after damage.</summary>
     /// <returns>Whether more text may follow. It does not continue the text before.</returns>
     public bool MoveToNextPart()
     {

@@ -1,9 +1,9 @@
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// The text of one log file, decompressed as it is read: gzip is known by its bytes, not by the name, also where a compressed
-/// object was compressed once more. Whatever is wrong with the file is noted in the tally under the file's name, and reading
-/// goes on as far as it can. Not for several threads at once.
+/// The text of one log file, decompressed as it is read: gzip is known by its bytes, not by the name, also where a
+/// compressed object was compressed once more. Damage is recorded in the tally under the file's name, and reading continues
+/// as far as possible. Not thread-safe.
 /// </summary>
 public sealed class LogContent : IDisposable
 {
@@ -66,10 +66,10 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>What is read.</summary>
+    /// <summary>The object that is read.</summary>
     public LogObject Source { get; }
 
-    /// <summary>How much text has been given out, in bytes.</summary>
+    /// <summary>The number of bytes of text that have been read.</summary>
     public long Offset { get; private set; }
 
     /// <summary>Whether some damage has been noted for this file.</summary>
@@ -80,7 +80,7 @@ public sealed class LogContent : IDisposable
 
     /// <summary>Opens a file or object.</summary>
     /// <param name="source">The file or object.</param>
-    /// <param name="tally">Where damage is noted and bytes are counted.</param>
+    /// <param name="tally">Records damage and counts bytes.</param>
     /// <returns>The content, or <see langword="null"/> when it cannot be opened, which is noted.</returns>
     public static LogContent? Open(LogObject source, ReadTally tally)
     {
@@ -101,8 +101,8 @@ public sealed class LogContent : IDisposable
     }
 
     /// <summary>Reads text.</summary>
-    /// <param name="buffer">Where it goes.</param>
-    /// <returns>How many bytes; 0 at the end, or before a part that does not continue this one (<see cref="MoveToNextPart"/>).</returns>
+    /// <param name="buffer">Receives the text.</param>
+    /// <returns>The number of bytes; 0 at the end, or before a part that does not continue this one (<see cref="MoveToNextPart"/>).</returns>
     public int Read(Span<byte> buffer)
     {
         var read = 0;
@@ -119,7 +119,7 @@ public sealed class LogContent : IDisposable
         return read;
     }
 
-    /// <summary>Hands over the next text where it stands, which is faster than to read it. Only a compressed file allows that.</summary>
+    /// <summary>Returns the next text without copying, which is faster than reading it. Only possible for a compressed file.</summary>
     /// <param name="take">Looks at a block of text, which is valid until it returns.</param>
     /// <returns>Whether there was any; the rest, and whether the text ends here, is for <see cref="Read"/> to say.</returns>
     internal bool Push(Action<ArraySegment<byte>> take)
@@ -147,7 +147,7 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>Goes on behind damage, where another gzip stream begins.</summary>
+    /// <summary>Continues after damage, at the next gzip stream.</summary>
     /// <returns>Whether there is such a part. Its text begins anew: a record that was cut off does not go on in it.</returns>
     public bool MoveToNextPart()
     {
@@ -172,10 +172,10 @@ public sealed class LogContent : IDisposable
         }
     }
 
-    /// <summary>Notes damage of this file. After the twentieth the rest is left out, which the last one says; damage of compressed bytes counts by itself.</summary>
+    /// <summary>Records damage of this file. After twenty the rest is left out, which the last one says; damage of compressed bytes is counted separately.</summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="offset">Where in the text.</param>
-    /// <param name="message">What is wrong, in one sentence.</param>
+    /// <param name="offset">The offset in the text.</param>
+    /// <param name="message">The problem, in one sentence.</param>
     public void Report(DamageKind kind, long? offset, string message)
     {
         IsDamaged = true;
@@ -208,7 +208,7 @@ public sealed class LogContent : IDisposable
         IsCutOff = damage.Kind != DamageKind.TrailingBytes;
         IsDamaged = true;
 
-        // It is the cause of all that is odd in the text before, so it is told however much of that there was.
+        // It is the cause of earlier damage in the text, so it is reported regardless of how much of that there was.
         Tell(new(Source.Name, damage.TextLength, damage.Kind, damage.Message), ref breaks);
     }
 

@@ -3,9 +3,9 @@ using System.IO.Enumeration;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// Turns what the user names into files: a file, a folder with everything below it, or a wildcard in the last part of a path.
-/// The order is that of the arguments, and by ordinal name within a folder. No file comes twice. Links to folders are
-/// followed, each folder once.
+/// Resolves the paths that the user specifies to files: a file, a folder with everything below it, or a wildcard in the
+/// last part of a path. The order is that of the arguments, and by ordinal name within a folder. No file is returned twice.
+/// Links to folders are followed, each folder once.
 /// </summary>
 public sealed class LogFiles
 {
@@ -15,15 +15,15 @@ public sealed class LogFiles
     private readonly HashSet<string> seenFiles = new(PathComparer);
     private readonly HashSet<string> seenFolders = new(PathComparer);
 
-    /// <summary>Creates a finder that notes what it cannot read.</summary>
-    /// <param name="tally">Where files are counted and damage is noted.</param>
+    /// <summary>Creates a finder that records the files that it cannot read.</summary>
+    /// <param name="tally">Counts files and records damage.</param>
     public LogFiles(ReadTally tally) => this.tally = tally;
 
     private static StringComparer PathComparer => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>The files of one path.</summary>
     /// <param name="path">A file, a folder, or a path whose last part holds <c>*</c>, <c>?</c>.</param>
-    /// <param name="literal">Whether wildcard characters stand for themselves.</param>
+    /// <param name="literal">Whether wildcard characters are literal.</param>
     public IEnumerable<FileObject> Find(string path, bool literal = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

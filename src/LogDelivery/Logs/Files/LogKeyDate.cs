@@ -26,13 +26,13 @@ internal enum LogKeyLayout
 /// The day that the key of a log object names. Sources: the pages of each source in the catalog; S3 user guide, ServerLogs, for
 /// both formats of access log keys.
 /// </summary>
-/// <param name="Start">Where the year begins in the key.</param>
-/// <param name="End">Where the day ends.</param>
+/// <param name="Start">The offset of the year in the key.</param>
+/// <param name="End">The offset after the day.</param>
 /// <param name="Date">The day.</param>
-/// <param name="Layout">How it is written.</param>
+/// <param name="Layout">The format of the date.</param>
 internal sealed partial record LogKeyDate(int Start, int End, DateOnly Date, LogKeyLayout Layout)
 {
-    /// <summary>Whether keys that differ in the date alone stand in the order of time.</summary>
+    /// <summary>Whether keys that differ only in the date sort by time.</summary>
     public bool IsOrdered => Layout != LogKeyLayout.LooseFolders;
 
     /// <summary>Finds the date of a key.</summary>
@@ -42,7 +42,7 @@ internal sealed partial record LogKeyDate(int Start, int End, DateOnly Date, Log
             ?? Last(HiveDate(), key, _ => LogKeyLayout.Hive)
             ?? Last(DashDate(), key, _ => LogKeyLayout.Dashes);
 
-    /// <summary>Another day in the layout of this one.</summary>
+    /// <summary>Writes another day in the same format.</summary>
     public string Write(DateOnly date) => date.ToString(
         Layout switch
         {
@@ -58,7 +58,7 @@ internal sealed partial record LogKeyDate(int Start, int End, DateOnly Date, Log
         => match.Groups["month"].Length == 1 || match.Groups["day"].Length == 1
             || (match.Groups["month"].ValueSpan[0] == '1' && match.Groups["day"].ValueSpan[0] != '0' && key.AsSpan(0, match.Index).Contains("/Config/", StringComparison.Ordinal));
 
-    // What a user's own prefix has of dates stands before what the source writes.
+    // Dates in a user's own prefix come before those that the source writes.
     private static LogKeyDate? Last(Regex pattern, string key, Func<Match, LogKeyLayout> layout)
     {
         LogKeyDate? last = null;

@@ -1,9 +1,9 @@
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// The keys of a bucket that can hold records of a range of time, told by the dates in them. A record lands in an object a
-/// little later than it happened, and a prefix may be written in another time zone, so one day more is looked at on either
-/// side. Keys without a date are always in.
+/// Selects the keys of a bucket that can hold records of a range of time, by the dates in the keys. A record is delivered a
+/// little later than it happened, and a prefix may use another time zone, so one more day is included on either side. Keys
+/// without a date are always included.
 /// </summary>
 public sealed class LogKeyRange
 {
@@ -16,7 +16,7 @@ public sealed class LogKeyRange
     private readonly DateOnly first;
     private readonly DateOnly last;
 
-    /// <summary>Makes a range.</summary>
+    /// <summary>Creates a range.</summary>
     /// <param name="after">The earliest time of interest.</param>
     /// <param name="before">The latest time of interest.</param>
     public LogKeyRange(DateTimeOffset? after = null, DateTimeOffset? before = null)

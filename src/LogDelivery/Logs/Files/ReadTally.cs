@@ -1,9 +1,6 @@
 namespace LogDelivery.Logs.Files;
 
-/// <summary>
-/// What has been read so far: counted while several threads read, for progress and for the summary at the end. All members
-/// may be used from any thread.
-/// </summary>
+/// <summary>Counts what has been read so far, for progress and for the summary at the end. Thread-safe.</summary>
 /// <param name="onDamage">Called for each damage as it is found, one call at a time.</param>
 public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
 {
@@ -17,16 +14,16 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     private long textBytes;
     private long records;
 
-    /// <summary>Files and objects found so far.</summary>
+    /// <summary>The number of files and objects found so far.</summary>
     public long FilesFound => Interlocked.Read(ref filesFound);
 
-    /// <summary>Files read to their end, damaged ones included.</summary>
+    /// <summary>The number of files read to their end, including damaged ones.</summary>
     public long FilesRead => Interlocked.Read(ref filesRead);
 
-    /// <summary>Files that hold something else than what was looked for, and nothing wrong with it (a digest file).</summary>
+    /// <summary>The number of intact files without relevant content, such as digest files.</summary>
     public long FilesSkipped => Interlocked.Read(ref filesSkipped);
 
-    /// <summary>Files and folders with at least one damage.</summary>
+    /// <summary>The number of files and folders with at least one damage.</summary>
     public long FilesDamaged
     {
         get
@@ -38,13 +35,13 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
         }
     }
 
-    /// <summary>Bytes as stored.</summary>
+    /// <summary>The number of stored bytes.</summary>
     public long StoredBytes => Interlocked.Read(ref storedBytes);
 
-    /// <summary>Bytes of decompressed text.</summary>
+    /// <summary>The number of bytes of decompressed text.</summary>
     public long TextBytes => Interlocked.Read(ref textBytes);
 
-    /// <summary>Records seen.</summary>
+    /// <summary>The number of records read.</summary>
     public long Records => Interlocked.Read(ref records);
 
     /// <summary>Every damage in the order of finding.</summary>
@@ -60,7 +57,7 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     }
 
     /// <summary>The damages that were noted after the first ones.</summary>
-    /// <param name="known">How many of the first to leave out.</param>
+    /// <param name="known">The number of damages to skip.</param>
     public IReadOnlyList<ReadDamage> DamagesAfter(int known)
     {
         lock (gate)
@@ -69,8 +66,8 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
         }
     }
 
-    /// <summary>Notes a damage.</summary>
-    /// <param name="damage">What is wrong, and where.</param>
+    /// <summary>Records damage.</summary>
+    /// <param name="damage">The damage and its location.</param>
     public void Report(ReadDamage damage)
     {
         ArgumentNullException.ThrowIfNull(damage);
@@ -82,17 +79,17 @@ public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
         }
     }
 
-    /// <summary>One more file was found.</summary>
+    /// <summary>Counts a file that was found.</summary>
     public void AddFound() => Interlocked.Increment(ref filesFound);
 
-    /// <summary>One more file was read to its end.</summary>
+    /// <summary>Counts a file that was read to its end.</summary>
     public void AddRead() => Interlocked.Increment(ref filesRead);
 
-    /// <summary>One more file holds something else.</summary>
+    /// <summary>Counts a file without relevant content.</summary>
     public void AddSkipped() => Interlocked.Increment(ref filesSkipped);
 
-    /// <summary>More records were seen.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Adds to the number of records read.</summary>
+    /// <param name="count">The number of them.</param>
     public void AddRecords(long count) => Interlocked.Add(ref records, count);
 
     internal void AddBytes(long stored, long text)

@@ -4,7 +4,7 @@ namespace LogDelivery.Logs.Files;
 
 /// <summary>A place in S3 as people write it: <c>s3://bucket/prefix</c>.</summary>
 /// <param name="BucketName">The bucket.</param>
-/// <param name="KeyPrefix">What the keys begin with; empty for all.</param>
+/// <param name="KeyPrefix">The prefix of the keys; empty for all.</param>
 public sealed record S3Url(string BucketName, string KeyPrefix)
 {
     private const string Scheme = "s3://";
@@ -16,7 +16,7 @@ public sealed record S3Url(string BucketName, string KeyPrefix)
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="url">The place.</param>
-    /// <returns><see langword="false"/> when it is none, or names no bucket.</returns>
+    /// <returns><see langword="false"/> when the text is not an S3 URL or names no bucket.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out S3Url? url)
     {
         url = null;

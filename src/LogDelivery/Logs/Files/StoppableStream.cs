@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Files;
 
-/// <summary>Reads a stream that may have nothing for a long time, such as a pipe or a console, and stops when it is told to.</summary>
-/// <param name="stream">The stream. A read of it that was given up goes on by itself.</param>
+/// <summary>Reads a stream that may have no data for a long time, such as a pipe or a console, and can be stopped at any time.</summary>
+/// <param name="stream">The stream. An abandoned read continues in the background.</param>
 /// <param name="cancellationToken">Stops reading at once.</param>
 internal sealed class StoppableStream(Stream stream, CancellationToken cancellationToken) : ForwardStream
 {
@@ -20,7 +20,7 @@ internal sealed class StoppableStream(Stream stream, CancellationToken cancellat
 
     protected override void Dispose(bool disposing)
     {
-        // Closing a stream that somebody reads waits for that read.
+        // Closing a stream waits for a pending read.
         if (disposing && !cancellationToken.IsCancellationRequested)
         {
             stream.Dispose();

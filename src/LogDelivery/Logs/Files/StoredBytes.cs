@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace LogDelivery.Logs.Files;
 
-/// <summary>The bytes as stored, seen ahead of being taken.</summary>
+/// <summary>The stored bytes, with lookahead.</summary>
 internal sealed class StoredBytes(Stream stream) : IDisposable
 {
-    /// <summary>How many taken bytes can be put back in any case.</summary>
+    /// <summary>The number of bytes that can always be put back.</summary>
     public const int History = 8;
 
     private const int Size = 1 << 16;
@@ -15,10 +15,10 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
     private int start;
     private int end;
 
-    /// <summary>Where the next byte stands.</summary>
+    /// <summary>The offset of the next byte.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Whether nothing follows what is ahead.</summary>
+    /// <summary>Whether nothing follows the lookahead.</summary>
     public bool IsAtEnd { get; private set; }
 
     public ReadOnlySpan<byte> Ahead => buffer.AsSpan(start, end - start);
@@ -49,7 +49,7 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
         Offset += count;
     }
 
-    /// <summary>Takes bytes that are ahead, and hands them over without a copy.</summary>
+    /// <summary>Takes bytes of the lookahead without copying them.</summary>
     public void TakeTo(Stream target, int count)
     {
         Take(count);
@@ -66,7 +66,7 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
         Offset -= count;
     }
 
-    /// <summary>Takes bytes: those ahead first, then straight from the stream, without a copy between.</summary>
+    /// <summary>Takes bytes: the lookahead first, then directly from the stream.</summary>
     public int Read(Span<byte> target)
     {
         var ahead = Ahead;
@@ -86,7 +86,7 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
     /// <summary>The stream has more after its end.</summary>
     public void Continue() => IsAtEnd = false;
 
-    /// <summary>Goes back to a place before everything that can be put back.</summary>
+    /// <summary>Returns to a position before everything that can be put back.</summary>
     /// <param name="again">The same bytes once more, from the beginning. They are closed in place of those that were read so far.</param>
     /// <param name="offset">The place.</param>
     public void Restart(Stream again, long offset)
@@ -99,9 +99,9 @@ internal sealed class StoredBytes(Stream stream) : IDisposable
         Offset = offset;
     }
 
-    /// <summary>Passes over bytes of a stream that is at its beginning.</summary>
+    /// <summary>Skips bytes of a stream that is at its beginning.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="count">The number of them.</param>
     public static void Pass(Stream stream, long count)
     {
         if (stream.CanSeek)

@@ -1,6 +1,6 @@
 namespace LogDelivery.Logs.Files;
 
-/// <summary>Stored bytes, what was seen ahead included, as a stream.</summary>
+/// <summary>The stored bytes, including the lookahead, as a stream.</summary>
 internal sealed class StoredStream(StoredBytes stored) : ForwardStream
 {
     public override int Read(Span<byte> buffer) => stored.Read(buffer);

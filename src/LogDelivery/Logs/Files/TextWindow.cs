@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// The stretch of a text that is in memory: it slides forward, and grows while one record needs it. Text is read into it, or
-/// lent to it in blocks that stay where they are.
+/// The stretch of a text that is in memory: it slides forward, and grows while one record needs it. Text is read into it,
+/// or lent to it in blocks that are not copied.
 /// </summary>
 internal sealed class TextWindow(LogContent content) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
 
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(Size);
 
-    // Where the text stands: in the buffer from its beginning, or in the block.
+    // The location of the text: the beginning of the buffer, or the block.
     private byte[]? lent;
     private int start;
     private int end;
@@ -32,13 +32,13 @@ internal sealed class TextWindow(LogContent content) : IDisposable
 
     public ReadOnlySpan<byte> Bytes => (lent ?? buffer).AsSpan(start, end - start);
 
-    /// <summary>Where the first byte of <see cref="Bytes"/> stands in the text.</summary>
+    /// <summary>The offset of the first byte of <see cref="Bytes"/> in the text.</summary>
     public long Origin { get; private set; }
 
-    /// <summary>Whether text is lent: when there is none at the moment, more may come.</summary>
+    /// <summary>Whether text is lent: more may follow when there is none at the moment.</summary>
     public bool IsWaiting { get; private set; }
 
-    /// <summary>Lends the text that follows. Whoever reads it has to go on until there is none, and is called then.</summary>
+    /// <summary>Lends the text that follows. The reader must consume it all and is called for each part.</summary>
     /// <param name="text">Valid while the action runs.</param>
     /// <param name="read">Reads all there is.</param>
     public void Lend(ArraySegment<byte> text, Action read)
@@ -67,7 +67,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
         return read > 0;
     }
 
-    /// <summary>Forgets everything and goes on in the next part of a damaged file.</summary>
+    /// <summary>Discards the window and continues with the next part of a damaged file.</summary>
     public bool MoveToNextPart()
     {
         if (!content.MoveToNextPart())
@@ -115,7 +115,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
         var kept = end - keepFrom;
         if (kept <= bridged)
         {
-            // What is kept stands in the block, too.
+            // The kept bytes are in the block, too.
             shift = keepFrom;
             Origin += keepFrom;
             lent = block.Array;
@@ -138,7 +138,7 @@ internal sealed class TextWindow(LogContent content) : IDisposable
         end += text.Length;
     }
 
-    /// <returns>By how much what is kept has moved to the front.</returns>
+    /// <returns>The distance by which the kept bytes moved to the front.</returns>
     private int MakeRoom(int keepFrom, int room = Room)
     {
         if (buffer.Length - end >= room)

@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.Files;
 /// <summary>Text in UTF-16, which Windows PowerShell writes with <c>&gt;</c> and <c>Out-File</c>, as UTF-8.</summary>
 internal static class Utf16Text
 {
-    /// <summary>How many bytes are enough to tell.</summary>
+    /// <summary>The number of bytes that is enough to decide.</summary>
     public const int HeadLength = 4;
 
     /// <summary>The encoding of a text, or <see langword="null"/> when it is not UTF-16.</summary>

@@ -10,7 +10,7 @@ internal sealed class Utf8Check
     private int openLength;
     private bool done;
 
-    /// <summary>Looks at the next block.</summary>
+    /// <summary>Checks the next block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="isEnd">Whether nothing follows.</param>
     /// <returns>

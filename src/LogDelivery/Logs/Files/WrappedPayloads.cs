@@ -6,15 +6,15 @@ using LogDelivery.Json;
 namespace LogDelivery.Logs.Files;
 
 /// <summary>
-/// The text within records of Kinesis, of Firehose or of a Lambda invocation, which carry it as base64: in <c>awslogs.data</c>, in
-/// <c>Records[].kinesis.data</c>, in <c>Records[].Data</c> of GetRecords, in <c>records[].data</c> of a Firehose transformation, in
-/// <c>rawData</c> of what Firehose could not deliver. Compressed data is decompressed; each one ends with a line end. Memory is bounded
-/// by the largest record. Source: Lambda developer guide, services-cloudwatchlogs and with-kinesis; Data Firehose developer guide,
-/// data-transformation.
+/// The text within records of Kinesis, of Firehose or of a Lambda invocation, which contain it as base64: in
+/// <c>awslogs.data</c>, in <c>Records[].kinesis.data</c>, in <c>Records[].Data</c> of GetRecords, in <c>records[].data</c>
+/// of a Firehose transformation, in <c>rawData</c> of records that Firehose could not deliver. Compressed data is
+/// decompressed; each one ends with a line end. Memory is bounded by the largest record. Source: Lambda developer guide,
+/// services-cloudwatchlogs and with-kinesis; Data Firehose developer guide, data-transformation.
 /// </summary>
 internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, string> report) : ForwardStream
 {
-    /// <summary>How many bytes are enough to tell whether a text is of this kind.</summary>
+    /// <summary>The number of bytes that is enough to decide whether a text is of this kind.</summary>
     public const int HeadLength = 1 << 13;
 
     // Lambda takes 6 MB, Kinesis 10 MB in a record.
@@ -93,7 +93,7 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
         return 0;
     }
 
-    /// <summary>Goes on in another part of a damaged file.</summary>
+    /// <summary>Continues in another part of a damaged file.</summary>
     public void Restart()
     {
         token.ResetWrittenCount();
@@ -263,7 +263,7 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
         {
             if (reader.TokenType == JsonTokenType.EndObject && isInRecords && reader.CurrentDepth == 2)
             {
-                // The first record tells of all.
+                // The first record decides for all.
                 IsDecided = true;
                 return;
             }

@@ -7,33 +7,33 @@ using LogDelivery.Logs.Shapes;
 namespace LogDelivery.Logs.Scan;
 
 /// <summary>
-/// Takes the records out of the log events that the records of a file carry, and out of what these carry in turn. What is no JSON object
-/// is no record of ours. Not for several threads at once.
+/// Extracts the records from log events within the records of a file, and from log events nested in these. Text that is not
+/// a JSON object is ignored. Not thread-safe.
 /// </summary>
 internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
 {
-    // A topic's notification in the message of a queue, an event of a rule in that, and what nobody has thought of.
+    // A topic's notification in the message of a queue, an event of a rule in that, and one more layer.
     private const int MostLayers = 4;
 
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     private readonly byte[][] buffers = [.. Enumerable.Repeat<byte[]>([], MostLayers + 1)];
 
-    /// <summary>How many events were there, without the messages by which CloudWatch Logs tests a destination.</summary>
+    /// <summary>The number of events, without the control messages with which CloudWatch Logs tests a destination.</summary>
     public long Events { get; private set; }
 
     /// <summary>Whether one of them was a CloudTrail record or a request of an access log.</summary>
     public bool IsKnown { get; private set; }
 
-    /// <summary>Whether an object may carry records as text, told by what costs nothing: the quotes of such text are escaped.</summary>
+    /// <summary>A cheap check whether an object may contain records as text: the quotes of such text are escaped.</summary>
     public static bool MayBeOne(in LogRecord record) => record.HasBackslash && !KnownRecord.BeginsAsUsual(record.Bytes);
 
-    /// <summary>Looks at what one record of a file carries that is made of such.</summary>
+    /// <summary>Reads the records in one record of a file.</summary>
     /// <param name="record">The record.</param>
     /// <param name="shape">The shape of the file, which carries events.</param>
     public void Look(in LogRecord record, LogShape shape) => Look(record, shape, layer: 0);
 
-    /// <summary>Looks at an object of another shape than its file: all that it carries, if it carries events.</summary>
+    /// <summary>Reads the records in an object of another shape than its file, if it contains events.</summary>
     /// <returns>Whether it does.</returns>
     public bool TryLookAtOther(in LogRecord record)
     {
@@ -100,7 +100,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
         finder.Look(message, isRequest ? LogShape.AccessLogJson : LogShape.JsonLines);
     }
 
-    /// <summary>Looks at the elements of a page, or at an object that stands for itself.</summary>
+    /// <summary>Reads the elements of a page, or a single object.</summary>
     private void LookWithin(in LogRecord record, LogShape shape, int layer)
     {
         if (FindElements(record, shape) is not { } elements)
@@ -128,7 +128,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
         finder.Look(element, LogShape.JsonLines);
     }
 
-    /// <returns>Where the elements stand, or <see langword="null"/> when the object is no page.</returns>
+    /// <returns>The position of the elements; <see langword="null"/> when the object is not a page.</returns>
     private List<Range>? FindElements(in LogRecord record, LogShape shape)
     {
         var layout = RecordLayout.Of(shape, record.Bytes);
@@ -162,7 +162,7 @@ internal sealed class NestedRecordScan(LogContent content, RecordFinder finder)
         }
         catch (JsonException)
         {
-            // An object that stands for itself is told of when it is read.
+            // A single object is reported when it is read.
         }
 
         return elements;

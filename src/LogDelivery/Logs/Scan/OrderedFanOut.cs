@@ -4,8 +4,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Scan;
 
 /// <summary>
-/// Works on files by several threads, and gives what they find in the order of the files. Each file that is ahead of its turn
-/// holds a bounded number of results, then waits. Once it is stopped, it gives what has been found by then.
+/// Processes files on several threads, and returns their results in the order of the files. A file ahead of its turn
+/// buffers a bounded number of results, then waits. When stopped, it returns the results found so far.
 /// </summary>
 /// <param name="work">Reads one file and hands over each result.</param>
 internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, CancellationToken> work)
@@ -88,7 +88,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
         return thread;
     }
 
-    /// <summary>What the files have that were not finished.</summary>
+    /// <summary>Takes the results of the files that were not finished.</summary>
     private List<T> Rest()
     {
         lock (gate)
@@ -99,7 +99,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
         }
     }
 
-    /// <summary>Waits for results; none when all is done, or it is to stop.</summary>
+    /// <summary>Waits for results; returns none when the work is done or stopped.</summary>
     private List<T>? Next(CancellationToken cancel)
     {
         while (true)
@@ -144,7 +144,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // Whoever reads the results knows.
+            // The reader of the results knows.
         }
         catch (Exception exception)
         {
@@ -170,7 +170,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
             slot.IsDone = true;
             DropFinished();
 
-            // Of thousands of tiny files each one would wake whoever reads the results, mostly for nothing.
+            // With thousands of tiny files each one would wake the reader of the results, mostly for nothing.
             if (order.Count >= FilesAhead / 2 || Stopwatch.GetElapsedTime(lastWake) > TimeBetweenWakes)
             {
                 lastWake = Stopwatch.GetTimestamp();
@@ -228,7 +228,7 @@ internal sealed class OrderedFanOut<T>(Action<LogObject, Action<T>, Cancellation
 
             slot.Results.Add(result);
 
-            // To wake somebody costs more than to find a result; whoever waits looks by himself after a pause.
+            // Waking a thread costs more than finding a result; a waiting reader polls after a pause.
             if (slot.Results.Count % ResultsPerWake == 0)
             {
                 Monitor.PulseAll(gate);

@@ -7,24 +7,24 @@ using LogDelivery.Logs.Shapes;
 
 namespace LogDelivery.Logs.Scan;
 
-/// <summary>Looks for something in the records of one file.</summary>
+/// <summary>Searches the records of one file.</summary>
 /// <param name="content">The file, where damage is noted.</param>
 internal abstract class RecordFinder(LogContent content)
 {
     /// <summary>The file.</summary>
     protected LogContent Content => content;
 
-    /// <summary>Letters that stand in each CloudTrail record of use, written out or as an escape; others may be passed over.</summary>
+    /// <summary>A letter pair that every relevant CloudTrail record contains, literally or as an escape; other records may be skipped.</summary>
     public virtual BytePair? Letters => null;
 
     /// <summary>
-    /// Says which lines of an access log need no look. It is only asked about lines that can be read in one way, so no damage is
-    /// passed over.
+    /// Selects lines of an access log to skip. It is only called for lines that can be read in one way, so no damage is
+    /// skipped.
     /// </summary>
     public virtual bool IsIdle(in AccessLogOutline line) => false;
 
-    /// <summary>Looks at one record.</summary>
-    /// <param name="record">The record: where log events carry it, the one within, at the place of what carries it.</param>
+    /// <summary>Handles one record.</summary>
+    /// <param name="record">The record; for a record within a log event, the inner one at the position of the event.</param>
     /// <param name="shape"><see cref="LogShape.AccessLog"/>, <see cref="LogShape.AccessLogJson"/>, or another one for events.</param>
     public void Look(in LogRecord record, LogShape shape)
     {
@@ -42,8 +42,8 @@ internal abstract class RecordFinder(LogContent content)
         }
     }
 
-    /// <summary>Parses an event; what is not well-formed is noted.</summary>
-    /// <returns>The event, or <see langword="null"/> when there is none.</returns>
+    /// <summary>Parses an event; damage is recorded.</summary>
+    /// <returns>The event; <see langword="null"/> when there is none.</returns>
     protected CloudTrailEvent? ParseEvent(in LogRecord record)
     {
         try
@@ -57,12 +57,12 @@ internal abstract class RecordFinder(LogContent content)
         }
     }
 
-    /// <summary>Notes that a record is not well-formed.</summary>
+    /// <summary>Records that a record is malformed.</summary>
     protected void ReportEvent(in LogRecord record, JsonException exception)
         => content.Report(DamageKind.Malformed, record.Offset + (record.IsCarried ? 0 : PlaceOf(exception, record.Bytes)), "The record here is not well-formed JSON.");
 
-    /// <summary>Parses a request of an access log in JSON; what cannot be read is noted.</summary>
-    /// <returns>The request, or <see langword="null"/> when there is none.</returns>
+    /// <summary>Parses a request of an access log in JSON; damage is recorded.</summary>
+    /// <returns>The request; <see langword="null"/> when there is none.</returns>
     protected AccessLogRecord? ParseRequest(in LogRecord record)
     {
         if (!AccessLogJson.TryRead(record.Bytes, out var parsed, out var problem))
@@ -73,25 +73,25 @@ internal abstract class RecordFinder(LogContent content)
         return parsed;
     }
 
-    /// <summary>Parses a line of an access log; what is none is noted.</summary>
+    /// <summary>Parses a line of an access log; other lines are recorded as damage.</summary>
     protected AccessLogReading ParseLine(in LogRecord record, out AccessLogLine line)
     {
         var reading = AccessLogParser.Parse(record.Bytes, out line);
         if (reading == AccessLogReading.Damaged)
         {
-            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"The line here is none of an access log. {line.Problem}");
+            content.Report(DamageKind.Malformed, record.Offset + line.ProblemOffset, $"This line is not an access log line. {line.Problem}");
         }
 
         return reading;
     }
 
-    /// <summary>Looks at a line of an access log.</summary>
+    /// <summary>Handles a line of an access log.</summary>
     protected abstract void LookAtLine(in LogRecord record);
 
-    /// <summary>Looks at a request of an access log in JSON.</summary>
+    /// <summary>Handles a request of an access log in JSON.</summary>
     protected abstract void LookAtRequest(in LogRecord record);
 
-    /// <summary>Looks at a CloudTrail event, wrapped or not.</summary>
+    /// <summary>Handles a CloudTrail event, wrapped or not.</summary>
     protected abstract void LookAtEvent(in LogRecord record);
 
     // A parser counts lines.

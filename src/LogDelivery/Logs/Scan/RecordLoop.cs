@@ -11,8 +11,8 @@ internal static class RecordLoop
 
     /// <summary>Reads one file.</summary>
     /// <param name="source">The file or object.</param>
-    /// <param name="tally">Where damage is noted, and files and records are counted.</param>
-    /// <param name="begin">Called once it is known that the file may hold events or access logs; gives what looks at each record.</param>
+    /// <param name="tally">Records damage and counts files and records.</param>
+    /// <param name="begin">Called when the file may hold events or access logs; returns the handler of each record.</param>
     /// <param name="cancel">Stops reading.</param>
     public static void Read(LogObject source, ReadTally tally, Func<LogContent, RecordFinder> begin, CancellationToken cancel)
     {
@@ -56,7 +56,7 @@ internal static class RecordLoop
         var carried = new NestedRecordScan(reader.Content, finder);
         reader.ReadAll((in LogRecord record) =>
         {
-            // As a rule the first record tells.
+            // Usually the first record decides.
             if (!isKnown)
             {
                 isKnown = KnownRecord.IsOne(record.Bytes);

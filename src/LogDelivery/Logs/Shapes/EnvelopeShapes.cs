@@ -5,16 +5,17 @@ using LogDelivery.Json;
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
-/// Tells from the first bytes what tools give that carries each record as JSON text in a string. Sources: CloudTrail API reference,
-/// LookupEvents (<c>Events[].CloudTrailEvent</c>); CloudWatch Logs API reference, FilterLogEvents and GetLogEvents
-/// (<c>events[].message</c>), GetQueryResults (<c>results[][]</c> of <c>field</c> and <c>value</c>); SQS API reference, ReceiveMessage
-/// (<c>Messages[].Body</c>); SNS developer guide, HTTP/HTTPS notification JSON format (<c>Message</c>); Lambda developer guide, with-sqs and
-/// with-sns (<c>Records[].body</c>, <c>Records[].Sns.Message</c>). AWS Tools for PowerShell name the same members with a capital letter.
-/// Each is also known without what stands around it, as <c>jq</c> leaves it.
+/// Detects from the first bytes the output of tools that write each record as JSON text in a string. Sources: CloudTrail
+/// API reference, LookupEvents (<c>Events[].CloudTrailEvent</c>); CloudWatch Logs API reference, FilterLogEvents and
+/// GetLogEvents (<c>events[].message</c>), GetQueryResults (<c>results[][]</c> of <c>field</c> and <c>value</c>); SQS API
+/// reference, ReceiveMessage (<c>Messages[].Body</c>); SNS developer guide, HTTP/HTTPS notification JSON format
+/// (<c>Message</c>); Lambda developer guide, with-sqs and with-sns (<c>Records[].body</c>, <c>Records[].Sns.Message</c>).
+/// AWS Tools for PowerShell name the same members with a capital letter. Each is also recognized without its enclosing
+/// object, as <c>jq</c> outputs it.
 /// </summary>
 internal static class EnvelopeShapes
 {
-    /// <summary>The shape, or <see langword="null"/> when it is none of these.</summary>
+    /// <summary>Detects the shape; <see langword="null"/> when it is another one.</summary>
     /// <param name="json">The first bytes of a text that begins with an object or an array.</param>
     public static LogShape? Find(ReadOnlySpan<byte> json)
     {
@@ -29,7 +30,7 @@ internal static class EnvelopeShapes
         }
     }
 
-    /// <summary>How many arrays stand above a row of a query's results, not counting the array of the member <c>results</c>.</summary>
+    /// <summary>Counts the arrays that enclose a row of query results, without the array of the member <c>results</c>.</summary>
     /// <param name="head">The first bytes of the text.</param>
     public static int LevelsAboveRows(ReadOnlySpan<byte> head)
     {
@@ -81,7 +82,7 @@ internal static class EnvelopeShapes
                 inner = isArray ? OfArray(ref reader, member) : null;
                 if (isArray && member == Members.Records)
                 {
-                    // Of what else has records the first one tells, too, and it is long.
+                    // For other formats with records the first one decides, too, and it is long.
                     return inner;
                 }
             }

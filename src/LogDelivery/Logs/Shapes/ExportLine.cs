@@ -1,8 +1,8 @@
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
-/// A line of what a CloudWatch Logs export task puts into S3, or of <c>aws logs tail</c>: a time, in the latter also the log stream, and
-/// the message. Source: CloudWatch Logs user guide, S3Export.
+/// A line of an export task of CloudWatch Logs to S3, or of <c>aws logs tail</c>: a time, in the latter also the log
+/// stream, and the message. Source: CloudWatch Logs user guide, S3Export.
 /// </summary>
 internal static class ExportLine
 {
@@ -10,13 +10,13 @@ internal static class ExportLine
     private const int TimeLength = 19;
     private const int LongestTime = 40;
 
-    /// <summary>Whether a text begins with such a line whose message is a JSON object; of others it cannot be told whose time it is.</summary>
+    /// <summary>Whether a text begins with such a line whose message is a JSON object; for other messages the origin of the time is unknown.</summary>
     public static bool BeginsWithJson(ReadOnlySpan<byte> line) => TrySplit(line, out _, out _, out var message) && message is [(byte)'{', ..];
 
     /// <summary>Splits a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="time">The time.</param>
-    /// <param name="logStream">The word before a message that is a JSON object; empty where there is none.</param>
+    /// <param name="logStream">The word before a message that is a JSON object; empty when there is none.</param>
     /// <param name="message">The rest.</param>
     public static bool TrySplit(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> time, out ReadOnlySpan<byte> logStream, out ReadOnlySpan<byte> message)
     {

@@ -3,7 +3,7 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Cuts the lines of an export task, and gives each as a log event. A line without a time goes on with the message before, and is given by itself.</summary>
+/// <summary>Cuts the lines of an export task, and returns each as a log event. A line without a time continues the message before it, and is returned by itself.</summary>
 internal sealed class ExportLineCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)
 {
     private readonly LineCutter lines = new(window, maxRecordLength);

@@ -8,14 +8,14 @@ namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
 /// Cuts JSON into records by the depth of braces outside of strings: the elements of a top-level array or of a top-level
-/// <c>Records</c> or of another such member, and otherwise each top-level object. 64 bytes are told apart at a time, and only those in which a record can
-/// begin or end are looked at closer.
+/// <c>Records</c> or of another such member, and otherwise each top-level object. It classifies 64 bytes at a time, and
+/// examines only those in which a record can begin or end.
 /// </summary>
-internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordLayout layout) : RecordCutter(window, maxRecordLength)
+internal sealed partial class JsonCutter(TextWindow window, int maxRecordLength, RecordLayout layout) : RecordCutter(window, maxRecordLength)
 {
     private const int None = -1;
 
-    // How much is kept for a look back at a key when nothing else needs it.
+    // The number of bytes kept to look back at a key when nothing else needs them.
     private const int LookBack = 256;
     private const int LongGap = 1 << 12;
 
@@ -27,14 +27,14 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     private int next;
     private bool ended;
 
-    // The word in hand: where it stands, and which of its brackets are still to be looked at.
+    // The current word: its position, and its brackets that are not processed yet.
     private int wordStart = None;
     private ulong brackets;
     private ulong opening;
     private bool wordHasBackslash;
     private bool wordMayMatter;
 
-    // Control characters within strings, still to be told: the brackets behind the first of them wait.
+    // Control characters within strings that are not reported yet: the brackets after the first of them wait.
     private ulong forbidden;
     private ulong waiting;
 
@@ -49,12 +49,12 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
     private bool mayMatter;
     private int recordStart;
 
-    // What stands between two records is looked at, too.
+    // The text between two records is checked, too.
     private int gapStart;
     private bool expectsComma;
     private bool isInWrapper;
 
-    // Once an object has not ended, one that begins a line is none that belongs to the object before it.
+    // After an unterminated object, an object that begins a line does not belong to the object before it.
     private bool isByLine;
     private bool isCutOffGiven;
 
@@ -97,7 +97,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         this.letters = new(letters);
         givesAll = false;
 
-        // What has been looked at so far was not looked at for them.
+        // The text read so far was not searched for them.
         mayMatter = wordMayMatter = true;
     }
 
@@ -109,7 +109,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
             return false;
         }
 
-        // From the next line that begins an object on, reading goes on by itself.
+        // Reading resumes by itself at the next line that begins an object.
         isCutOffGiven = true;
         var rest = Window.Bytes[recordStart..];
         var line = rest.IndexOf(LineOfObject);
@@ -117,7 +117,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         return true;
     }
 
-    // Compiled well at once: the loop is long before the runtime would know how often it runs.
+    // Optimized at once: the loop ends before the runtime would notice how often it runs.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanWords()
     {
@@ -128,7 +128,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         var escapes = 0UL;
         var hiding = 0UL;
 
-        // Everything in locals: this loop sees each byte of the logs.
+        // Everything is in locals: this loop reads each byte of the logs.
         var state = word;
         var watch = letters;
         var place = next;
@@ -277,43 +277,6 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         depth++;
     }
 
-    private bool BeginsLine(int place) => place > 0 && Window.Bytes[(place - 1)..].StartsWith(LineOfObject);
-
-    private void Abandon(int place)
-    {
-        if (isInRecord && !isTooLarge)
-        {
-            Malformed(recordStart, "The record that begins here has no end before the line where the next one begins.");
-        }
-
-        depth = 0;
-        isInRecord = isInWrapper = expectsComma = false;
-        gapStart = place;
-    }
-
-    /// <summary>
-    /// Goes back to the first line behind the beginning of an object without an end that begins an object: one broken line
-    /// costs no more than itself. From there on each line is looked at once, however many are broken.
-    /// </summary>
-    private bool ReturnToNextLine()
-    {
-        if (!isInRecord || recordDepth > 0 || isByLine)
-        {
-            return false;
-        }
-
-        isByLine = true;
-        var place = Window.Bytes[recordStart..].IndexOf(LineOfObject);
-        if (place < 0)
-        {
-            return false;
-        }
-
-        next = gapStart = recordStart + place + 1;
-        Restart();
-        return true;
-    }
-
     private void Enter(int place)
     {
         outerDepths.Push(recordDepth);
@@ -330,7 +293,7 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         if (depth == 0)
         {
             CheckGap(place, expectsComma: false);
-            Malformed(place, "A brace is closed here that was never opened.");
+            Malformed(place, "A brace or bracket is closed here that was never opened.");
             gapStart = place + 1;
             return false;
         }
@@ -375,122 +338,4 @@ internal sealed class JsonCutter(TextWindow window, int maxRecordLength, RecordL
         key = key.TrimEnd(JsonText.Blanks);
         return layout.IsNamedBy(key);
     }
-
-    private void CheckGap(int end, bool expectsComma)
-    {
-        var gap = Window.Bytes[gapStart..end].Trim(JsonText.Blanks);
-        if (Window.Origin + gapStart == 0 && gap.StartsWith(JsonText.ByteOrderMark))
-        {
-            gap = gap[JsonText.ByteOrderMark.Length..].Trim(JsonText.Blanks);
-        }
-
-        // At the top, text sequences (RFC 7464) begin each record with a record separator.
-        var isGood = expectsComma ? gap is [(byte)','] : gap.IsEmpty || (depth == 0 && gap.Trim("\u001e \t\r\n"u8).IsEmpty);
-        if (!isGood)
-        {
-            Malformed(gapStart, "Between two records stands something that is none.");
-        }
-    }
-
-    private void PassForbidden()
-    {
-        var place = wordStart + BitOperations.TrailingZeroCount(forbidden);
-        forbidden &= forbidden - 1;
-        TakeUpToForbidden();
-        var isLineEnd = Window.Bytes[place] == (byte)'\n';
-        if (!(isLineEnd && place > 0 && Window.Bytes[place - 1] == (byte)'\r'))
-        {
-            Malformed(place, "A line ends, or a control character stands, within a string.");
-        }
-
-        // One object a line: the next line begins anew.
-        if (isLineEnd && recordDepth == 0 && !isInWrapper && !(EndsBehindAnotherLine(place) && ReturnToNextLine()))
-        {
-            next = gapStart = place + 1;
-            Restart();
-        }
-    }
-
-    private bool EndsBehindAnotherLine(int place)
-        => isInRecord && !isTooLarge && Window.Bytes[recordStart..place].IndexOf(LineOfObject) >= 0;
-
-    private void Restart()
-    {
-        word.Reset();
-        brackets = forbidden = waiting = 0;
-        depth = recordDepth = 0;
-        outerDepths.Clear();
-        isInRecord = isInWrapper = expectsComma = false;
-    }
-
-    private bool FillWindow()
-    {
-        if (isInRecord && next - recordStart > MaxRecordLength && !isTooLarge)
-        {
-            ReportTooLarge(Window.Origin + recordStart);
-            if (ReturnToNextLine())
-            {
-                return true;
-            }
-
-            isTooLarge = true;
-        }
-
-        if (!isInRecord && !isInWrapper && next - gapStart > LongGap)
-        {
-            PassLongGap();
-        }
-
-        var keep = isInRecord && !isTooLarge ? recordStart
-            : isInRecord || isInWrapper ? Math.Max(0, next - LookBack)
-            : gapStart;
-        var isMore = Window.Fill(keep, out var shift);
-        next -= shift;
-        recordStart -= shift;
-        gapStart -= shift;
-        return isMore;
-    }
-
-    private void PassLongGap()
-    {
-        var gap = Window.Bytes[gapStart..next].Trim(JsonText.Blanks);
-        if (gap is [(byte)','] && expectsComma)
-        {
-            expectsComma = false;
-        }
-        else if (!gap.IsEmpty)
-        {
-            Malformed(gapStart, "Between two records stands something that is none.");
-        }
-
-        gapStart = next;
-    }
-
-    private void EndPart()
-    {
-        isCutOffGiven = false;
-        if (!Window.Content.IsCutOff)
-        {
-            if (depth > 0 || word.IsInString)
-            {
-                Window.Content.Report(DamageKind.Truncated, Window.Origin + (isInRecord && !isTooLarge ? recordStart : next), isInRecord ? "The text ends within the record that begins here." : "The text ends before its last bracket is closed.");
-            }
-            else
-            {
-                CheckGap(next, expectsComma: false);
-            }
-        }
-
-        if (!isTooLarge && ReturnToNextLine())
-        {
-            return;
-        }
-
-        ended = !Window.MoveToNextPart();
-        next = gapStart = 0;
-        isByLine = false;
-        Restart();
-    }
-
-    private void Malformed(int place, string message) => Window.Content.Report(DamageKind.Malformed, Window.Origin + place, message);
 }

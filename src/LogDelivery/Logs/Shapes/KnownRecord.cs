@@ -4,7 +4,7 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Whether a JSON object is one that is read here, told by the names of its members.</summary>
+/// <summary>Decides from the names of its members whether a JSON object is a supported record.</summary>
 internal static class KnownRecord
 {
     private const int MostNames = 4;
@@ -34,11 +34,11 @@ internal static class KnownRecord
         return isKnown;
     }
 
-    /// <summary>Whether an object begins as CloudTrail records do that nobody has taken apart.</summary>
+    /// <summary>Whether an object begins like an unmodified CloudTrail record.</summary>
     /// <param name="json">The object.</param>
     public static bool BeginsAsUsual(ReadOnlySpan<byte> json) => JsonText.BeginsWithMember(json, "\"eventVersion\""u8);
 
-    /// <summary>The names of the first members, to say what an object is instead.</summary>
+    /// <summary>Lists the names of the first members, to describe an unsupported object.</summary>
     /// <param name="json">The object.</param>
     public static string Names(ReadOnlySpan<byte> json)
     {
@@ -72,7 +72,7 @@ internal static class KnownRecord
         return false;
     }
 
-    // What is not well-formed is told by what stands before.
+    // Malformed text is recognized by the text before it.
     private static bool TryRead(ref Utf8JsonReader reader)
     {
         try

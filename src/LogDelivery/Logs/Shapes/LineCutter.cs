@@ -3,7 +3,7 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Cuts lines. Empty ones are no records.</summary>
+/// <summary>Cuts lines. Empty lines are not records.</summary>
 internal sealed class LineCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)
 {
     private int start;
@@ -11,7 +11,7 @@ internal sealed class LineCutter(TextWindow window, int maxRecordLength) : Recor
     private bool skipping;
     private bool ended;
 
-    /// <summary>Says which lines of an access log to pass over; they count.</summary>
+    /// <summary>Selects lines of an access log to skip; they are counted.</summary>
     public AccessLogTest? IsIdle { get; set; }
 
     public override bool TryCut(out LogRecord record)

@@ -2,25 +2,24 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>One record as it stands in its file. Valid until the next one is read.</summary>
+/// <summary>One record as it is in its file. Valid until the next one is read.</summary>
 /// <param name="bytes">The record's UTF-8 text.</param>
-/// <param name="offset">Where it begins in the decompressed text.</param>
-/// <param name="number">Which record of the file it is, from 1.</param>
-/// <param name="hasBackslash">Whether a backslash stands anywhere in it, where that is known.</param>
+/// <param name="offset">The byte offset of the record in the decompressed text.</param>
+/// <param name="number">The one-based number of the record in the file.</param>
+/// <param name="hasBackslash">Whether it contains a backslash, if known.</param>
 public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long number, bool? hasBackslash = null)
 {
     /// <summary>The record's UTF-8 text: a JSON object with its braces, or a line without its end.</summary>
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
-    /// <summary>Where the record begins in the decompressed text, in bytes from 0.</summary>
+    /// <summary>The zero-based byte offset of the record in the decompressed text.</summary>
     public long Offset { get; } = offset;
 
-    /// <summary>Which record of the file it is, from 1.</summary>
+    /// <summary>The one-based number of the record in the file.</summary>
     public long Number { get; } = number;
 
     /// <summary>
-    /// Whether a backslash stands anywhere in the record or close beside it. Where none does, no key and no value is written
-    /// with escapes.
+    /// Whether the record, or the text next to it, contains a backslash. Without one, no key and no value is escaped.
     /// </summary>
     public bool HasBackslash => hasBackslash ?? Bytes.Contains((byte)'\\');
 
@@ -30,6 +29,6 @@ public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long
     /// <summary>Whether the bytes stood as text within another record, whose offset this is.</summary>
     internal bool IsCarried { get; init; }
 
-    /// <summary>Whether the text ends within the record: it is the beginning of one, and only given to who asks for such.</summary>
+    /// <summary>Whether the text ends within the record. Such records are returned only on request.</summary>
     public bool IsCutOff { get; init; }
 }

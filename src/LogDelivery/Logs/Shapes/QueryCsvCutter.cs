@@ -5,8 +5,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
-/// Cuts the rows of what the console of CloudWatch Logs Insights saves as CSV (RFC 4180), and gives each as a log event. The first row
-/// names the fields, and one of them is <c>@message</c>.
+/// Cuts the rows of a CSV export (RFC 4180) from the console of CloudWatch Logs Insights, and returns each as a log event.
+/// The first row names the fields, and one of them is <c>@message</c>.
 /// </summary>
 internal sealed class QueryCsvCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)
 {
@@ -119,7 +119,7 @@ internal sealed class QueryCsvCutter(TextWindow window, int maxRecordLength) : R
         }
     }
 
-    /// <returns>What stands behind the closing quote.</returns>
+    /// <returns>The text after the closing quote.</returns>
     private ReadOnlySpan<byte> ReadQuoted(ReadOnlySpan<byte> rest)
     {
         while (rest.IndexOf((byte)'"') is >= 0 and var quote)

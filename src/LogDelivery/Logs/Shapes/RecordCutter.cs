@@ -12,16 +12,16 @@ internal abstract class RecordCutter(TextWindow window, int maxRecordLength)
 
     protected int MaxRecordLength => maxRecordLength;
 
-    /// <summary>Whether a record that the text ends in is given as far as it goes.</summary>
+    /// <summary>Whether the beginning of a record that the text ends in is returned.</summary>
     public bool GivesCutOff { get; set; }
 
     /// <summary>Cuts the next record.</summary>
-    /// <returns>Whether there was one; when there is none while the window waits for text, there may be one later.</returns>
+    /// <returns>Whether there was one; while the window waits for text, there may be one later.</returns>
     public abstract bool TryCut(out LogRecord record);
 
     /// <summary>
-    /// Allows to pass over records from here on, though they are counted, that have neither these letters nor an escape that
-    /// may hide them.
+    /// Allows the cutter to skip, from here on, records that contain neither these letters nor an escape that may hide
+    /// them. Skipped records are counted.
     /// </summary>
     public virtual void Seek(BytePair letters)
     {

@@ -3,13 +3,13 @@ using LogDelivery.Json;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Where the records of a JSON text stand.</summary>
+/// <summary>The position of the records in a JSON text.</summary>
 /// <param name="ArrayNames">The members of an object whose array holds records, in place of the object itself.</param>
 /// <param name="IgnoresCase">Whether the members may be written in another case, as PowerShell writes what the AWS CLI gives.</param>
-/// <param name="ArrayLevels">How many arrays, one in the other, hold records; an array further in is itself a record.</param>
+/// <param name="ArrayLevels">The number of nested arrays that hold records; an array nested deeper is itself a record.</param>
 internal sealed record RecordLayout(IReadOnlyList<string> ArrayNames, bool IgnoresCase = false, int ArrayLevels = RecordLayout.MostLevels)
 {
-    /// <summary>Arrays nested deeper than this are taken as records: no tool writes such.</summary>
+    /// <summary>Arrays nested deeper than this are treated as records: no tool writes them.</summary>
     public const int MostLevels = 16;
 
     /// <summary>The layout of CloudTrail files, and of all that is one object after another.</summary>

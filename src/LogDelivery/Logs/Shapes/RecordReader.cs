@@ -4,14 +4,13 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Looks at one record.</summary>
+/// <summary>Handles one record.</summary>
 internal delegate void RecordAction(in LogRecord record);
 
 /// <summary>
-/// Gives the records of one log file one after the other, whatever its shape: the elements of <c>Records</c>, the JSON objects
-/// of a stream or an array of them, or the lines of an access log. Memory is bounded by the largest record that is allowed.
-/// Records are cut by the structure of the text alone; what stands in them is for the caller to parse. Not for several threads
-/// at once.
+/// Reads the records of one log file, of any shape: the elements of <c>Records</c>, the JSON objects of a stream or an
+/// array of them, or the lines of an access log. Memory is bounded by the largest record that is allowed. Records are cut
+/// by the structure of the text alone; the caller parses their content. Not thread-safe.
 /// </summary>
 public sealed class RecordReader : IDisposable
 {
@@ -41,37 +40,37 @@ public sealed class RecordReader : IDisposable
         };
     }
 
-    /// <summary>What the file holds.</summary>
+    /// <summary>The detected content of the file.</summary>
     public LogShape Shape { get; }
 
     /// <summary>The file.</summary>
     public LogContent Content => window.Content;
 
-    /// <summary>Ends reading at the next block, by an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Stops reading at the next block with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation
     {
         get => window.Cancellation;
         set => window.Cancellation = value;
     }
 
-    /// <summary>Whether a JSON record that the text ends in is given as far as it goes, with <see cref="LogRecord.IsCutOff"/>.</summary>
+    /// <summary>Whether the beginning of a JSON record that the text ends in is returned, with <see cref="LogRecord.IsCutOff"/>.</summary>
     internal bool GivesCutOff
     {
         set => cutter.GivesCutOff = value;
     }
 
-    /// <summary>Says which lines of an access log are passed over; they count.</summary>
+    /// <summary>Selects lines of an access log to skip; they are counted.</summary>
     internal AccessLogTest? IsIdle
     {
         set => (cutter as LineCutter)?.IsIdle = value;
     }
 
-    /// <summary>How many records there were so far.</summary>
+    /// <summary>The number of records read so far.</summary>
     public long Count => cutter.Count;
 
-    /// <summary>Opens a file and tells its shape.</summary>
+    /// <summary>Opens a file and detects its shape.</summary>
     /// <param name="source">The file or object.</param>
-    /// <param name="tally">Where damage is noted, and bytes and files are counted.</param>
+    /// <param name="tally">Records damage and counts bytes and files.</param>
     /// <param name="maxRecordLength">Larger records are passed over and noted.</param>
     /// <returns>
     /// The reader, or <see langword="null"/> when the file cannot be opened, is empty, or holds nothing that is read here, all
@@ -80,7 +79,7 @@ public sealed class RecordReader : IDisposable
     public static RecordReader? Open(LogObject source, ReadTally tally, int maxRecordLength = DefaultMaxRecordLength)
         => Open(source, tally, maxRecordLength, takesText: true);
 
-    /// <summary>Opens a file that is of no use if it is text of another kind.</summary>
+    /// <summary>Opens a file unless it is text of another kind.</summary>
     internal static RecordReader? OpenRecords(LogObject source, ReadTally tally) => Open(source, tally, DefaultMaxRecordLength, takesText: false);
 
     private static RecordReader? Open(LogObject source, ReadTally tally, int maxRecordLength, bool takesText)
@@ -96,7 +95,7 @@ public sealed class RecordReader : IDisposable
         var shape = ShapeDetection.Detect(window.Bytes);
         while ((shape == LogShape.Unknown || (shape == LogShape.Text && !takesText)) && window.MoveToNextPart())
         {
-            // Of a beginning that was damaged nothing may be left by which to tell.
+            // A damaged beginning may leave nothing to detect the shape by.
             FillHead(window);
             shape = ShapeDetection.Detect(window.Bytes);
         }
@@ -116,7 +115,7 @@ public sealed class RecordReader : IDisposable
         return null;
     }
 
-    // However many blanks stand before it, what follows them tells.
+    // The text after leading blanks decides, regardless of their number.
     private static void FillHead(TextWindow window)
     {
         while (JsonText.TrimStart(window.Bytes).IsEmpty && window.Fill(window.Bytes.Length, out _))
@@ -135,7 +134,7 @@ public sealed class RecordReader : IDisposable
     /// <returns><see langword="false"/> at the end.</returns>
     public bool TryRead(out LogRecord record) => cutter.TryCut(out record);
 
-    /// <summary>Looks at all records that are left: faster than one after the other by <see cref="TryRead"/>.</summary>
+    /// <summary>Handles all remaining records, faster than one at a time with <see cref="TryRead"/>.</summary>
     internal void ReadAll(RecordAction look)
     {
         var lend = (ArraySegment<byte> block) => window.Lend(block, ReadWaiting);
@@ -154,7 +153,7 @@ public sealed class RecordReader : IDisposable
         }
     }
 
-    /// <summary>Says which letters stand in each record that the caller has a use for; of the others some are only counted from here on.</summary>
+    /// <summary>Sets a letter pair that every relevant record contains; from here on some of the other records are only counted.</summary>
     internal void Seek(BytePair letters) => cutter.Seek(letters);
 
     /// <summary>Closes the file.</summary>

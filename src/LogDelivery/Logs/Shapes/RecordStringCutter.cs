@@ -4,8 +4,8 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>
-/// Cuts JSON strings that stand in one array, or one after another, and gives each as a log event: what
-/// <c>--query 'Events[].CloudTrailEvent'</c> leaves of a lookup, or <c>jq</c> without <c>-r</c>.
+/// Cuts JSON strings, in one array or in sequence, and returns each as a log event: the output of <c>--query
+/// 'Events[].CloudTrailEvent'</c> on a lookup, or of <c>jq</c> without <c>-r</c>.
 /// </summary>
 internal sealed class RecordStringCutter(TextWindow window, int maxRecordLength) : RecordCutter(window, maxRecordLength)
 {
@@ -38,7 +38,7 @@ internal sealed class RecordStringCutter(TextWindow window, int maxRecordLength)
         return false;
     }
 
-    /// <summary>Looks for the beginning of the next string.</summary>
+    /// <summary>Finds the beginning of the next string.</summary>
     /// <returns>Always <see langword="false"/>: a string that begins has not ended.</returns>
     private bool TryBegin()
     {
@@ -47,7 +47,7 @@ internal sealed class RecordStringCutter(TextWindow window, int maxRecordLength)
         var between = (quote < 0 ? gap : gap[..quote]).Trim("[], \t\r\n"u8);
         if (!between.IsEmpty && !between.SequenceEqual(JsonText.ByteOrderMark))
         {
-            Window.Content.Report(DamageKind.Malformed, Window.Origin + next, "Between two strings stands something that is none.");
+            Window.Content.Report(DamageKind.Malformed, Window.Origin + next, "The text between two strings is not a string.");
         }
 
         if (quote >= 0)

@@ -5,13 +5,13 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Logs.Shapes;
 
-/// <summary>Tells the shape of a log from its first bytes.</summary>
+/// <summary>Detects the shape of a log from its first bytes.</summary>
 public static class ShapeDetection
 {
-    /// <summary>How many bytes are enough to tell.</summary>
+    /// <summary>The number of bytes that is enough to decide.</summary>
     public const int HeadLength = 1 << 16;
 
-    /// <summary>Tells the shape.</summary>
+    /// <summary>Detects the shape.</summary>
     /// <param name="head">The first bytes of the decompressed text.</param>
     public static LogShape Detect(ReadOnlySpan<byte> head)
     {
@@ -30,7 +30,7 @@ public static class ShapeDetection
         };
     }
 
-    /// <summary>Says in a few words what content of an unknown shape looks like: <c>HTML</c>, <c>XML</c>...</summary>
+    /// <summary>Describes content of an unknown shape in a few words: <c>HTML</c>, <c>XML</c>...</summary>
     /// <param name="head">The first bytes of the decompressed text.</param>
     public static string Describe(ReadOnlySpan<byte> head)
     {

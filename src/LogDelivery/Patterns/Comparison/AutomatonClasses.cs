@@ -2,17 +2,17 @@ using System.Text;
 
 namespace LogDelivery.Patterns.Comparison;
 
-/// <summary>Sorts all texts by which tests they pass, with one text for each sort, by walking all automata side by side.</summary>
+/// <summary>Divides all texts into classes by the tests that they pass, with one text for each class, by running all automata together.</summary>
 internal static class AutomatonClasses
 {
     // Readable characters first: they become the witness.
     private static readonly Rune[] Preferred =
         [.. "xyabc0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZdefghijklmnopqrstuvwz-_. :/,;=+@#!?&'()*<>|~^$%{}[]\"\\`\t\n\r".EnumerateRunes()];
 
-    /// <summary>Walks the automata.</summary>
+    /// <summary>Runs the automata.</summary>
     /// <param name="tests">The tests.</param>
-    /// <param name="language">What texts count at all; null for all.</param>
-    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <param name="language">The texts to consider; null for all.</param>
+    /// <param name="budget">The number of steps left; it is decreased.</param>
     /// <param name="classes">Takes a text for each set of tests that a text can pass.</param>
     /// <returns>Whether all texts were considered.</returns>
     public static bool TryEnumerate(IReadOnlyList<TextAutomaton> tests, TextAutomaton? language, ref long budget, Dictionary<string, string> classes)
@@ -54,7 +54,7 @@ internal static class AutomatonClasses
         return true;
     }
 
-    /// <summary>One character of each sort that the tests can tell apart.</summary>
+    /// <summary>One character of each class that the tests can distinguish.</summary>
     private static List<Rune> Alphabet(IReadOnlyList<TextAutomaton> automata)
     {
         var known = automata.SelectMany(automaton => automaton.Characters).ToHashSet();

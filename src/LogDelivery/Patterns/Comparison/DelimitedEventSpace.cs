@@ -17,8 +17,8 @@ internal sealed class DelimitedEventSpace : EventSpace
     /// <summary>Creates the space.</summary>
     /// <param name="first">A pattern.</param>
     /// <param name="second">Another that must not match where the first does, or the other way round; null when the first must match.</param>
-    /// <param name="count">How many fields the events have.</param>
-    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <param name="count">The number of fields of the events.</param>
+    /// <param name="budget">The number of steps left; it is decreased.</param>
     public DelimitedEventSpace(DelimitedPattern first, DelimitedPattern? second, int count, ref long budget)
     {
         (this.first, this.second) = (first, second);
@@ -39,7 +39,7 @@ internal sealed class DelimitedEventSpace : EventSpace
 
     public override bool IsComplete => isComplete;
 
-    /// <summary>How many fields suffice to see all that a pattern can tell apart.</summary>
+    /// <summary>Gets the number of fields that is enough to distinguish everything that a pattern can distinguish.</summary>
     public static int Enough(DelimitedPattern one, DelimitedPattern? other) => one.Fields.Count + (other?.Fields.Count ?? 0) + 1;
 
     public override bool? Differs(Func<PatternCondition, bool?> truth)

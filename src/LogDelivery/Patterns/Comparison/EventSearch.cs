@@ -1,6 +1,6 @@
 namespace LogDelivery.Patterns.Comparison;
 
-/// <summary>Looks for an event in a space, variable by variable, leaving out what is decided already.</summary>
+/// <summary>Searches a space for an event, variable by variable, and skips branches that are decided already.</summary>
 internal sealed class EventSearch(EventSpace space, Func<string, bool> isWitness)
 {
     private const int MostFailures = 100;
@@ -12,8 +12,8 @@ internal sealed class EventSearch(EventSpace space, Func<string, bool> isWitness
     /// <summary>Whether everything was looked at, so that finding nothing means that there is nothing.</summary>
     public bool IsExhaustive { get; private set; } = space.IsComplete;
 
-    /// <summary>Looks for an event.</summary>
-    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <summary>Searches for an event.</summary>
+    /// <param name="budget">The number of steps left; it is decreased.</param>
     /// <returns>An event that was tried, or null.</returns>
     public string? Find(ref long budget) => Find(0, ref budget);
 

@@ -1,7 +1,7 @@
 namespace LogDelivery.Patterns.Comparison;
 
-/// <summary>One thing that a value of an event can be, and what that makes of the conditions on it.</summary>
-/// <param name="Kind">What a JSON value is; null is no value at all. A field of a space-delimited event is a string.</param>
+/// <summary>A choice for a value of an event, with the truth of the conditions on it.</summary>
+/// <param name="Kind">The kind of a JSON value; null when there is no value. A field of a space-delimited event is a string.</param>
 /// <param name="Text">A string's characters, or a number as it is written.</param>
 internal sealed record Choice(JsonValueKind? Kind, string Text = "")
 {
@@ -11,7 +11,7 @@ internal sealed record Choice(JsonValueKind? Kind, string Text = "")
 /// <summary>Events by the values that patterns look at, each a variable with choices.</summary>
 internal abstract class EventSpace
 {
-    /// <summary>What must differ in an event, as a pattern of each side has it: true or false, or not yet known.</summary>
+    /// <summary>The values that the patterns of the two sides must have for an event: true, false, or not yet known.</summary>
     public abstract bool? Differs(Func<PatternCondition, bool?> truth);
 
     public abstract int VariableCount { get; }
@@ -19,13 +19,13 @@ internal abstract class EventSpace
     /// <summary>Whether the choices are all that can matter.</summary>
     public abstract bool IsComplete { get; }
 
-    /// <summary>What a variable can be, after the variables before it have been chosen.</summary>
+    /// <summary>Lists the choices of a variable, given the choices of the variables before it.</summary>
     public abstract IEnumerable<Choice> Choices(int variable, Choice[] chosen);
 
     /// <summary>An event with these values.</summary>
     public abstract string Write(Choice[] chosen);
 
-    /// <summary>What is known of an expression while not all conditions are.</summary>
+    /// <summary>Evaluates an expression while not all of its conditions are known.</summary>
     protected static bool? Evaluate(Expression expression, Func<PatternCondition, bool?> truth)
     {
         switch (expression)

@@ -3,8 +3,8 @@ using System.Text;
 namespace LogDelivery.Patterns.Comparison;
 
 /// <summary>
-/// The texts that a field of a space-delimited event can be: without quotes, or without closing brackets, or without blanks. A few more
-/// pass than can be written, which costs an answer at most, for every witness is tried.
+/// The texts that a field of a space-delimited event can be: without quotes, or without closing brackets, or without
+/// blanks. It accepts a few texts that cannot occur. That is safe, because every witness is tested.
 /// </summary>
 internal sealed class FieldAutomaton : TextAutomaton
 {

@@ -18,7 +18,7 @@ internal sealed class JsonEventSpace : EventSpace
     /// <param name="first">An expression.</param>
     /// <param name="second">Another that must be false where the first is true, or the other way round; null when the first must be true.</param>
     /// <param name="element">The element that <c>[*]</c> is tried at.</param>
-    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <param name="budget">The number of steps left; it is decreased.</param>
     public JsonEventSpace(Expression first, Expression? second, int element, ref long budget)
     {
         (this.first, this.second) = (first, second);

@@ -13,10 +13,10 @@ internal abstract class TextAutomaton
     /// <summary>Whether a text that ends in the state passes the test.</summary>
     public abstract bool Accepts(int state);
 
-    /// <summary>Characters that the test tells from all others.</summary>
+    /// <summary>The characters that the test distinguishes from all others.</summary>
     public abstract IEnumerable<Rune> Characters { get; }
 
-    /// <summary>What the test sees of a character: of two with the same, it cannot tell which one it is.</summary>
+    /// <summary>Gets the class of a character: the test treats all characters of one class alike.</summary>
     public abstract string Signature(Rune character);
 }
 
@@ -35,10 +35,10 @@ internal sealed class EqualAutomaton(string text) : TextAutomaton
     public override string Signature(Rune character) => runes.Contains(character) ? character.ToString() : "";
 }
 
-/// <summary>Whether pieces stand in a text one after another, each at the first place after the one before: terms and wildcards.</summary>
-/// <param name="first">What the text must begin with.</param>
-/// <param name="inner">What must follow, with anything between.</param>
-/// <param name="last">What the text must end with, at the first place where it stands; empty when anything may follow.</param>
+/// <summary>Whether a text contains pieces in order, each at the first position after the previous one: terms and wildcards.</summary>
+/// <param name="first">The text that it must begin with.</param>
+/// <param name="inner">The texts that must follow, with any text between them.</param>
+/// <param name="last">The text that it must end with, at the first position where that occurs; empty when any text may follow.</param>
 internal sealed class PiecesAutomaton(string first, IEnumerable<string> inner, string last) : TextAutomaton
 {
     private const int Dead = -1;
@@ -81,7 +81,7 @@ internal sealed class PiecesAutomaton(string first, IEnumerable<string> inner, s
 
     public override string Signature(Rune character) => Characters.Contains(character) ? character.ToString() : "";
 
-    /// <summary>How much of the piece the text ends with after one more character (Knuth, Morris, Pratt).</summary>
+    /// <summary>Gets the length of the longest prefix of the piece that the text ends with after one more character (Knuth, Morris, Pratt).</summary>
     private static int Advance(Rune[] piece, int matched, Rune character)
     {
         for (var length = matched; length >= 0; length--)

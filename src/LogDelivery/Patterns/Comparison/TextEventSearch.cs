@@ -1,13 +1,13 @@
 namespace LogDelivery.Patterns.Comparison;
 
-/// <summary>Texts by which terms of two text patterns stand in them.</summary>
+/// <summary>Searches texts that contain or lack the terms of two text patterns.</summary>
 internal static class TextEventSearch
 {
-    /// <summary>Looks for an event.</summary>
+    /// <summary>Searches for an event.</summary>
     /// <param name="first">A pattern.</param>
     /// <param name="second">Another, whose terms count too; null for none.</param>
-    /// <param name="isWitness">Whether an event is what is looked for.</param>
-    /// <param name="budget">How many steps may still be made; it is used up.</param>
+    /// <param name="isWitness">Whether an event is a witness.</param>
+    /// <param name="budget">The number of steps left; it is decreased.</param>
     /// <param name="isExhaustive">Whether finding nothing means that there is nothing.</param>
     public static string? Find(TextPattern first, TextPattern? second, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
     {

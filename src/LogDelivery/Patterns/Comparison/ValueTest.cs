@@ -4,14 +4,14 @@ using System.Text;
 
 namespace LogDelivery.Patterns.Comparison;
 
-/// <summary>Texts for every answer that the comparisons on one value can give together.</summary>
+/// <summary>Finds a text for every combination of results that the comparisons on one value can have.</summary>
 internal static class ValueTest
 {
     /// <summary>Finds texts.</summary>
-    /// <param name="operands">What the value is compared with.</param>
-    /// <param name="numbers">What numbers are compared with by value; empty where values are texts only.</param>
-    /// <param name="language">What texts count.</param>
-    /// <param name="budget">How many steps may still be made.</param>
+    /// <param name="operands">The operands that the value is compared with.</param>
+    /// <param name="numbers">The operands that numbers are compared with by value; empty when all values are texts.</param>
+    /// <param name="language">The texts to consider.</param>
+    /// <param name="budget">The number of steps left.</param>
     /// <param name="isComplete">Whether every answer is there that any text can bring about.</param>
     public static IReadOnlyCollection<string> Samples(
         IEnumerable<Operand> operands,

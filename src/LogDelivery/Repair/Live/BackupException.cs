@@ -1,42 +1,42 @@
 namespace LogDelivery.Repair;
 
-/// <summary>A backup cannot be made or used. The message names the file and says what to do.</summary>
+/// <summary>A backup cannot be created or used. The message names the file and the remedy.</summary>
 public sealed class BackupException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public BackupException()
         : this("The backup cannot be used.")
     {
     }
 
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The problem and its remedy.</param>
     public BackupException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The problem and its remedy.</param>
     /// <param name="innerException">The cause.</param>
     public BackupException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Makes the exception.</summary>
-    /// <param name="problem">What kind of failure it is.</param>
-    /// <param name="message">What is wrong and what to do.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="problem">The kind of failure.</param>
+    /// <param name="message">The problem and its remedy.</param>
     /// <param name="innerException">The cause.</param>
     public BackupException(BackupProblem problem, string message, Exception? innerException = null)
         : base(message, innerException)
         => Problem = problem;
 
-    /// <summary>What kind of failure it is.</summary>
+    /// <summary>The kind of failure.</summary>
     public BackupProblem Problem { get; }
 }
 
-/// <summary>What is wrong with a backup.</summary>
+/// <summary>The problem with a backup.</summary>
 public enum BackupProblem
 {
     /// <summary>The file cannot be written.</summary>
@@ -45,9 +45,9 @@ public enum BackupProblem
     /// <summary>The file cannot be read.</summary>
     NotReadable,
 
-    /// <summary>There is no such backup.</summary>
+    /// <summary>The backup does not exist.</summary>
     NotFound,
 
-    /// <summary>What the file says does not fit together: it was cut or edited.</summary>
+    /// <summary>The content of the file is inconsistent: it was truncated or edited.</summary>
     Damaged,
 }

@@ -4,7 +4,7 @@ using LogDelivery.Policies;
 
 namespace LogDelivery.Repair;
 
-/// <summary>Shows what two documents differ in, as lines that stay, go or come.</summary>
+/// <summary>Compares two documents line by line: unchanged, removed and added lines.</summary>
 internal static class DocumentDiff
 {
     public static IReadOnlyList<string> Of(string? before, string? after) => StatementDiff.Compare(Lines(before), Lines(after));

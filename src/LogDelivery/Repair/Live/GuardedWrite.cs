@@ -2,57 +2,57 @@ using LogDelivery.Gateways;
 
 namespace LogDelivery.Repair;
 
-/// <summary>How a guarded write ended.</summary>
+/// <summary>The outcome of a guarded write.</summary>
 internal enum WriteEnd
 {
     /// <summary>The document was written and read back.</summary>
     Verified,
 
-    /// <summary>Somebody had changed the document; nothing was written.</summary>
+    /// <summary>The document had been changed by another writer; nothing was written.</summary>
     Changed,
 
-    /// <summary>AWS refused the write, or could not be asked; nothing was written.</summary>
+    /// <summary>AWS denied the write, or could not be reached; nothing was written.</summary>
     NotWritten,
 
-    /// <summary>The document was written, and then somebody else wrote another.</summary>
+    /// <summary>The document was written, and then overwritten by another writer.</summary>
     Overwritten,
 
-    /// <summary>It cannot be told whether the document was written.</summary>
+    /// <summary>It is unknown whether the document was written.</summary>
     Unconfirmed,
 }
 
 /// <summary>The end of a guarded write.</summary>
-/// <param name="End">How it ended.</param>
+/// <param name="End">The outcome.</param>
 /// <param name="Present">The document as it was read last; <see langword="null"/> for none, or when it was not to be read.</param>
 /// <param name="Displaced">
 /// The document of somebody else that was seen while ours was on its way, and that ours has replaced; <see langword="null"/>
 /// when none was seen.
 /// </param>
-/// <param name="Error">What AWS said, where a call failed.</param>
+/// <param name="Error">The error of AWS; <see langword="null"/> when no call failed.</param>
 internal sealed record WriteResult(WriteEnd End, string? Present, string? Displaced = null, AwsCallException? Error = null);
 
-/// <summary>How carefully a document is replaced.</summary>
+/// <summary>The retries and checks of a guarded write.</summary>
 internal sealed record WriteCare
 {
-    /// <summary>How often a write is tried that AWS had no time for.</summary>
+    /// <summary>The maximum number of attempts of a write that AWS throttles.</summary>
     public int MaxAttempts { get; init; } = 4;
 
-    /// <summary>How long to wait before the second attempt; later waits double.</summary>
+    /// <summary>The wait before the second attempt; the wait doubles with every further attempt.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long AWS may go on to show the old document: policies are not seen everywhere at once.</summary>
+    /// <summary>The time within which AWS may still return the old document: policy changes are eventually consistent.</summary>
     public TimeSpan VisibleWithin { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long after the first reading back the document is read again, to see whoever wrote at the same moment.</summary>
+    /// <summary>The time after which the document is read once more, to detect a concurrent write.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many reads are under way while the write is.</summary>
+    /// <summary>The number of concurrent reads while the write is in progress.</summary>
     public int Watchers { get; init; } = 2;
 }
 
 /// <summary>
-/// Replaces a document that others may change as well. AWS has no conditional write of policies, so this reads right before
-/// it writes, keeps reading while the write is on its way, and reads back. See docs/concepts/live-repair.md.
+/// Replaces a document that others may change concurrently. AWS has no conditional write of policies, so this reads right
+/// before the write, during the write, and after it. See docs/concepts/live-repair.md.
 /// </summary>
 internal sealed class GuardedWrite(IPolicyStore store, WriteCare care, TimeProvider clock)
 {
@@ -63,7 +63,7 @@ internal sealed class GuardedWrite(IPolicyStore store, WriteCare care, TimeProvi
     /// <summary>Replaces the document, unless it is no longer the one that was planned on.</summary>
     /// <param name="before">The document that was planned on; <see langword="null"/> for none.</param>
     /// <param name="after">The new document; <see langword="null"/> to take it away.</param>
-    /// <param name="cancellationToken">Stops before anything is written; from then on it is seen to the end.</param>
+    /// <param name="cancellationToken">Stops only before the write; a write that began is completed.</param>
     public async Task<WriteResult> ReplaceAsync(string? before, string? after, CancellationToken cancellationToken)
     {
         AwsCallException? last = null;
@@ -108,7 +108,7 @@ internal sealed class GuardedWrite(IPolicyStore store, WriteCare care, TimeProvi
     private static bool MayHaveSucceeded(AwsCallException error)
         => error.Kind is AwsErrorKind.Timeout or AwsErrorKind.Unavailable or AwsErrorKind.Other;
 
-    /// <summary>Writes, with reads beside it. The first of them goes out ahead of the write.</summary>
+    /// <summary>Writes while reading concurrently. The first read starts before the write.</summary>
     private async Task<(AwsCallException? Error, string? Displaced)> WriteAsync(string? before, string? after)
     {
         using var done = new CancellationTokenSource();
@@ -207,7 +207,7 @@ internal sealed class GuardedWrite(IPolicyStore store, WriteCare care, TimeProvi
         }
     }
 
-    /// <summary>After the last attempt without a clear answer: what does AWS have now?</summary>
+    /// <summary>Reads the document after the last attempt without a clear result.</summary>
     private async Task<WriteResult> TellAsync(string? before, string? after, AwsCallException error)
     {
         var (present, problem) = await ReadAsync(CancellationToken.None).ConfigureAwait(false);

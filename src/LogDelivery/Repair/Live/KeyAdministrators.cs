@@ -4,8 +4,8 @@ using LogDelivery.Policies;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Sees that a key stays administrable. KMS has a check of its own when a policy is written, about the caller alone; it is
-/// never switched off here. Source: KMS developer guide, key-policy-default.
+/// Ensures that a key remains manageable. KMS itself checks only that the caller of PutKeyPolicy keeps access; that check
+/// is never bypassed here. Source: KMS developer guide, key-policy-default.
 /// </summary>
 internal static class KeyAdministrators
 {
@@ -13,7 +13,7 @@ internal static class KeyAdministrators
 
     private static readonly FindingKind KeyLockOutKind = new("LD0081", "The key policy would leave nobody who may change it", FindingSeverity.Blocks, AwsPages.KeyPolicyDefault);
 
-    /// <summary>What stands against writing a document as a key's policy: nobody could change it afterwards.</summary>
+    /// <summary>Finds the reason not to write a document as a key's policy: no principal could change the policy afterwards.</summary>
     /// <param name="keyArn">The key.</param>
     /// <param name="document">The document.</param>
     public static Finding? Veto(string keyArn, PolicyDocument document)
@@ -24,7 +24,7 @@ internal static class KeyAdministrators
             "Give kms:PutKeyPolicy to the account (arn:aws:iam::ACCOUNT:root) or to the key's administrators first. A key that nobody administers can only be recovered by AWS Support.");
     }
 
-    // The account stands for every identity whose own policy allows it; the others are those that the document names.
+    // The account covers every identity whose own policy allows it; the others are named in the document.
     private static IEnumerable<string> Candidates(PolicyDocument document, string account)
     {
         var named = document.Statements
@@ -35,7 +35,7 @@ internal static class KeyAdministrators
         return (Arn.IsAccountId(account) ? named.Prepend(account) : named).Where(p => Arn.IsAccountId(p) || Arn.TryParse(p, out _)).Distinct(StringComparer.Ordinal);
     }
 
-    // What hangs on a condition that cannot be known here is left to KMS's own check.
+    // Conditions that cannot be decided here are left to the check of KMS.
     private static bool MayChange(PolicyDocument document, string principal, string keyArn)
         => document.Evaluate(new(RequestPrincipal.Aws(principal), Action, keyArn, new RequestContext([], ContextValue.Unknown))).Verdict is Verdict.Allowed or Verdict.Unknown;
 }

@@ -8,13 +8,13 @@ namespace LogDelivery.Repair;
 /// <summary>A delivery and the trail behind it, where its configuration could be read.</summary>
 internal sealed record LiveDelivery(Delivery Delivery, TrailConfiguration? Trail);
 
-/// <summary>Finds out which deliveries are meant, and asks AWS for what was not given.</summary>
+/// <summary>Resolves the deliveries of a request, and reads missing parameters from AWS.</summary>
 internal sealed class LiveDeliveries(IAwsGateways aws, CallerIdentity caller, string region, LiveKeys keys, string? defaultKeyId, List<string> notes)
 {
     private static readonly string CloudTrailId = CloudTrail.Source.Id;
 
     /// <summary>The deliveries of one request.</summary>
-    /// <exception cref="InvalidDeliveryException">What is missing or wrong; the message says what to give.</exception>
+    /// <exception cref="InvalidDeliveryException">A parameter is missing or wrong; the message names it.</exception>
     public async Task<IReadOnlyList<LiveDelivery>> FindAsync(LiveRepairRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> sources = request.Sources.Count > 0 ? request.Sources : [CloudTrailId];

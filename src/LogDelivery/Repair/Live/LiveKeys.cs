@@ -11,7 +11,7 @@ internal sealed record LiveKey(string? Arn, string? State, bool IsMissing, Reada
 
 /// <summary>Looks keys up, each once.</summary>
 /// <param name="aws">AWS.</param>
-/// <param name="region">The Region of keys that are given by id or alias: the bucket's, as they have to be in it.</param>
+/// <param name="region">The Region of keys that are named by id or alias: the bucket's Region, because the keys must be in it.</param>
 internal sealed class LiveKeys(IAwsGateways aws, string region)
 {
     private readonly Memo<LiveKey> found = new();

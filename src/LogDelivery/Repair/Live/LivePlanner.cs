@@ -13,10 +13,10 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
     private readonly List<string> missingPermissions = [];
 
     /// <summary>Plans the repair of one bucket.</summary>
-    /// <param name="requests">What is asked for; all of the same bucket.</param>
+    /// <param name="requests">The requested repairs, all for the same bucket.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">AWS does not answer.</exception>
-    /// <exception cref="InvalidDeliveryException">A delivery is not what AWS takes, or something is missing.</exception>
+    /// <exception cref="InvalidDeliveryException">A delivery is invalid, or lacks a required parameter.</exception>
     public async Task<LiveRepairPlan> PlanAsync(IReadOnlyList<LiveRepairRequest> requests, CancellationToken cancellationToken)
     {
         var bucketName = requests[0].BucketName;

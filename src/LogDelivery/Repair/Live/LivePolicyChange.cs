@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
-/// <summary>What is planned for one document. Immutable.</summary>
+/// <summary>The planned change of one document. Immutable.</summary>
 public sealed class LivePolicyChange
 {
     internal LivePolicyChange(IPolicyStore store, string? beforeText, PlannedPolicy? plan, bool isAskedFor)
@@ -15,13 +15,13 @@ public sealed class LivePolicyChange
         IsAskedFor = isAskedFor;
     }
 
-    /// <summary>Which document it is.</summary>
+    /// <summary>The kind of document.</summary>
     public PolicyTarget Target => Store.Target;
 
-    /// <summary>The ARN of what the document is attached to.</summary>
+    /// <summary>The ARN of the resource that the document is attached to.</summary>
     public string Resource => Store.Resource;
 
-    /// <summary>The document as it was read; <see langword="null"/> when there is none, or it may not be read.</summary>
+    /// <summary>The document as it was read; <see langword="null"/> when it does not exist or could not be read.</summary>
     public string? BeforeText { get; }
 
     /// <summary>The document as it should be, exactly as it would be written; <see langword="null"/> when there is no plan.</summary>
@@ -30,13 +30,13 @@ public sealed class LivePolicyChange
     /// <summary>The plan with its proof; <see langword="null"/> when the document may not be read.</summary>
     public RepairPlan? Plan => Planned?.Plan;
 
-    /// <summary>Whether it was asked for to write this kind of document.</summary>
+    /// <summary>Whether the request permits writing this kind of document.</summary>
     public bool IsAskedFor { get; }
 
-    /// <summary>Why the document may not be read; <see langword="null"/> when it was.</summary>
+    /// <summary>The error that kept the document from being read; <see langword="null"/> when it was read.</summary>
     public AwsCallException? Unreadable { get; init; }
 
-    /// <summary>What stands against writing it, whatever the plan says; <see langword="null"/> when nothing does.</summary>
+    /// <summary>A finding that forbids writing the document regardless of the plan; <see langword="null"/> when there is none.</summary>
     public Finding? Veto { get; init; }
 
     /// <summary>Whether there is a change that is proven, fits and may be written.</summary>
@@ -56,14 +56,14 @@ public sealed class LivePolicyChange
 
     internal PlannedPolicy? Planned { get; }
 
-    /// <summary>Makes the plan for another text of the same document.</summary>
+    /// <summary>Creates the plan for another text of the same document.</summary>
     internal Func<string?, PlannedPolicy> PlanFor { get; init; } = _ => throw new InvalidOperationException("The document is not planned.");
 
-    /// <summary>Judges the calls that this document has to allow by a text of it.</summary>
+    /// <summary>Evaluates the calls that this document must allow against a text of it.</summary>
     internal Func<string?, IReadOnlyList<CallResult>> Judge { get; init; } = _ => [];
 }
 
-/// <summary>A plan and the text that it comes to.</summary>
+/// <summary>A plan and the resulting text.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Text">The text to write; the text that was read when there is nothing to change.</param>
 internal sealed record PlannedPolicy(RepairPlan Plan, string? Text);

@@ -4,23 +4,23 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Repairs policies in AWS, one bucket with its deliveries at a time: read, plan and prove; ask; keep a backup; compare;
-/// write; read back; test; and wait for the next delivery, if that is wanted. Nothing is written that is not proven. See
+/// Repairs policies in AWS, one bucket with its deliveries at a time: read, plan and prove; confirm; back up; compare;
+/// write; read back; test; and optionally wait for the next delivery. Only proven changes are written. See
 /// docs/concepts/live-repair.md.
 /// </summary>
 /// <param name="aws">AWS, with the credentials of the account that owns the bucket.</param>
-/// <param name="region">The Region of what names no other.</param>
+/// <param name="region">The Region of resources that do not name one.</param>
 /// <param name="options">How it is done.</param>
 /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
 public sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOptions options, TimeProvider? clock = null)
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
-    /// <summary>Plans the repair of one bucket. It only reads.</summary>
-    /// <param name="requests">What is asked for; all of the same bucket.</param>
+    /// <summary>Plans the repair of one bucket. Changes nothing.</summary>
+    /// <param name="requests">The requested repairs, all for the same bucket.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">AWS does not answer.</exception>
-    /// <exception cref="InvalidDeliveryException">A delivery is not what AWS takes, or something is missing.</exception>
+    /// <exception cref="InvalidDeliveryException">A delivery is invalid, or lacks a required parameter.</exception>
     public Task<LiveRepairPlan> PlanAsync(IReadOnlyList<LiveRepairRequest> requests, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
@@ -29,7 +29,7 @@ public sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOption
             : throw new ArgumentException("One bucket is planned at a time.", nameof(requests));
     }
 
-    /// <summary>Carries a plan out, document by document. What fails with one of them is in its record, and the others go on.</summary>
+    /// <summary>Applies a plan, document by document. A failure of one document is in its record, and the others continue.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="consent">Asked for each change before anything is kept or written.</param>
     /// <param name="cancellationToken">Stops before the next document is written.</param>

@@ -3,7 +3,7 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
-/// <summary>Everything that a repair of one bucket found out and would change. Nothing is changed by making it. Immutable.</summary>
+/// <summary>The findings and planned changes of a repair of one bucket. Creating the plan changes nothing. Immutable.</summary>
 public sealed class LiveRepairPlan
 {
     internal LiveRepairPlan(string runId, string bucketName, string expectedOwner, CallerIdentity caller)
@@ -23,7 +23,7 @@ public sealed class LiveRepairPlan
     /// <summary>The account that the bucket has to belong to.</summary>
     public string ExpectedOwner { get; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The identity of the caller.</summary>
     public CallerIdentity Caller { get; }
 
     /// <summary>The Region of the bucket, if it is known.</summary>
@@ -35,15 +35,15 @@ public sealed class LiveRepairPlan
     /// <summary>The documents that take part: the bucket's first. Empty when there is no bucket to speak of.</summary>
     public IReadOnlyList<LivePolicyChange> Changes { get; internal init; } = [];
 
-    /// <summary>What stops deliveries and no change of a policy mends.</summary>
+    /// <summary>Findings that stop deliveries and that no policy change can fix.</summary>
     public IReadOnlyList<Finding> Findings { get; internal init; } = [];
 
-    /// <summary>Deliveries that are left out because of <see cref="Findings"/>: to let them in would help nothing.</summary>
+    /// <summary>Deliveries that are left out because of <see cref="Findings"/>: allowing them would not make them work.</summary>
     public IReadOnlyList<Delivery> LeftOut { get; internal init; } = [];
 
-    /// <summary>What else is worth knowing, a sentence each.</summary>
+    /// <summary>Further notes, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
-    /// <summary>The IAM actions that were missing to see all of it.</summary>
+    /// <summary>The IAM actions that the caller lacks for a complete result.</summary>
     public IReadOnlyList<string> MissingPermissions { get; internal init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Deliveries to one bucket, as people and pipelines name them. What is not given is looked up: the account and the Region of
-/// the caller, the trails that deliver to the bucket with their prefixes and keys, the organization.
+/// Deliveries to one bucket, as users and pipelines name them. Missing parameters are looked up: the account and the Region
+/// of the caller, the trails that deliver to the bucket with their prefixes and keys, the organization.
 /// </summary>
 public sealed record LiveRepairRequest
 {
@@ -30,7 +30,7 @@ public sealed record LiveRepairRequest
     /// <summary>Whether the trails are an organization's.</summary>
     public bool IsOrganizationTrail { get; init; }
 
-    /// <summary>The KMS key of the logs: an ARN, an id or an alias. The trail's, else that of the bucket's default encryption, when not given.</summary>
+    /// <summary>The KMS key of the logs: an ARN, an id or an alias. By default the trail's key, or else that of the bucket's default encryption.</summary>
     public string? KmsKeyId { get; init; }
 
     /// <summary>The role that writes, for sources that write with a role of the customer's.</summary>

@@ -4,17 +4,17 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
-/// <summary>How a backup is put back.</summary>
+/// <summary>Options for restoring a backup.</summary>
 public sealed record LiveRestoreOptions
 {
-    /// <summary>Where the backup of what is written over goes.</summary>
+    /// <summary>The folder for the backup of the document that is overwritten.</summary>
     public required PolicyBackupFolder Backups { get; init; }
 
     /// <summary>The journal; <see langword="null"/> for a run that only looks.</summary>
     public RepairJournal? Journal { get; init; }
 
     /// <summary>
-    /// Whether a document is written over that is neither the repaired one nor the backup. Everything else is checked all the same.
+    /// Whether to overwrite a document that is neither the repaired one nor the backup. All other checks still apply.
     /// </summary>
     public bool Force { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record LiveRestoreOptions
     internal WriteCare Care { get; init; } = new();
 }
 
-/// <summary>What putting a backup back would do. Nothing is changed by making it. Immutable.</summary>
+/// <summary>The plan for restoring a backup. Creating the plan changes nothing. Immutable.</summary>
 public sealed class LiveRestorePlan
 {
     internal LiveRestorePlan(PolicyBackup backup, IPolicyStore store, CallerIdentity caller, string? present)
@@ -38,36 +38,36 @@ public sealed class LiveRestorePlan
     /// <summary>The backup.</summary>
     public PolicyBackup Backup { get; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The identity of the caller.</summary>
     public CallerIdentity Caller { get; }
 
-    /// <summary>The document as it is now; <see langword="null"/> when there is none.</summary>
+    /// <summary>The current document; <see langword="null"/> when there is none.</summary>
     public string? Present { get; }
 
     /// <summary>Whether the document is the backup already.</summary>
     public bool IsThere => SamePolicy.Is(Present, Backup.Document);
 
-    /// <summary>Whether the document is the one that the backup was written over by; only then is nobody else's change lost.</summary>
+    /// <summary>Whether the document is the one that overwrote the backup; otherwise a restore would lose another change.</summary>
     public bool IsTheRepaired => SamePolicy.Is(Present, Backup.RepairedDocument);
 
-    /// <summary>What stands against it, whatever is forced; <see langword="null"/> when nothing does.</summary>
+    /// <summary>The reason that forbids the restore even when it is forced; <see langword="null"/> when there is none.</summary>
     public string? Veto { get; internal init; }
 
-    /// <summary>What the document differs in from the backup, as lines that begin with a minus or a plus sign.</summary>
+    /// <summary>The differences between the document and the backup, as lines that begin with a minus or a plus sign.</summary>
     public IReadOnlyList<string> Diff => DocumentDiff.Of(Present, Backup.Document);
 
     internal IPolicyStore Store { get; }
 }
 
-/// <summary>Puts backups back, as carefully as repairs are written.</summary>
-/// <param name="aws">AWS, with the credentials of the account that owns what the document is attached to.</param>
+/// <summary>Restores backups, with the same checks as repairs.</summary>
+/// <param name="aws">AWS, with credentials of the account that owns the resource.</param>
 /// <param name="options">How it is done.</param>
 /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
 public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, TimeProvider? clock = null)
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
-    /// <summary>Reads what is there now. It only reads.</summary>
+    /// <summary>Reads the current state. Changes nothing.</summary>
     /// <param name="backup">The backup.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">AWS does not answer, or the document may not be read.</exception>
@@ -80,7 +80,7 @@ public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, Ti
         return present.Error is { } error ? throw error : new(backup, store, caller, present.Value) { Veto = VetoOf(backup, caller, present.Value) };
     }
 
-    /// <summary>Puts the backup back.</summary>
+    /// <summary>Restores the backup.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="consent">Asked before anything is kept or written.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
@@ -105,7 +105,7 @@ public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, Ti
             return Finish(record with
             {
                 Outcome = PolicyRepairOutcome.PolicyChanged,
-                Explanation = $"The document of {backup.Resource} is neither the backup {backup.Id} nor what it was written over by: somebody has changed it since, and putting the backup back would lose that. Look at it, and force it if that is meant.",
+                Explanation = $"The document of {backup.Resource} is neither the backup {backup.Id} nor the document that overwrote it: somebody has changed it since, and restoring the backup would lose that change. Compare the two, and force the restore if that is intended.",
             });
         }
 
@@ -175,7 +175,7 @@ public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, Ti
         }
 
         return backup.Target == PolicyTarget.Bucket && Denies(text, backup, caller) && !Denies(present, backup, caller)
-            ? $"By the backup {backup.Id} you ({caller.Arn}) may not call s3:PutBucketPolicy on {backup.Resource}: a statement denies it. Put it back as somebody whom it does not lock out."
+            ? $"The backup {backup.Id} denies you ({caller.Arn}) s3:PutBucketPolicy on {backup.Resource}. Restore it with credentials that it does not lock out."
             : null;
     }
 

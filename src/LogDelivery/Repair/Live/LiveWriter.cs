@@ -6,14 +6,14 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Carries out what is planned for one document: backup, journal, guarded write, test of what was read back. Each step is
-/// done before the next begins.
+/// Applies the planned change of one document: backup, journal, guarded write, test of the document after the write. Each
+/// step completes before the next begins.
 /// </summary>
 internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options, TimeProvider clock)
 {
     private const int MaxMerges = 5;
 
-    /// <summary>Carries one change out.</summary>
+    /// <summary>Applies one change.</summary>
     /// <param name="change">The change.</param>
     /// <param name="consent">Asked before anything is kept or written.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
@@ -26,7 +26,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             return Finish(record with
             {
                 Outcome = change.IsAskedFor ? PolicyRepairOutcome.Failed : PolicyRepairOutcome.NotAskedFor,
-                Explanation = $"{Capitalized(change)} may not be read, so it cannot be told whether it lets the deliveries in: {error?.Message}{(change.Target == PolicyTarget.Bucket ? $" A bucket that is not {plan.ExpectedOwner}'s is refused in the same way." : string.Empty)}",
+                Explanation = $"{Capitalized(change)} cannot be read, so it is unknown whether it allows the deliveries: {error?.Message}{(change.Target == PolicyTarget.Bucket ? $" A bucket of another account than {plan.ExpectedOwner} is refused in the same way." : string.Empty)}",
                 Error = error?.Message,
                 Cause = error,
                 IsLetIn = null,
@@ -43,8 +43,8 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             return Finish(record with
             {
                 Outcome = PolicyRepairOutcome.NotAskedFor,
-                Explanation = $"{Capitalized(change)} needs a change, and to write it was not asked for.",
-                Obstacles = [.. record.Obstacles, $"{Capitalized(change)} needs a change. Ask for it ({SwitchOf(change.Target)})."],
+                Explanation = $"{Capitalized(change)} needs a change, but writing it was not requested.",
+                Obstacles = [.. record.Obstacles, $"{Capitalized(change)} needs a change. Request it with {SwitchOf(change.Target)}."],
                 IsLetIn = IsLetIn(change, change.BeforeText, record),
             });
         }
@@ -95,7 +95,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         string? rescue = null;
         for (var merge = 0; result.Displaced is { } other || rescue is not null; merge++)
         {
-            // Somebody's document came between the last read and the write: it goes back, with the repair in it.
+            // Another document was written between the last read and the write: it is written again, with the repair in it.
             rescue = result.Displaced ?? rescue;
             record = record with { MetAnotherWriter = true };
             var present = result.Present;
@@ -118,12 +118,12 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             rescue = result.End is WriteEnd.Changed or WriteEnd.Overwritten ? rescue : null;
         }
 
-        // By now something was written; what is there is judged, whoever wrote it last.
+        // Something was written by now; the current document is judged, regardless of its writer.
         result = record.MetAnotherWriter && result.End == WriteEnd.Changed ? result with { End = WriteEnd.Overwritten } : result;
         return Judge(change, record with { Written = writes }, written, result);
     }
 
-    /// <summary>Asks the event history whether somebody else wrote the bucket's policy at the same moment, and keeps what they wrote.</summary>
+    /// <summary>Searches the event history for a concurrent write of the bucket's policy, and keeps the document that it wrote.</summary>
     public async Task<PolicyRepairRecord> CheckHistoryAsync(IAwsGateways aws, LivePolicyChange change, PolicyRepairRecord record, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
@@ -150,9 +150,9 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
     }
 
     /// <summary>
-    /// The document that has both: what somebody else wrote, and the repair. Where ours is what is there, theirs is taken as
-    /// they wrote it; where others have written since, what they had added is added to that. Where the repair cannot be proven
-    /// on it, it is left out.
+    /// Builds the document that has both the concurrent change of another writer and the repair. When our document is the
+    /// current one, the displaced document is the base; when others have written since, the displaced statements are added
+    /// to theirs. The repair is left out when it cannot be proven on the result.
     /// </summary>
     private static string? MergeInto(LivePolicyChange change, string? earlier, string other, string? present, bool isOurs)
     {
@@ -232,7 +232,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         {
             Outcome = isBlocked ? PolicyRepairOutcome.Blocked : PolicyRepairOutcome.NothingToDo,
             Explanation = isBlocked ? $"{Capitalized(change)} is left as it is; see the obstacles."
-                : record.Obstacles.Count > 0 ? $"{Capitalized(change)} is left as it is: whether it lets the deliveries in cannot be told from it."
+                : record.Obstacles.Count > 0 ? $"{Capitalized(change)} is left unchanged: whether it allows the deliveries depends on something unknown."
                 : $"{Capitalized(change)} needs no change.",
             AfterSha256 = record.BeforeSha256,
             PresentSha256 = record.BeforeSha256,
@@ -266,7 +266,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             Obstacles =
             [
                 .. findings.Select(f => $"{f.Id} {f.Evidence} {f.Remedy}"),
-                .. leftOut.Select(d => $"{d} is left out: to let it in helps nothing before that is mended."),
+                .. leftOut.Select(d => $"{d} is left out: allowing it does not help until that is fixed."),
                 .. change.Plan?.Obstacles ?? [],
             ],
             Findings = findings,

@@ -6,8 +6,8 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// A folder of backups, a JSON file each, which only its owner may read (mode 600 in a folder of mode 700, where the file
-/// system knows modes).
+/// A folder of backups, one JSON file each, readable only by its owner (mode 600 in a folder of mode 700, where the file
+/// system supports modes).
 /// </summary>
 /// <param name="path">The folder; made when it is first needed.</param>
 public sealed class PolicyBackupFolder(string path)
@@ -22,8 +22,8 @@ public sealed class PolicyBackupFolder(string path)
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>
-    /// The folder that is used when none is named: <c>LOGDELIVERY_BACKUP_FOLDER</c> of the environment, else
-    /// <c>LogDelivery/backups</c> below the user's local application data.
+    /// The default folder: the environment variable <c>LOGDELIVERY_BACKUP_FOLDER</c>, or else <c>LogDelivery/backups</c>
+    /// below the user's local application data.
     /// </summary>
     public static PolicyBackupFolder Default
     {
@@ -36,9 +36,9 @@ public sealed class PolicyBackupFolder(string path)
         }
     }
 
-    /// <summary>Keeps a document: on the disk, and read back, before this returns.</summary>
+    /// <summary>Writes a document to disk and verifies it before returning.</summary>
     /// <param name="backup">The backup; its id and hashes are made here.</param>
-    /// <exception cref="BackupException">It cannot be written, or is not what was written.</exception>
+    /// <exception cref="BackupException">It cannot be written, or differs from the document after the write.</exception>
     public PolicyBackup Save(PolicyBackup backup)
     {
         ArgumentNullException.ThrowIfNull(backup);
@@ -83,7 +83,7 @@ public sealed class PolicyBackupFolder(string path)
 
     /// <summary>Finds a backup by its id.</summary>
     /// <param name="id">The id.</param>
-    /// <exception cref="BackupException">There is none, or it cannot be used.</exception>
+    /// <exception cref="BackupException">The backup does not exist or cannot be used.</exception>
     public PolicyBackup Find(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -138,7 +138,7 @@ public sealed class PolicyBackupFolder(string path)
     }
 
     /// <summary>
-    /// Holds a document, so that two runs on this machine do not write it at once. A run that is killed lets go of it.
+    /// Locks a document, so that two runs on this machine do not write it at once. The lock of a killed run is released.
     /// </summary>
     internal async Task<IDisposable> HoldAsync(string resource, CancellationToken cancellationToken)
     {

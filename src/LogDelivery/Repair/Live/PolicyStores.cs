@@ -4,13 +4,13 @@ using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
 
-/// <summary>Finds the store of a document by what it is attached to.</summary>
+/// <summary>Finds the store of a document by the resource that it is attached to.</summary>
 internal static class PolicyStores
 {
     /// <summary>The store of a document.</summary>
     /// <param name="aws">AWS.</param>
-    /// <param name="target">Which document.</param>
-    /// <param name="resource">The ARN of what it is attached to.</param>
+    /// <param name="target">The kind of document.</param>
+    /// <param name="resource">The ARN of the resource that it is attached to.</param>
     /// <param name="policyName">The name of a role's policy.</param>
     /// <param name="bucketOwner">The account that a bucket must belong to.</param>
     public static IPolicyStore Open(IAwsGateways aws, PolicyTarget target, string resource, string? policyName, string bucketOwner) => target switch
@@ -95,7 +95,7 @@ internal sealed class RolePolicyStore(IRoleGateway roles, string roleArn, string
         => text is null ? roles.DeletePolicyAsync(roleArn, policyName, cancellationToken) : roles.PutPolicyAsync(roleArn, policyName, text, cancellationToken);
 }
 
-/// <summary>The policy that says who may take a role on.</summary>
+/// <summary>The trust policy of a role.</summary>
 internal sealed class TrustPolicyStore(IRoleGateway roles, string roleArn) : IPolicyStore
 {
     public PolicyTarget Target => PolicyTarget.RoleTrust;

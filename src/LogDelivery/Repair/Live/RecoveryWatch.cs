@@ -8,8 +8,8 @@ using LogDelivery.Trails;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Waits for the next delivery. A trail is asked through CloudTrail; for other sources the newest object in the bucket is
-/// looked at. Times of AWS are compared with times of AWS only.
+/// Waits for the next delivery. For a trail the status is polled from CloudTrail; for other sources the newest object in
+/// the bucket. Times of AWS are compared only with times of AWS.
 /// </summary>
 internal sealed partial class RecoveryWatch
 {
@@ -26,7 +26,7 @@ internal sealed partial class RecoveryWatch
         this.waiting = waiting;
     }
 
-    /// <summary>Notes what has been delivered so far.</summary>
+    /// <summary>Records the deliveries made so far.</summary>
     public static async Task<RecoveryWatch> StartAsync(IAwsGateways aws, LiveRepairPlan plan, TimeProvider clock, CancellationToken cancellationToken)
     {
         var watch = new RecoveryWatch(aws, aws.Buckets.OwnedBy(plan.ExpectedOwner), clock, [.. plan.Deliveries.Except(plan.LeftOut).Select(d => new WaitingDelivery(d))]);
@@ -38,7 +38,7 @@ internal sealed partial class RecoveryWatch
         return watch;
     }
 
-    /// <summary>Waits until each delivery has been made, or the time is up.</summary>
+    /// <summary>Waits until each delivery has been made, or until the timeout.</summary>
     public async Task<RecoveryWatchResult> WaitAsync(TimeSpan timeout, TimeSpan interval, CancellationToken cancellationToken)
     {
         var deadline = clock.GetUtcNow() + timeout;
@@ -98,7 +98,7 @@ internal sealed partial class RecoveryWatch
     }
 
     /// <summary>
-    /// Where new objects are looked for: in today's folder, where the layout tells it, and at the beginning of all that the
+    /// The prefixes to search for new objects: today's folder, if the layout has one, and the prefix of everything that the
     /// source writes.
     /// </summary>
     internal static IEnumerable<string> Prefixes(Delivery delivery, DateTimeOffset now)
@@ -133,7 +133,7 @@ internal sealed partial class RecoveryWatch
 
     private static string KeyOf(string objectArn) => objectArn[(objectArn.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
-    // Words in capitals stand for names that nobody has given: VPC-ID, STREAM.
+    // Words in capitals are placeholders for names that were not given: VPC-ID, STREAM.
     [GeneratedRegex(@"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")]
     private static partial Regex Unknown();
 
@@ -154,7 +154,7 @@ internal sealed partial class RecoveryWatch
     }
 }
 
-/// <summary>What a wait for deliveries came to.</summary>
+/// <summary>The result of waiting for deliveries.</summary>
 /// <param name="HasDelivered">Whether each delivery was made.</param>
-/// <param name="Description">When each was made, or what was seen instead.</param>
+/// <param name="Description">The times of the deliveries, or what was observed instead.</param>
 internal sealed record RecoveryWatchResult(bool HasDelivered, string Description);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// A file that every run adds a line of JSON to for each document: one before the document is written, with the outcome
+/// A file to which every run appends a line of JSON for each document: one before the document is written, with the outcome
 /// <see cref="PolicyRepairOutcome.Started"/>, and one at the end. A run that was killed has only the first.
 /// </summary>
 /// <param name="path">The file; only its owner may read it when it is made here.</param>

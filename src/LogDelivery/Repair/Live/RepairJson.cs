@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace LogDelivery.Repair;
 
-/// <summary>How backups and the journal are written: property names as in PowerShell, words for states.</summary>
+/// <summary>The JSON format of backups and the journal: property names as in PowerShell, enum values as names.</summary>
 internal static class RepairJson
 {
     public static readonly JsonSerializerOptions Line = new()

@@ -7,20 +7,20 @@ using LogDelivery.Policies;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Whether two documents are the same policy. AWS gives back what it was given, but a list of one value may come back as the
-/// value, an account as its root's ARN, and the members of an object or the values of a list in another order.
+/// Whether two documents are the same policy. AWS returns the document that was written, but may return a list of one value
+/// as the value, an account as its root's ARN, and the members of an object or the values of a list in another order.
 /// </summary>
 internal static class SamePolicy
 {
-    /// <summary>Compares two documents; <see langword="null"/> stands for none.</summary>
+    /// <summary>Compares two documents; <see langword="null"/> means no document.</summary>
     public static bool Is(string? left, string? right)
         => left == right || (left is not null && right is not null && TryParse(left) is { } a && TryParse(right) is { } b && Canonical(a) == Canonical(b));
 
-    /// <summary>The hash that stands for a document: SHA-256 of its UTF-8 text, as 64 hexadecimal digits; <see langword="null"/> for none.</summary>
+    /// <summary>The hash of a document: SHA-256 of its UTF-8 text, as 64 hexadecimal digits; <see langword="null"/> for none.</summary>
     public static string? HashOf(string? text)
         => text is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 
-    /// <summary>One spelling for all texts of the same value.</summary>
+    /// <summary>Gets a canonical text for all texts of the same value.</summary>
     public static string CanonicalOf(string json) => Canonical(JsonNode.Parse(json));
 
     private static JsonNode? TryParse(string text)

@@ -4,17 +4,17 @@ using LogDelivery.Policies;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Brings back statements of somebody else that a write has replaced, where others have written since and the document
-/// cannot simply be put back: what that one had added is added again.
+/// Restores the statements of another writer that a write has replaced, when others have written since and the document
+/// cannot simply be written again: the statements that the writer had added are added again.
 /// </summary>
 internal static class StatementRescue
 {
-    /// <summary>The present document with what somebody had added to an earlier one; <see langword="null"/> when nothing is missing.</summary>
+    /// <summary>Adds the statements of a displaced document to the current one; <see langword="null"/> when none is missing.</summary>
     /// <param name="earlier">The document that both had started from; <see langword="null"/> for none.</param>
-    /// <param name="displaced">The document of somebody else that was replaced.</param>
+    /// <param name="displaced">The replaced document of another writer.</param>
     /// <param name="present">The document as it is now.</param>
-    /// <param name="kind">What it is attached to.</param>
-    /// <exception cref="PolicyFormatException">One of the documents is none.</exception>
+    /// <param name="kind">The kind of resource or identity that it is attached to.</param>
+    /// <exception cref="PolicyFormatException">One of the documents is not a policy.</exception>
     public static string? Rescue(string? earlier, string displaced, string? present, PolicyKind kind)
     {
         var known = new HashSet<string>(Statements(earlier).Concat(Statements(present)), StringComparer.Ordinal);

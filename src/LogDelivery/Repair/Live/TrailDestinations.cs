@@ -8,10 +8,9 @@ using LogDelivery.Trails;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// The calls that a trail makes beside writing to its bucket: to the topic, and to the log group by a role. They are planned
-/// and proven as those of the catalog.
-/// Sources: CloudTrail user guide, cloudtrail-permissions-for-sns-notifications and
-/// cloudtrail-required-policy-for-cloudwatch-logs.
+/// The calls that a trail makes besides writing to its bucket: to the topic, and to the log group by a role. They are
+/// planned and proven like those of the catalog. Sources: CloudTrail user guide,
+/// cloudtrail-permissions-for-sns-notifications and cloudtrail-required-policy-for-cloudwatch-logs.
 /// </summary>
 internal static class TrailDestinations
 {
@@ -20,7 +19,7 @@ internal static class TrailDestinations
 
     private static readonly RequestPrincipal Service = RequestPrincipal.Service(TrailContext.Service);
 
-    /// <summary>The call that tells a topic of a delivery.</summary>
+    /// <summary>The call that notifies a topic of a delivery.</summary>
     public static RequiredCall Notification(Delivery delivery, string topicArn)
     {
         var trail = delivery.SourceArn!;
@@ -28,7 +27,7 @@ internal static class TrailDestinations
         return new(delivery, PolicyTarget.Topic, "notification", new(Service, "SNS:Publish", topicArn, TrailContext.Of(trail)), grant, null);
     }
 
-    /// <summary>The call that takes on the role of the log group.</summary>
+    /// <summary>The call that assumes the role of the log group.</summary>
     public static RequiredCall Assume(Delivery delivery, string roleArn)
     {
         var grant = new Grant(PolicyTarget.RoleTrust, "AWSCloudTrailAssumeRole", Service, ["sts:AssumeRole"], roleArn, [], false);
@@ -52,7 +51,7 @@ internal static class TrailDestinations
     /// <summary>Plans one policy of a role.</summary>
     public static PlannedPolicy PlanRole(string? text, IReadOnlyList<RequiredCall> calls) => Plan(text, PolicyTarget.Role, calls);
 
-    /// <summary>A policy of a role as a document; without any statement where there is none.</summary>
+    /// <summary>Parses a policy of a role; a missing policy has no statements.</summary>
     public static PolicyDocument DocumentOf(string? text, PolicyTarget target)
         => text is null ? PolicyDocument.Empty(PolicyRepair.KindOf(target)) : PolicyDocument.Parse(text, PolicyRepair.KindOf(target));
 
@@ -62,7 +61,7 @@ internal static class TrailDestinations
         return new(plan, plan.HasChanges ? plan.After.Text : text);
     }
 
-    /// <summary>What a document says of calls.</summary>
+    /// <summary>Evaluates calls against a document.</summary>
     public static IReadOnlyList<CallResult> Judge(PolicyDocument document, IEnumerable<RequiredCall> calls) => [.. calls.Select(call =>
     {
         var explanation = document.Explain(call.Request);
@@ -70,7 +69,7 @@ internal static class TrailDestinations
         return new CallResult(call, verdict, explanation, explanation.Reason, []);
     })];
 
-    /// <summary>What all policies of a role say of its calls when the one that a repair may write has this text.</summary>
+    /// <summary>Evaluates the calls of a role against all of its policies, with this text as the policy that a repair may write.</summary>
     public static IReadOnlyList<CallResult> Judge(RoleDescription role, string? ownText, IEnumerable<RequiredCall> calls)
     {
         var inline = role.InlinePolicies.Where(p => p.Key != RolePolicyName).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);

@@ -4,22 +4,22 @@ using LogDelivery.Policies;
 namespace LogDelivery.Repair;
 
 /// <summary>
-/// Looks in CloudTrail's event history for somebody who wrote a bucket's policy at the same moment, which no read can show when
-/// ours came right on top of theirs. The history has whole seconds, so what it shows is told and not acted upon.
+/// Searches CloudTrail's event history for a concurrent write of a bucket's policy, which reads cannot show when our write
+/// replaced it at once. The history has whole seconds, so its events are reported but not acted on.
 /// </summary>
 internal sealed class WriteHistory(ITrailGateway trails, TimeProvider clock)
 {
     // A comparison and the write behind it are closer than this.
     private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(10);
 
-    /// <summary>Looks until the history shows the last of our own writes.</summary>
+    /// <summary>Polls until the history shows the last of our own writes.</summary>
     /// <param name="region">The bucket's Region.</param>
     /// <param name="bucketName">The bucket.</param>
     /// <param name="before">The document that the repair began with.</param>
     /// <param name="written">The documents that the repair has written.</param>
     /// <param name="present">The document as it is.</param>
-    /// <param name="timeout">How long to wait.</param>
-    /// <param name="interval">How long to wait between two looks.</param>
+    /// <param name="timeout">The maximum time to wait.</param>
+    /// <param name="interval">The time between two checks.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Whether our own write shows, and the writes of others of which something is missing now.</returns>
     public async Task<(bool IsComplete, IReadOnlyList<PolicyWriteEvent> Lost)> FindAsync(

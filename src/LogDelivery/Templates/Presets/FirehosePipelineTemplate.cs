@@ -38,7 +38,7 @@ internal sealed class FirehosePipelineTemplate : TemplatePreset
         .Output("BucketName", "The bucket with the objects.", Cfn.Ref("ArchiveBucket"))
         .Build();
 
-    // The account's root delegates to IAM, so that the role's own policy is what lets it in.
+    // The account's root delegates to IAM, so that the role's own policy grants the access.
     private static JsonObject Key() => Retained(Cfn.Resource("AWS::KMS::Key", new JsonObject
     {
         ["Description"] = Cfn.Sub("Objects of the Firehose stream ${StreamName}."),

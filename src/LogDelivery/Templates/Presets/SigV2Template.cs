@@ -4,7 +4,7 @@ using LogDelivery.Alarms;
 namespace LogDelivery.Templates.Presets;
 
 /// <summary>
-/// A trail for the data events of one bucket, an EventBridge rule that takes out those signed with Signature Version 2, the
+/// A trail for the data events of one bucket, an EventBridge rule that selects those signed with Signature Version 2, the
 /// log group that the rule writes into, and an alarm on it. Sources: EventBridge user guide, eb-use-resource-based and
 /// eb-service-event-cloudtrail.
 /// </summary>

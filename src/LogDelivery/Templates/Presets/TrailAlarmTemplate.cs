@@ -7,7 +7,7 @@ namespace LogDelivery.Templates.Presets;
 /// <summary>A trail for the data events of one bucket, its log group, and the alarm of a preset on it.</summary>
 internal sealed class TrailAlarmTemplate(AlarmPreset preset) : TemplatePreset
 {
-    // Stands for what the stack's parameters say, and is none of the characters that a value could have.
+    // A placeholder for the values of the stack's parameters; no value can contain this character.
     private const long LimitMark = 7_777_777_777_777;
     private const string BucketMark = "watched-bucket-name";
 

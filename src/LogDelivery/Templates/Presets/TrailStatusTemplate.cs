@@ -4,7 +4,7 @@ using LogDelivery.Alarms;
 namespace LogDelivery.Templates.Presets;
 
 /// <summary>
-/// A function that asks GetTrailStatus every five minutes and writes the answer into its log group, with an alarm on errors
+/// A function that calls GetTrailStatus every five minutes and writes the result to its log group, with an alarm on errors
 /// in it and a second one on silence: CloudTrail itself writes no event when it cannot deliver.
 /// </summary>
 internal sealed class TrailStatusTemplate : TemplatePreset
@@ -43,7 +43,7 @@ internal sealed class TrailStatusTemplate : TemplatePreset
     {
         var preset = AlarmPresets.Find(Id)!;
         var template = new TemplateBuilder(Summary)
-            .Comment("CloudTrail writes no event when it cannot deliver; only GetTrailStatus tells, about five minutes later. The error stays until a delivery succeeds, and so does the alarm.")
+            .Comment("CloudTrail writes no event when it cannot deliver; only GetTrailStatus reports the error, about five minutes later. The error stays until a delivery succeeds, and so does the alarm.")
             .Comment("Make the stack in the trail's home Region. Other Regions of a multi-Region trail have a status of their own; make a stack in each that matters.")
             .Parameter("WatchedTrailArn", "The ARN of the trail whose status is looked at.", options.TrailArn, new JsonObject { ["AllowedPattern"] = "^arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:[0-9]{12}:trail/[A-Za-z0-9._-]+$" })
             .Parameter("FunctionName", "The name of the function, its rule and its log group.", "logdelivery-trail-status", new JsonObject { ["AllowedPattern"] = "^[A-Za-z0-9_-]{1,64}$" })
@@ -58,7 +58,7 @@ internal sealed class TrailStatusTemplate : TemplatePreset
             .Resource("SilenceAlarm", FilterAlarm.Alarm(
                 preset,
                 Cfn.Sub("${AlarmName}-Silence"),
-                "The function that looks at the trail's status has written nothing for a quarter of an hour, so nobody looks.",
+                "The function that checks the trail's status has written nothing for 15 minutes, so the status is not monitored.",
                 new JsonObject
                 {
                     ["Namespace"] = "AWS/Logs",
