@@ -22,13 +22,13 @@ public class VerdictBenchmarks
     }
 
     [Benchmark]
-    public Decision Allowed() => document.Evaluate(allowed);
+    public Verdict Allowed() => document.Evaluate(allowed).Verdict;
 
     [Benchmark]
-    public Decision ImplicitDeny() => document.Evaluate(implicitlyDenied);
+    public Verdict ImplicitDeny() => document.Evaluate(implicitlyDenied).Verdict;
 
     [Benchmark]
-    public Decision ExplicitDeny() => document.Evaluate(explicitlyDenied);
+    public Verdict ExplicitDeny() => document.Evaluate(explicitlyDenied).Verdict;
 
     [Benchmark]
     public PolicyDocument Parse() => PolicyDocument.Parse(Json, PolicyKind.Bucket);

@@ -8,7 +8,7 @@ namespace LogDelivery.Aws;
 /// <summary>
 /// A session with AWS: one set of credentials, and the gateways to call services in any Region. Thread-safe.
 /// </summary>
-public sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
+internal sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
 {
     private readonly AwsOptions options;
     private readonly ResolvedCredentials credentials;

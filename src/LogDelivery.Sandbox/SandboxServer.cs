@@ -9,7 +9,7 @@ namespace LogDelivery.Sandbox;
 /// An AWS endpoint in this process on the loopback address: it stores objects, refuses deliveries as S3 would, and is
 /// controlled over HTTP below <c>/_sandbox/</c> or by the members of this class. Thread-safe.
 /// </summary>
-public sealed class SandboxServer : IDisposable
+internal sealed class SandboxServer : IDisposable
 {
     private readonly SandboxHost host;
     private readonly HttpFront front;

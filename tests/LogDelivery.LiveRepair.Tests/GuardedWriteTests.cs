@@ -71,9 +71,9 @@ public class GuardedWriteTests
     [InlineData(AwsErrorKind.Authentication, 1)]
     [InlineData(AwsErrorKind.Invalid, 1)]
     [InlineData(AwsErrorKind.Throttled, 4)]
-    public async Task A_refusal_is_final_and_throttling_is_tried_again(AwsErrorKind kind, int writes)
+    public async Task A_refusal_is_final_and_throttling_is_tried_again(object kind, int writes)
     {
-        var store = new ScriptedStore(Old) { WriteError = _ => new(kind, "Code", "no") };
+        var store = new ScriptedStore(Old) { WriteError = _ => new((AwsErrorKind)kind, "Code", "no") };
         Assert.Equal((WriteEnd.NotWritten, Old), await EndOf(store));
         Assert.Equal(writes, store.Writes);
     }

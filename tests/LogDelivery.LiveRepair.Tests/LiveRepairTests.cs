@@ -59,10 +59,10 @@ public class LiveRepairTests
     [Theory]
     [InlineData(RepairConsent.ShowOnly, PolicyRepairOutcome.Planned)]
     [InlineData(RepairConsent.No, PolicyRepairOutcome.Declined)]
-    public async Task What_is_not_confirmed_is_neither_written_nor_kept(RepairConsent consent, PolicyRepairOutcome outcome)
+    public async Task What_is_not_confirmed_is_neither_written_nor_kept(object consent, PolicyRepairOutcome outcome)
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
-        var record = await sandbox.RunOneAsync(consent: consent, options: sandbox.Options() with { Journal = null });
+        var record = await sandbox.RunOneAsync(consent: (RepairConsent)consent, options: sandbox.Options() with { Journal = null });
         Assert.Equal(outcome, record.Outcome);
         Assert.NotEmpty(record.Diff);
         Assert.Equal(0, sandbox.Writes());

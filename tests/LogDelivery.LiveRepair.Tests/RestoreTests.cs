@@ -60,13 +60,13 @@ public class RestoreTests
     [Theory]
     [InlineData(RepairConsent.No, PolicyRepairOutcome.Declined)]
     [InlineData(RepairConsent.ShowOnly, PolicyRepairOutcome.Planned)]
-    public async Task What_is_not_confirmed_is_not_written(RepairConsent consent, PolicyRepairOutcome outcome)
+    public async Task What_is_not_confirmed_is_not_written(object consent, PolicyRepairOutcome outcome)
     {
         using var sandbox = await RepairedAsync();
         var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions());
         var plan = await restore.PlanAsync(Backups(sandbox)[0], LiveSandbox.Cancel);
         Assert.NotEmpty(plan.Diff);
-        Assert.Equal(outcome, (await restore.ApplyAsync(plan, _ => consent, LiveSandbox.Cancel)).Outcome);
+        Assert.Equal(outcome, (await restore.ApplyAsync(plan, _ => (RepairConsent)consent, LiveSandbox.Cancel)).Outcome);
         Assert.Single(Backups(sandbox));
         Assert.Equal(1, sandbox.Writes());
     }

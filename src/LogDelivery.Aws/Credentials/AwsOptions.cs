@@ -4,7 +4,7 @@ namespace LogDelivery.Aws;
 /// Options for reaching AWS, named as in AWS Tools for PowerShell. All are optional; missing ones are looked up in the
 /// order of AWS.Tools.
 /// </summary>
-public sealed record AwsOptions
+internal sealed record AwsOptions
 {
     /// <summary>The access key id, with <see cref="SecretKey"/>.</summary>
     public string? AccessKey { get; init; }

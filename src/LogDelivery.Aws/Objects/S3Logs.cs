@@ -9,7 +9,7 @@ namespace LogDelivery.Aws;
 /// Log objects of S3. They are listed on demand, and the next ones are downloaded while one is read: at most <see
 /// cref="ObjectsAhead"/> at a time, and no more than 24 MB of them in memory.
 /// </summary>
-public sealed class S3Logs
+internal sealed class S3Logs
 {
     private const int ObjectsAhead = 16;
     private const long BytesAhead = 24L << 20;

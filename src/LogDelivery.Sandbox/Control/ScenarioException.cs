@@ -1,7 +1,7 @@
 namespace LogDelivery.Sandbox;
 
 /// <summary>A scenario or an instruction that cannot be carried out; the message says which part and why.</summary>
-public sealed class ScenarioException : Exception
+internal sealed class ScenarioException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public ScenarioException()

@@ -1,7 +1,7 @@
 namespace LogDelivery.Sandbox;
 
 /// <summary>Options for starting a sandbox. Every member has a usable default.</summary>
-public sealed record SandboxOptions
+internal sealed record SandboxOptions
 {
     /// <summary>The TCP port on the loopback address; 0 takes a free one.</summary>
     public int Port { get; init; }

@@ -5,7 +5,7 @@ namespace LogDelivery.Alarms;
 /// <summary>What became of the steps of a plan.</summary>
 /// <param name="Steps">The steps, each with its state.</param>
 /// <param name="Error">What failed; <see langword="null"/> when everything is done.</param>
-public sealed record AlarmOutcome(IReadOnlyList<AlarmStep> Steps, AwsCallException? Error)
+internal sealed record AlarmOutcome(IReadOnlyList<AlarmStep> Steps, AwsCallException? Error)
 {
     /// <summary>Whether everything is done.</summary>
     public bool Succeeded => Error is null;

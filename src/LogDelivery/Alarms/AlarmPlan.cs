@@ -2,7 +2,7 @@
 namespace LogDelivery.Alarms;
 
 /// <summary>What has to be done for an alarm, before any of it is done.</summary>
-public sealed record AlarmPlan
+internal sealed record AlarmPlan
 {
     /// <summary>The name of the alarm, its metric filter and its metric.</summary>
     public required string AlarmName { get; init; }
@@ -60,7 +60,7 @@ public sealed record AlarmPlan
 /// <param name="Code">A stable word, such as <c>LogGroupNotFound</c>.</param>
 /// <param name="Message">What is in the way.</param>
 /// <param name="Remedy">What to do about it.</param>
-public sealed record AlarmObstacle(string Code, string Message, string Remedy)
+internal sealed record AlarmObstacle(string Code, string Message, string Remedy)
 {
     /// <summary>The message and the remedy.</summary>
     public override string ToString() => $"{Message} {Remedy}";

@@ -8,7 +8,7 @@ namespace LogDelivery.Alarms;
 /// Finds out what is there and what has to be done for an alarm. Nothing is written: the pattern is parsed and tried on
 /// sample failures here, and once more by CloudWatch Logs itself.
 /// </summary>
-public static class AlarmPlanner
+internal static class AlarmPlanner
 {
     /// <summary>Plans an alarm.</summary>
     /// <param name="request">What is asked for.</param>

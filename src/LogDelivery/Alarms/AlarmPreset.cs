@@ -1,7 +1,7 @@
 namespace LogDelivery.Alarms;
 
 /// <summary>Something worth an alarm: a filter pattern with the events that it has to catch and those that it must not.</summary>
-public abstract class AlarmPreset
+internal abstract class AlarmPreset
 {
     /// <summary>The name that users give, such as <c>DeliveryFailure</c>.</summary>
     public abstract string Id { get; }
@@ -31,7 +31,7 @@ public abstract class AlarmPreset
 }
 
 /// <summary>Calls on the objects of a bucket.</summary>
-public enum WatchedCalls
+internal enum WatchedCalls
 {
     /// <summary>None.</summary>
     None,
@@ -47,7 +47,7 @@ public enum WatchedCalls
 }
 
 /// <summary>What a preset is made for.</summary>
-public sealed record PresetValues
+internal sealed record PresetValues
 {
     /// <summary>The bucket that is watched; <see langword="null"/> for every bucket whose events are recorded.</summary>
     public string? BucketName { get; init; }
@@ -78,4 +78,4 @@ public sealed record PresetValues
 /// <param name="Name">What it is, in a few words.</param>
 /// <param name="Message">The text of the event.</param>
 /// <param name="IsFailure">Whether it is one of those that the alarm is for.</param>
-public sealed record SampleEvent(string Name, string Message, bool IsFailure);
+internal sealed record SampleEvent(string Name, string Message, bool IsFailure);

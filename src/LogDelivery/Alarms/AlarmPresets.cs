@@ -3,7 +3,7 @@ using LogDelivery.Alarms.Presets;
 namespace LogDelivery.Alarms;
 
 /// <summary>Every preset.</summary>
-public static class AlarmPresets
+internal static class AlarmPresets
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<AlarmPreset> All { get; } =

@@ -6,7 +6,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Alarms;
 
 /// <summary>Which alarms are asked for.</summary>
-public sealed record AlarmQuery
+internal sealed record AlarmQuery
 {
     /// <summary>Takes the names that are asked for.</summary>
     public Func<string, bool> NameMatches { get; init; } = _ => true;
@@ -22,7 +22,7 @@ public sealed record AlarmQuery
 }
 
 /// <summary>Looks at alarms: their state, and what would keep them silent. Nothing is written.</summary>
-public sealed class AlarmReader
+internal sealed class AlarmReader
 {
     private readonly IAlarmGateways gateways;
     private readonly AlarmQuery query;

@@ -7,14 +7,14 @@ namespace LogDelivery.Alarms;
 /// <param name="AlarmName">The alarm.</param>
 /// <param name="Steps">What is removed and what is kept, in the order of doing; the alarm, whose tags tell the rest, comes last.</param>
 /// <param name="Obstacles">Why nothing can be removed; empty when it can.</param>
-public sealed record AlarmRemovalPlan(string AlarmName, IReadOnlyList<AlarmStep> Steps, IReadOnlyList<AlarmObstacle> Obstacles)
+internal sealed record AlarmRemovalPlan(string AlarmName, IReadOnlyList<AlarmStep> Steps, IReadOnlyList<AlarmObstacle> Obstacles)
 {
     /// <summary>The steps as lines.</summary>
     public override string ToString() => string.Join(Environment.NewLine, Steps);
 }
 
 /// <summary>Removes exactly what was made with an alarm, and nothing that others made or use.</summary>
-public static class AlarmRemoval
+internal static class AlarmRemoval
 {
     /// <summary>Plans the removal of an alarm.</summary>
     /// <param name="alarmName">The alarm.</param>

@@ -7,7 +7,7 @@ using LogDelivery.Policies;
 namespace LogDelivery.Alarms;
 
 /// <summary>An alarm as it is asked for.</summary>
-public sealed record AlarmRequest
+internal sealed record AlarmRequest
 {
     /// <summary>The most addresses that one alarm keeps account of.</summary>
     public const int MaxEmails = 10;

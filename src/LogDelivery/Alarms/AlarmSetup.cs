@@ -3,7 +3,7 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Alarms;
 
 /// <summary>Carries out a plan.</summary>
-public static class AlarmSetup
+internal static class AlarmSetup
 {
     /// <summary>
     /// Does what a plan says, in its order. When a step fails, the rest is not tried; what is done stays, is told by the

@@ -3,7 +3,7 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Alarms;
 
 /// <summary>A part of what belongs to an alarm.</summary>
-public enum AlarmPart
+internal enum AlarmPart
 {
     /// <summary>The topic that is told.</summary>
     Topic,
@@ -25,7 +25,7 @@ public enum AlarmPart
 }
 
 /// <summary>What is done with a part.</summary>
-public enum AlarmAction
+internal enum AlarmAction
 {
     /// <summary>It is as it has to be.</summary>
     None,
@@ -44,7 +44,7 @@ public enum AlarmAction
 }
 
 /// <summary>How far a step has come.</summary>
-public enum AlarmStepState
+internal enum AlarmStepState
 {
     /// <summary>There is nothing to do, or nothing was tried yet.</summary>
     Planned,
@@ -64,7 +64,7 @@ public enum AlarmStepState
 /// <param name="Action">What is done with it.</param>
 /// <param name="Name">Its name, as its service has it.</param>
 /// <param name="Detail">What is made or changed, or why nothing is.</param>
-public sealed record AlarmStep(AlarmPart Part, AlarmAction Action, string Name, string Detail)
+internal sealed record AlarmStep(AlarmPart Part, AlarmAction Action, string Name, string Detail)
 {
     /// <summary>How far it has come.</summary>
     public AlarmStepState State { get; init; }

@@ -7,7 +7,7 @@ namespace LogDelivery.Alarms;
 /// The tags by which alarms and topics are told from those that others made, and what is to be removed with an alarm. Metric
 /// filters take no tags; those in the namespace <see cref="Namespace"/> are ours.
 /// </summary>
-public static class AlarmTags
+internal static class AlarmTags
 {
     /// <summary>The namespace of all metrics.</summary>
     public const string Namespace = "LogDelivery";

@@ -8,7 +8,7 @@ namespace LogDelivery.Alarms;
 /// CloudWatch.
 /// </summary>
 /// <param name="EventsPerMonth">How many requests for objects a month; <see langword="null"/> when nobody said.</param>
-public sealed record DataEventCost(long? EventsPerMonth)
+internal sealed record DataEventCost(long? EventsPerMonth)
 {
     /// <summary>CloudTrail, for each data event that a trail delivers.</summary>
     public const decimal RecordedEvent = 0.10m / 100_000;

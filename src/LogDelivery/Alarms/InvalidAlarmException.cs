@@ -1,7 +1,7 @@
 namespace LogDelivery.Alarms;
 
 /// <summary>What was asked for cannot be an alarm; nobody was asked yet.</summary>
-public sealed class InvalidAlarmException : ArgumentException
+internal sealed class InvalidAlarmException : ArgumentException
 {
     /// <summary>Makes the exception.</summary>
     public InvalidAlarmException()

@@ -13,7 +13,7 @@ public sealed record PatternTrial(string Sample, bool Expected, bool Matches, bo
     /// <summary>Tries a pattern.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="samples">The samples.</param>
-    public static IReadOnlyList<PatternTrial> Run(Patterns.FilterPattern pattern, IEnumerable<SampleEvent> samples)
+    internal static IReadOnlyList<PatternTrial> Run(Patterns.FilterPattern pattern, IEnumerable<SampleEvent> samples)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(samples);

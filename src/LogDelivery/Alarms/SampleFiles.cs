@@ -6,7 +6,7 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Alarms;
 
 /// <summary>Events of the user's own that a pattern has to catch, read from log files of any kind.</summary>
-public static class SampleFiles
+internal static class SampleFiles
 {
     /// <summary>How many events are taken; a pattern is tried, not a log searched.</summary>
     public const int MaxEvents = 1000;

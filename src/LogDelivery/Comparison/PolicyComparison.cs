@@ -25,7 +25,7 @@ public enum AccessChange
 /// <param name="Request">The request.</param>
 /// <param name="Before">The verdict of the first policy.</param>
 /// <param name="After">The verdict of the second policy.</param>
-public sealed record AccessDifference(AccessChange Change, PolicyRequest Request, Decision Before, Decision After)
+internal sealed record AccessDifference(AccessChange Change, PolicyRequest Request, Decision Before, Decision After)
 {
     /// <summary>The request's context in words, keys that are absent left out.</summary>
     public string Context => string.Join(", ", Request.Context.Entries
@@ -50,7 +50,7 @@ public sealed record AccessDifference(AccessChange Change, PolicyRequest Request
 /// product, so deciding one witness per cell decides all requests. Cells that no changed statement matches are equal and
 /// only counted.
 /// </remarks>
-public sealed class PolicyComparison
+internal sealed class PolicyComparison
 {
     /// <summary>The default limit of cells to decide one by one.</summary>
     public const int DefaultMaxCells = 2_000_000;

@@ -32,7 +32,7 @@ public sealed record PolicyDifferenceRow
 
     /// <summary>The row of a difference.</summary>
     /// <param name="difference">The difference.</param>
-    public static PolicyDifferenceRow From(AccessDifference difference)
+    internal static PolicyDifferenceRow From(AccessDifference difference)
     {
         ArgumentNullException.ThrowIfNull(difference);
         return new()

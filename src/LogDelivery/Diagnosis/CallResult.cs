@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis;
 
 /// <summary>One required call and what the policy says about it: a row of a test. Immutable.</summary>
-public sealed class CallResult
+internal sealed class CallResult
 {
     internal CallResult(RequiredCall call, Verdict verdict, Explanation? explanation, string reason, IReadOnlyList<Finding> findings)
     {

@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Diagnosis;
 
 /// <summary>Judges the calls of deliveries by the policies of their bucket and key, and finds the causes.</summary>
-public static class PolicyTest
+internal static class PolicyTest
 {
     /// <summary>Tests one delivery.</summary>
     /// <param name="delivery">The delivery.</param>
@@ -86,7 +86,7 @@ public static class PolicyTest
 /// <param name="Delivery">The delivery.</param>
 /// <param name="Calls">One row per call.</param>
 /// <param name="Findings">What is wrong with the delivery's configuration, apart from any policy.</param>
-public sealed record PolicyTestResult(Delivery Delivery, IReadOnlyList<CallResult> Calls, IReadOnlyList<Finding> Findings)
+internal sealed record PolicyTestResult(Delivery Delivery, IReadOnlyList<CallResult> Calls, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Whether something stops the delivery.</summary>
     public bool Blocks => Calls.Any(c => c.Blocks) || Findings.Any(f => f.Severity == FindingSeverity.Blocks);

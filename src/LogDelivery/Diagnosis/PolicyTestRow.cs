@@ -91,7 +91,7 @@ public sealed record PolicyTestRow
 
     /// <summary>The row of one judged call.</summary>
     /// <param name="result">The judged call.</param>
-    public static PolicyTestRow From(CallResult result)
+    internal static PolicyTestRow From(CallResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         var call = result.Call;
@@ -129,7 +129,7 @@ public sealed record PolicyTestRow
     /// </summary>
     /// <param name="result">The test.</param>
     /// <param name="policyPath">The file that the document was read from, if any.</param>
-    public static IEnumerable<PolicyTestRow> From(PolicyTestResult result, string? policyPath = null)
+    internal static IEnumerable<PolicyTestRow> From(PolicyTestResult result, string? policyPath = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         var noise = result.Calls.Where(c => c.Call.IsOptional).SelectMany(c => c.Findings).ToArray();

@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>A call to AWS failed. The one exception that comes from there, whatever the SDK threw.</summary>
-public sealed class AwsCallException : Exception
+internal sealed class AwsCallException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public AwsCallException()

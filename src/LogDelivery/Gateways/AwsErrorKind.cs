@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>The kind of failure that a call to AWS ended with. It decides what a caller can do about it.</summary>
-public enum AwsErrorKind
+internal enum AwsErrorKind
 {
     /// <summary>Another failure, described by the code and the message.</summary>
     Other,

@@ -6,7 +6,7 @@ namespace LogDelivery.Gateways;
 /// </summary>
 /// <param name="Basic">Basic selectors.</param>
 /// <param name="Advanced">Advanced selectors.</param>
-public sealed record EventSelection(IReadOnlyList<BasicEventSelector> Basic, IReadOnlyList<AdvancedEventSelector> Advanced)
+internal sealed record EventSelection(IReadOnlyList<BasicEventSelector> Basic, IReadOnlyList<AdvancedEventSelector> Advanced)
 {
     /// <summary>The most basic selectors that a trail can have. Source: CloudTrail API reference, PutEventSelectors.</summary>
     public const int MaxBasicSelectors = 5;
@@ -30,10 +30,10 @@ public sealed record EventSelection(IReadOnlyList<BasicEventSelector> Basic, IRe
 /// <param name="EventName">The operation, such as <c>PutObject</c>.</param>
 /// <param name="ObjectArn">The object.</param>
 /// <param name="IsRead">Whether it only reads.</param>
-public sealed record ObjectCall(string EventName, string ObjectArn, bool IsRead);
+internal sealed record ObjectCall(string EventName, string ObjectArn, bool IsRead);
 
 /// <summary>A basic selector.</summary>
-public sealed record BasicEventSelector
+internal sealed record BasicEventSelector
 {
     /// <summary><c>All</c>, <c>ReadOnly</c> or <c>WriteOnly</c>.</summary>
     public string ReadWriteType { get; init; } = "All";
@@ -55,12 +55,12 @@ public sealed record BasicEventSelector
 /// <summary>The data resources of one type.</summary>
 /// <param name="Type">The type, such as <c>AWS::S3::Object</c>.</param>
 /// <param name="Values">Beginnings of ARNs. <c>arn:aws:s3</c> alone means every bucket.</param>
-public sealed record EventDataResource(string Type, IReadOnlyList<string> Values);
+internal sealed record EventDataResource(string Type, IReadOnlyList<string> Values);
 
 /// <summary>An advanced selector: an event is taken when every field's condition holds.</summary>
 /// <param name="Name">A name for people.</param>
 /// <param name="Fields">The conditions.</param>
-public sealed record AdvancedEventSelector(string? Name, IReadOnlyList<EventFieldSelector> Fields)
+internal sealed record AdvancedEventSelector(string? Name, IReadOnlyList<EventFieldSelector> Fields)
 {
     internal bool Takes(ObjectCall call)
         => Fields.Any(f => f.Field == "eventCategory" && f.Takes("Data"))
@@ -83,7 +83,7 @@ public sealed record AdvancedEventSelector(string? Name, IReadOnlyList<EventFiel
 /// The condition on one field: at least one selecting value must match, and no excluding value may match. Source:
 /// CloudTrail user guide, filtering-data-events.
 /// </summary>
-public sealed record EventFieldSelector
+internal sealed record EventFieldSelector
 {
     /// <summary>The field, such as <c>resources.ARN</c>.</summary>
     public required string Field { get; init; }

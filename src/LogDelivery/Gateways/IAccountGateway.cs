@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads the caller's identity, Regions and organization.</summary>
-public interface IAccountGateway
+internal interface IAccountGateway
 {
     /// <summary>The caller.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -19,4 +19,4 @@ public interface IAccountGateway
 /// <summary>The caller.</summary>
 /// <param name="AccountId">The 12-digit account.</param>
 /// <param name="Arn">The user or the role's session.</param>
-public sealed record CallerIdentity(string AccountId, string Arn);
+internal sealed record CallerIdentity(string AccountId, string Arn);

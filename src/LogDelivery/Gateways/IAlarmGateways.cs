@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>The calls to AWS for alarms, with one set of credentials in one Region. Thread-safe.</summary>
-public interface IAlarmGateways
+internal interface IAlarmGateways
 {
     /// <summary>The Region; alarms, log groups and topics of others do not work together.</summary>
     string Region { get; }

@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads and writes the SNS topics that alarms notify.</summary>
-public interface IAlarmTopicGateway
+internal interface IAlarmTopicGateway
 {
     /// <summary>A topic.</summary>
     /// <param name="topicArn">Its ARN.</param>
@@ -46,7 +46,7 @@ public interface IAlarmTopicGateway
 /// <param name="Arn">Its ARN.</param>
 /// <param name="Policy">Its policy, if it may be read.</param>
 /// <param name="KmsKeyId">The key that its messages are encrypted with, if any: an id, an ARN or an alias.</param>
-public sealed record AlarmTopic(string Arn, string? Policy, string? KmsKeyId);
+internal sealed record AlarmTopic(string Arn, string? Policy, string? KmsKeyId);
 
 /// <summary>A subscription of a topic.</summary>
 /// <param name="Protocol"><c>email</c>, <c>sqs</c>, <c>https</c> and so on.</param>

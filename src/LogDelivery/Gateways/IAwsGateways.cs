@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>The calls to AWS with one set of credentials. Thread-safe.</summary>
-public interface IAwsGateways
+internal interface IAwsGateways
 {
     /// <summary>Trails.</summary>
     ITrailGateway Trails { get; }

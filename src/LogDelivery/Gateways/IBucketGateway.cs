@@ -3,7 +3,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads and writes S3 buckets.</summary>
-public interface IBucketGateway
+internal interface IBucketGateway
 {
     /// <summary>Whether a bucket exists, and where.</summary>
     /// <param name="bucketName">The bucket.</param>
@@ -61,14 +61,14 @@ public interface IBucketGateway
 /// <summary>An object in a bucket.</summary>
 /// <param name="Key">Its key.</param>
 /// <param name="LastModified">The time when it was written, in UTC.</param>
-public sealed record StoredObject(string Key, DateTime LastModified);
+internal sealed record StoredObject(string Key, DateTime LastModified);
 
 /// <summary>The location of a bucket.</summary>
 /// <param name="Region">The Region; <see langword="null"/> where S3 does not say.</param>
 /// <param name="IsDenied">Whether S3 says that the bucket exists and nothing more: another account's, as a rule.</param>
-public sealed record BucketPlace(string? Region, bool IsDenied);
+internal sealed record BucketPlace(string? Region, bool IsDenied);
 
 /// <summary>The settings of a bucket, and those that could not be read.</summary>
 /// <param name="Settings">The settings that could be read.</param>
 /// <param name="MissingPermissions">The IAM actions that the caller lacks for the rest.</param>
-public sealed record BucketReport(BucketSettings Settings, IReadOnlyList<string> MissingPermissions);
+internal sealed record BucketReport(BucketSettings Settings, IReadOnlyList<string> MissingPermissions);

@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads and writes the event selectors of a trail.</summary>
-public interface IDataEventGateway
+internal interface IDataEventGateway
 {
     /// <summary>The selectors of a trail.</summary>
     /// <param name="trailArn">The trail; its ARN names the Region to call.</param>

@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads and writes KMS keys.</summary>
-public interface IKeyGateway
+internal interface IKeyGateway
 {
     /// <summary>A key and its state.</summary>
     /// <param name="region">The Region to call; the Region of the key's ARN takes precedence.</param>
@@ -33,7 +33,7 @@ public interface IKeyGateway
 /// <param name="State">Its state: <c>Enabled</c>, <c>Disabled</c>, <c>PendingDeletion</c>...</param>
 /// <param name="Manager"><c>CUSTOMER</c> or <c>AWS</c>.</param>
 /// <param name="DeletionTime">The time when it will be deleted, in UTC; <see langword="null"/> when no deletion is scheduled.</param>
-public sealed record KeyDescription(string Arn, string State, string? Manager = null, DateTime? DeletionTime = null)
+internal sealed record KeyDescription(string Arn, string State, string? Manager = null, DateTime? DeletionTime = null)
 {
     /// <summary>Whether the key can be used.</summary>
     public bool IsEnabled => State.Equals("Enabled", StringComparison.OrdinalIgnoreCase);

@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads log groups.</summary>
-public interface ILogGroupGateway
+internal interface ILogGroupGateway
 {
     /// <summary>A log group.</summary>
     /// <param name="logGroupArn">Its ARN, with or without <c>:*</c>; it names the Region to call.</param>
@@ -13,4 +13,4 @@ public interface ILogGroupGateway
 /// <param name="Arn">Its ARN without <c>:*</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="KmsKeyId">The ARN of the key that it is encrypted with, if any.</param>
-public sealed record LogGroup(string Arn, string Name, string? KmsKeyId);
+internal sealed record LogGroup(string Arn, string Name, string? KmsKeyId);

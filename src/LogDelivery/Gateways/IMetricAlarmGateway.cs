@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads and writes CloudWatch metric alarms.</summary>
-public interface IMetricAlarmGateway
+internal interface IMetricAlarmGateway
 {
     /// <summary>Lists the metric alarms whose names have a prefix.</summary>
     /// <param name="namePrefix">The beginning; <see langword="null"/> for all.</param>
@@ -37,7 +37,7 @@ public interface IMetricAlarmGateway
 }
 
 /// <summary>An alarm on one metric, as CloudWatch has it.</summary>
-public sealed record MetricAlarm
+internal sealed record MetricAlarm
 {
     /// <summary>The name, unique in its account and Region.</summary>
     public required string Name { get; init; }

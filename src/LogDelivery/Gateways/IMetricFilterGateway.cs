@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads log groups and reads and writes their metric filters.</summary>
-public interface IMetricFilterGateway
+internal interface IMetricFilterGateway
 {
     /// <summary>A log group.</summary>
     /// <param name="logGroupName">Its name.</param>
@@ -37,14 +37,14 @@ public interface IMetricFilterGateway
 /// <param name="Name">Its name.</param>
 /// <param name="Arn">Its ARN without <c>:*</c>.</param>
 /// <param name="LogClass">Its class: <c>STANDARD</c>, <c>INFREQUENT_ACCESS</c> or <c>DELIVERY</c>; <see langword="null"/> where AWS does not say.</param>
-public sealed record WatchedLogGroup(string Name, string Arn, string? LogClass)
+internal sealed record WatchedLogGroup(string Name, string Arn, string? LogClass)
 {
     /// <summary>Whether metric filters work here. Source: CloudWatch Logs user guide, CloudWatch_Logs_Log_Classes.</summary>
     public bool TakesMetricFilters => LogClass is null or "STANDARD";
 }
 
 /// <summary>A metric filter of a log group.</summary>
-public sealed record MetricFilter
+internal sealed record MetricFilter
 {
     /// <summary>The most that a log group can have. Source: CloudWatch Logs API reference, PutMetricFilter.</summary>
     public const int MaxPerLogGroup = 100;

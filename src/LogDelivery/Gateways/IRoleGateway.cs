@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads and writes IAM roles.</summary>
-public interface IRoleGateway
+internal interface IRoleGateway
 {
     /// <summary>Finds a role with its policies and its permissions boundary.</summary>
     /// <param name="roleArn">The role.</param>
@@ -32,7 +32,7 @@ public interface IRoleGateway
 /// <param name="Arn">Its ARN.</param>
 /// <param name="TrustPolicy">The trust policy: the principals that may assume the role.</param>
 /// <param name="InlinePolicies">The policies that are part of it, by name.</param>
-public sealed record RoleDescription(string Arn, string? TrustPolicy, IReadOnlyDictionary<string, string> InlinePolicies)
+internal sealed record RoleDescription(string Arn, string? TrustPolicy, IReadOnlyDictionary<string, string> InlinePolicies)
 {
     /// <summary>The managed policies that are attached to it, by ARN, each in its default version.</summary>
     public Readable<IReadOnlyDictionary<string, string>> AttachedPolicies { get; init; }

@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>The calls to AWS about the chain from a log group to a bucket. Thread-safe.</summary>
-public interface IStreamGateways : IAwsGateways
+internal interface IStreamGateways : IAwsGateways
 {
     /// <summary>Firehose streams.</summary>
     IStreamGateway Streams { get; }
@@ -14,7 +14,7 @@ public interface IStreamGateways : IAwsGateways
 }
 
 /// <summary>Reads Firehose streams.</summary>
-public interface IStreamGateway
+internal interface IStreamGateway
 {
     /// <summary>A stream.</summary>
     /// <param name="region">The Region to call.</param>
@@ -24,7 +24,7 @@ public interface IStreamGateway
 }
 
 /// <summary>Reads subscription filters and events from CloudWatch Logs.</summary>
-public interface ISubscriptionGateway
+internal interface ISubscriptionGateway
 {
     /// <summary>The subscription filters of a log group; missing when there is no such group.</summary>
     /// <param name="region">The Region to call.</param>
@@ -52,10 +52,10 @@ public interface ISubscriptionGateway
 /// <param name="Filters">The filters.</param>
 /// <param name="Groups">The number of groups that were read.</param>
 /// <param name="IsComplete">Whether there were no more groups.</param>
-public sealed record FilterSearch(IReadOnlyList<SubscriptionFilter> Filters, int Groups, bool IsComplete);
+internal sealed record FilterSearch(IReadOnlyList<SubscriptionFilter> Filters, int Groups, bool IsComplete);
 
 /// <summary>Reads S3 objects.</summary>
-public interface IObjectGateway
+internal interface IObjectGateway
 {
     /// <summary>Lists objects below a prefix in the order of their keys; missing when the bucket does not exist.</summary>
     /// <param name="bucketName">The bucket.</param>

@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads and writes SNS topics.</summary>
-public interface ITopicGateway
+internal interface ITopicGateway
 {
     /// <summary>The policy of a topic.</summary>
     /// <param name="topicArn">The topic; its ARN names the Region to call.</param>

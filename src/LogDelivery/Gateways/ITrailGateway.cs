@@ -1,7 +1,7 @@
 namespace LogDelivery.Gateways;
 
 /// <summary>Reads trails and their status from CloudTrail.</summary>
-public interface ITrailGateway
+internal interface ITrailGateway
 {
     /// <summary>Lists every trail of a Region, including shadow trails of other home Regions and those of the organization.</summary>
     /// <param name="region">The Region to call.</param>
@@ -29,10 +29,10 @@ public interface ITrailGateway
 /// <param name="Time">The time of the write, in UTC, to the second.</param>
 /// <param name="CallerArn">The ARN of the caller.</param>
 /// <param name="Policy">The document; <see langword="null"/> when it was taken away.</param>
-public sealed record PolicyWriteEvent(DateTime Time, string CallerArn, string? Policy);
+internal sealed record PolicyWriteEvent(DateTime Time, string CallerArn, string? Policy);
 
 /// <summary>The configuration of a trail.</summary>
-public sealed record TrailConfiguration
+internal sealed record TrailConfiguration
 {
     /// <summary>The trail's ARN, with its home Region and the account that owns it.</summary>
     public required string TrailArn { get; init; }
@@ -75,7 +75,7 @@ public sealed record TrailConfiguration
 /// The status that CloudTrail reports for a trail in one Region. An empty error means no error; AWS and its emulators write
 /// it as null, as "" or not at all.
 /// </summary>
-public sealed record TrailStatus
+internal sealed record TrailStatus
 {
     /// <summary>Whether events are recorded. It says nothing about whether they are delivered.</summary>
     public bool IsLogging { get; init; }

@@ -5,7 +5,7 @@ namespace LogDelivery.Gateways;
 /// never treated as "does not exist".
 /// </summary>
 /// <typeparam name="T">The type of the value.</typeparam>
-public sealed class Readable<T> : IReadable
+internal sealed class Readable<T> : IReadable
     where T : class
 {
     internal Readable(T? value, AwsCallException? error)
@@ -48,7 +48,7 @@ internal interface IReadable
 }
 
 /// <summary>Creates <see cref="Readable{T}"/> values.</summary>
-public static class Readable
+internal static class Readable
 {
     /// <summary>Creates the answer with a value.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>

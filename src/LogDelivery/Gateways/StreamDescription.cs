@@ -3,7 +3,7 @@ namespace LogDelivery.Gateways;
 /// <summary>A Firehose stream as DescribeDeliveryStream reports it. Source: Firehose API reference, DeliveryStreamDescription.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Arn">The ARN.</param>
-public sealed record StreamDescription(string Name, string Arn)
+internal sealed record StreamDescription(string Name, string Arn)
 {
     /// <summary><c>ACTIVE</c>, <c>CREATING</c>, <c>CREATING_FAILED</c>, <c>DELETING</c>...</summary>
     public string Status { get; init; } = "ACTIVE";
@@ -45,7 +45,7 @@ public sealed record StreamDescription(string Name, string Arn)
 /// <summary>The S3 destination of a stream. Source: Firehose API reference, ExtendedS3DestinationDescription.</summary>
 /// <param name="RoleArn">The role that writes.</param>
 /// <param name="BucketArn">The bucket.</param>
-public sealed record StreamDestination(string RoleArn, string BucketArn)
+internal sealed record StreamDestination(string RoleArn, string BucketArn)
 {
     /// <summary>The bucket's name.</summary>
     public string BucketName => BucketArn[(BucketArn.LastIndexOf(':') + 1)..];
@@ -106,7 +106,7 @@ public sealed record StreamDestination(string RoleArn, string BucketArn)
 /// <summary>One step of a stream's processing.</summary>
 /// <param name="Type"><c>Lambda</c>, <c>Decompression</c>, <c>CloudWatchLogProcessing</c>, <c>AppendDelimiterToRecord</c>...</param>
 /// <param name="Parameters">Its parameters by name.</param>
-public sealed record StreamProcessor(string Type, IReadOnlyDictionary<string, string> Parameters);
+internal sealed record StreamProcessor(string Type, IReadOnlyDictionary<string, string> Parameters);
 
 /// <summary>A subscription filter of a log group. Source: CloudWatch Logs API reference, SubscriptionFilter.</summary>
 /// <param name="LogGroupName">The log group.</param>
@@ -114,7 +114,7 @@ public sealed record StreamProcessor(string Type, IReadOnlyDictionary<string, st
 /// <param name="Pattern">The pattern; empty for every event.</param>
 /// <param name="DestinationArn">The ARN that matching events are sent to.</param>
 /// <param name="RoleArn">The role that CloudWatch Logs assumes for it.</param>
-public sealed record SubscriptionFilter(string LogGroupName, string Name, string Pattern, string DestinationArn, string? RoleArn)
+internal sealed record SubscriptionFilter(string LogGroupName, string Name, string Pattern, string DestinationArn, string? RoleArn)
 {
     /// <summary>The creation time in UTC.</summary>
     public DateTime? Created { get; init; }
@@ -124,10 +124,10 @@ public sealed record SubscriptionFilter(string LogGroupName, string Name, string
 /// <param name="LogStreamName">The log stream.</param>
 /// <param name="Timestamp">The time of the event, in UTC.</param>
 /// <param name="Message">The text.</param>
-public sealed record LogGroupEvent(string LogStreamName, DateTime Timestamp, string Message);
+internal sealed record LogGroupEvent(string LogStreamName, DateTime Timestamp, string Message);
 
 /// <summary>An object in a bucket.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="LastModified">The time when it was written, in UTC.</param>
 /// <param name="Size">Its size in bytes.</param>
-public sealed record BucketObject(string Key, DateTime LastModified, long Size);
+internal sealed record BucketObject(string Key, DateTime LastModified, long Size);

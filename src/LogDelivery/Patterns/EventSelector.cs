@@ -8,7 +8,7 @@ namespace LogDelivery.Patterns;
 /// <c>$3</c> of a space-delimited one.
 /// </summary>
 /// <remarks>Source: CloudWatch Logs user guide, FilterAndPatternSyntaxForMetricFilters.</remarks>
-public sealed class EventSelector
+internal sealed class EventSelector
 {
     private readonly Selector? json;
     private readonly string name;

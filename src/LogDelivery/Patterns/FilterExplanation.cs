@@ -4,7 +4,7 @@ namespace LogDelivery.Patterns;
 /// <param name="Expression">The part, as patterns write it.</param>
 /// <param name="Column">The column in the pattern where it begins; the first column is 1.</param>
 /// <param name="Reason">The value in the event, in one sentence.</param>
-public sealed record FilterFailure(string Expression, int Column, string Reason)
+internal sealed record FilterFailure(string Expression, int Column, string Reason)
 {
     /// <summary>The column, the part and the reason on one line.</summary>
     public override string ToString() => $"column {Column}: {Expression} does not hold. {Reason}";
@@ -16,7 +16,7 @@ public sealed record FilterFailure(string Expression, int Column, string Reason)
 /// The first part that does not hold comes first. Where alternatives joined by <c>||</c> all fail, each of them is listed.
 /// Empty when the pattern matches.
 /// </param>
-public sealed record FilterExplanation(bool Matches, IReadOnlyList<FilterFailure> Failures)
+internal sealed record FilterExplanation(bool Matches, IReadOnlyList<FilterFailure> Failures)
 {
     /// <summary>The first part of the pattern that does not hold, if the pattern does not match.</summary>
     public FilterFailure? FirstFailure => Failures.Count > 0 ? Failures[0] : null;

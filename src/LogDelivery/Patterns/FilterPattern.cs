@@ -14,7 +14,7 @@ namespace LogDelivery.Patterns;
 /// docs/concepts/filter-patterns.md explains the choice made here.</para> <para>A pattern is immutable and thread-safe.
 /// Matching takes time linear in the event.</para>
 /// </remarks>
-public sealed class FilterPattern
+internal sealed class FilterPattern
 {
     private FilterPattern(string text, PatternBody body)
     {

@@ -27,7 +27,7 @@ public sealed record FilterPatternDifference
     /// <param name="reference">The one.</param>
     /// <param name="difference">The other.</param>
     /// <param name="effort">The maximum number of steps before the comparison is given up.</param>
-    public static FilterPatternDifference Of(FilterPattern reference, FilterPattern difference, long effort = PatternComparison.DefaultEffort)
+    internal static FilterPatternDifference Of(FilterPattern reference, FilterPattern difference, long effort = PatternComparison.DefaultEffort)
     {
         var comparison = PatternComparison.Compare(reference, difference, effort);
         var other = comparison.IsMatchedByReference ? difference : reference;

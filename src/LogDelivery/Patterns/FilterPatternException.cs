@@ -1,7 +1,7 @@
 namespace LogDelivery.Patterns;
 
 /// <summary>A text is not a filter pattern that CloudWatch Logs accepts. The message names the column and what was expected there.</summary>
-public sealed class FilterPatternException : FormatException
+internal sealed class FilterPatternException : FormatException
 {
     /// <summary>Creates the error.</summary>
     /// <param name="pattern">The text that was refused.</param>

@@ -1,7 +1,7 @@
 namespace LogDelivery.Patterns;
 
 /// <summary>The three languages of filter patterns, distinguished by the first character.</summary>
-public enum FilterPatternKind
+internal enum FilterPatternKind
 {
     /// <summary>Terms, phrases and regular expressions looked for in the event as text.</summary>
     Text,

@@ -34,7 +34,7 @@ public sealed record FilterPatternTest
 
     /// <summary>The row of a pattern alone.</summary>
     /// <param name="pattern">The pattern.</param>
-    public static FilterPatternTest Of(FilterPattern pattern)
+    internal static FilterPatternTest Of(FilterPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         return new() { FilterPattern = pattern.Text, IsValid = true, Notices = pattern.Notices };
@@ -43,7 +43,7 @@ public sealed record FilterPatternTest
     /// <summary>The row of a pattern and an event.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="message">The event's text.</param>
-    public static FilterPatternTest Of(FilterPattern pattern, string message)
+    internal static FilterPatternTest Of(FilterPattern pattern, string message)
     {
         var explanation = (pattern ?? throw new ArgumentNullException(nameof(pattern))).Explain(message);
         return Of(pattern) with
@@ -60,7 +60,7 @@ public sealed record FilterPatternTest
     /// <summary>The row of a text that is no pattern.</summary>
     /// <param name="error">The error in it.</param>
     /// <param name="message">The event that could not be tried, if any.</param>
-    public static FilterPatternTest Of(FilterPatternException error, string? message = null)
+    internal static FilterPatternTest Of(FilterPatternException error, string? message = null)
     {
         ArgumentNullException.ThrowIfNull(error);
         return new() { FilterPattern = error.Pattern, Message = message, Column = error.Column, Reason = error.Problem };

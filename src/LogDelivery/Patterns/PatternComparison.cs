@@ -23,7 +23,7 @@ public enum PatternRelation
 /// wildcards in text compared next to numbers, the rest of the event as a last field and patterns of two languages are
 /// searched for a witness only.
 /// </remarks>
-public sealed record PatternComparison
+internal sealed record PatternComparison
 {
     /// <summary>The effort that <see cref="Compare"/> makes when nothing else is said: a second or a few.</summary>
     public const long DefaultEffort = 20_000_000;

@@ -4,7 +4,7 @@ namespace LogDelivery.Patterns;
 /// The size limits of CloudWatch Logs. Sources: CloudWatch Logs API reference, PutMetricFilter (length), and user guide,
 /// FilterAndPatternSyntax (regular expressions and wildcard selectors).
 /// </summary>
-public static class PatternLimits
+internal static class PatternLimits
 {
     /// <summary>The longest pattern, in Unicode characters.</summary>
     public const int Length = 1024;

@@ -10,7 +10,7 @@ namespace LogDelivery.Patterns;
 /// </summary>
 /// <param name="pattern">The pattern.</param>
 /// <param name="tally">Records damage and counts what is read.</param>
-public sealed class PatternScan(FilterPattern pattern, ReadTally tally)
+internal sealed class PatternScan(FilterPattern pattern, ReadTally tally)
 {
     private const int CountedTogether = 4096;
 

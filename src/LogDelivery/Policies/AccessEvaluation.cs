@@ -6,7 +6,7 @@ namespace LogDelivery.Policies;
 /// the principal's own policies grant. Source: IAM user guide, reference_policies_evaluation-logic and
 /// reference_policies_evaluation-logic-cross-account.
 /// </summary>
-public static class AccessEvaluation
+internal static class AccessEvaluation
 {
     /// <summary>Decides a request and names the deciding policy.</summary>
     /// <param name="request">The request.</param>

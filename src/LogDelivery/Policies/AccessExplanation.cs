@@ -1,7 +1,7 @@
 namespace LogDelivery.Policies;
 
 /// <summary>The two sides that have to agree to a request.</summary>
-public enum AccessSide
+internal enum AccessSide
 {
     /// <summary>The policies and the permissions boundary of the calling role or user.</summary>
     Identity,
@@ -17,14 +17,14 @@ public enum AccessSide
 /// <param name="Policy">The policy that decides; <see langword="null"/> when there is none.</param>
 /// <param name="Explanation">The explanation of that policy; <see langword="null"/> where it is not known.</param>
 /// <param name="Reason">The reason in a sentence.</param>
-public sealed record AccessPart(AccessSide Side, Truth Does, Verdict Verdict, NamedPolicy? Policy, Explanation? Explanation, string Reason);
+internal sealed record AccessPart(AccessSide Side, Truth Does, Verdict Verdict, NamedPolicy? Policy, Explanation? Explanation, string Reason);
 
 /// <summary>A decision by all policies together, with its reason. Immutable.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Verdict">The decision.</param>
 /// <param name="Identity">The part of the principal's own policies.</param>
 /// <param name="Resource">The part of the resource's policy.</param>
-public sealed record AccessExplanation(PolicyRequest Request, Verdict Verdict, AccessPart Identity, AccessPart Resource)
+internal sealed record AccessExplanation(PolicyRequest Request, Verdict Verdict, AccessPart Identity, AccessPart Resource)
 {
     /// <summary>Whether the request is refused whatever the unknown keys and policies hold.</summary>
     public bool IsRefused => Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny;

@@ -3,7 +3,7 @@ namespace LogDelivery.Policies;
 /// <summary>A policy with the name that people know it by.</summary>
 /// <param name="Name">A description of the policy, such as <c>inline policy "write" of arn:aws:iam::111122223333:role/firehose</c>.</param>
 /// <param name="Document">The policy; <see langword="null"/> when there is one that may not be read.</param>
-public sealed record NamedPolicy(string Name, PolicyDocument? Document)
+internal sealed record NamedPolicy(string Name, PolicyDocument? Document)
 {
     /// <summary>The name.</summary>
     public override string ToString() => Name;
@@ -13,7 +13,7 @@ public sealed record NamedPolicy(string Name, PolicyDocument? Document)
 /// The policies that apply to a request, as far as they are known. Control policies of an organization (SCPs, RCPs),
 /// session policies and VPC endpoint policies are not among them. Immutable.
 /// </summary>
-public sealed record AccessPolicies
+internal sealed record AccessPolicies
 {
     /// <summary>The inline and attached policies of the calling role or user; empty when there are none.</summary>
     public IReadOnlyList<NamedPolicy> Identity { get; init; } = [];

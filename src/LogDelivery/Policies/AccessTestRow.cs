@@ -38,7 +38,7 @@ public sealed record AccessTestRow
     /// <summary>The row of one explained request.</summary>
     /// <param name="explanation">The explanation of the policy.</param>
     /// <param name="policyPath">The file that the document was read from, if any.</param>
-    public static AccessTestRow From(Explanation explanation, string? policyPath = null)
+    internal static AccessTestRow From(Explanation explanation, string? policyPath = null)
     {
         ArgumentNullException.ThrowIfNull(explanation);
         return new()

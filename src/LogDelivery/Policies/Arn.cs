@@ -6,7 +6,7 @@ namespace LogDelivery.Policies;
 /// <param name="Region">Such as <c>us-east-1</c>; empty for global resources and buckets.</param>
 /// <param name="AccountId">Twelve digits, or empty.</param>
 /// <param name="Resource">The rest, colons included.</param>
-public readonly record struct Arn(string Partition, string Service, string Region, string AccountId, string Resource)
+internal readonly record struct Arn(string Partition, string Service, string Region, string AccountId, string Resource)
 {
     /// <summary>The number of parts that a colon separates.</summary>
     internal const int PartCount = 6;

@@ -40,7 +40,7 @@ public sealed record NearMiss(Statement Statement, IReadOnlyList<ElementMiss> Mi
 }
 
 /// <summary>A verdict with its reason. Immutable.</summary>
-public sealed class Explanation
+internal sealed class Explanation
 {
     // An Allow that misses in more places than this was hardly meant for the request.
     private const int MaxMisses = 2;

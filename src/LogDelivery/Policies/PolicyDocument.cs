@@ -135,7 +135,7 @@ public sealed class PolicyDocument
     /// Allow depends on something unknown, the verdict is unknown. Source: IAM user guide,
     /// reference_policies_evaluation-logic.
     /// </remarks>
-    public Decision Evaluate(PolicyRequest request)
+    internal Decision Evaluate(PolicyRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var allow = -1;
@@ -179,7 +179,7 @@ public sealed class PolicyDocument
 
     /// <summary>Decides a request and explains the decision: the deciding statement, the near misses, the deciding keys.</summary>
     /// <param name="request">The request.</param>
-    public Explanation Explain(PolicyRequest request) => Explanation.Of(this, request);
+    internal Explanation Explain(PolicyRequest request) => Explanation.Of(this, request);
 
     /// <summary>The same document as another kind, without checking it again.</summary>
     internal PolicyDocument As(PolicyKind kind)

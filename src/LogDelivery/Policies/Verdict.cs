@@ -63,4 +63,4 @@ public enum PolicyKind
 /// </summary>
 /// <param name="Verdict">The verdict of the policy.</param>
 /// <param name="StatementIndex">Zero-based index of the deciding statement, or -1 where no statement decided.</param>
-public readonly record struct Decision(Verdict Verdict, int StatementIndex);
+internal readonly record struct Decision(Verdict Verdict, int StatementIndex);

@@ -6,7 +6,7 @@ namespace LogDelivery.Repair;
 /// <summary>
 /// Plans the smallest change of a policy that allows deliveries and nothing else, and proves it. Nothing is written.
 /// </summary>
-public static class PolicyRepair
+internal static class PolicyRepair
 {
     /// <summary>Plans the repair of one document.</summary>
     /// <param name="document">The policy of the bucket or the key; <see cref="PolicyDocument.Empty"/> when there is none.</param>

@@ -1,7 +1,7 @@
 namespace LogDelivery.Repair;
 
 /// <summary>The changes that a repair may make besides allowing the deliveries.</summary>
-public sealed record RepairOptions
+internal sealed record RepairOptions
 {
     /// <summary>Only adds: no Deny is changed and no value is removed.</summary>
     public static readonly RepairOptions Default = new();

@@ -13,7 +13,7 @@ namespace LogDelivery.Requests;
 /// is the answer and it is not whole; one thing that is known to be wrong makes the answer <see cref="Outcome.Wrong"/>, also
 /// where others could not be told; one that could not be told makes it <see cref="Outcome.CouldNotTell"/>.
 /// </remarks>
-public sealed class Conclusion
+internal sealed class Conclusion
 {
     private readonly int[] counts = new int[Enum.GetValues<Outcome>().Length];
     private bool isIncomplete;

@@ -5,7 +5,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Requests;
 
 /// <summary>Deliveries to one bucket as people and pipelines name them, before anything of it is understood. Immutable.</summary>
-public sealed record DeliveryRequest
+internal sealed record DeliveryRequest
 {
     /// <summary>The sources by id, name or pattern; those that the ARNs imply when empty.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];

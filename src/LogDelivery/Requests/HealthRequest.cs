@@ -5,7 +5,7 @@ using LogDelivery.Trails;
 namespace LogDelivery.Requests;
 
 /// <summary>Trails whose health is asked for: which, in which Regions, and as whom. Immutable.</summary>
-public sealed record HealthRequest
+internal sealed record HealthRequest
 {
     /// <summary>What is said when a look found nothing.</summary>
     public const string NoTrail = "No trail was found, so whether logs are delivered cannot be told.";

@@ -5,7 +5,7 @@ namespace LogDelivery.Requests;
 /// <summary>A place where logs are: a file, a folder or a wildcard, or a place in S3.</summary>
 /// <param name="Text">The text as it was given.</param>
 /// <param name="Url">The place in S3; <see langword="null"/> for a path.</param>
-public sealed record LogPath(string Text, S3Url? Url)
+internal sealed record LogPath(string Text, S3Url? Url)
 {
     /// <summary>Tells paths from places in S3. Blank ones and malformed URLs are problems; the others can be read.</summary>
     /// <param name="texts">The texts.</param>

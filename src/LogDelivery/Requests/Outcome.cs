@@ -1,7 +1,7 @@
 namespace LogDelivery.Requests;
 
 /// <summary>What came out of a question. The numbers are the exit codes of the command line.</summary>
-public enum Outcome
+internal enum Outcome
 {
     /// <summary>Something was looked at, and all of it is well.</summary>
     Well = 0,

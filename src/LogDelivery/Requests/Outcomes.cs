@@ -10,7 +10,7 @@ using LogDelivery.Streams;
 namespace LogDelivery.Requests;
 
 /// <summary>Whether what was looked at is well, wrong, or could not be told: one rule for each kind of answer.</summary>
-public static class Outcomes
+internal static class Outcomes
 {
     /// <summary>
     /// The outcome of a trail. One that waits for its first file may be young; one that is refused need not be waited for.

@@ -4,7 +4,7 @@ using LogDelivery.Templates;
 namespace LogDelivery.Requests;
 
 /// <summary>Finds the presets that people name.</summary>
-public static class PresetNames
+internal static class PresetNames
 {
     /// <summary>Finds the preset of an alarm; nothing, and no problem, when none is named.</summary>
     /// <param name="name">The name, in any case.</param>

@@ -1,7 +1,7 @@
 namespace LogDelivery.Requests;
 
 /// <summary>A problem of a request as an exception, for shells that report problems so.</summary>
-public sealed class RequestException : ArgumentException
+internal sealed class RequestException : ArgumentException
 {
     /// <summary>Makes the exception of a problem.</summary>
     /// <param name="problem">The problem.</param>

@@ -5,7 +5,7 @@ namespace LogDelivery.Requests;
 /// <param name="Given">What was given: the source, the ARN, the path.</param>
 /// <param name="Message">What is wrong with it, in a sentence.</param>
 /// <param name="Remedy">What to give in its place.</param>
-public sealed record RequestProblem(string Code, string Given, string Message, string Remedy)
+internal sealed record RequestProblem(string Code, string Given, string Message, string Remedy)
 {
     /// <summary>The code of a delivery that AWS would not take, or that is not described well enough to be judged.</summary>
     public const string InvalidDelivery = nameof(InvalidDelivery);

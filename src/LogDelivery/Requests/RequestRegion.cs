@@ -3,7 +3,7 @@ using LogDelivery.Policies;
 namespace LogDelivery.Requests;
 
 /// <summary>The Region to ask: the one that was given, or else the one that an ARN names.</summary>
-public static class RequestRegion
+internal static class RequestRegion
 {
     /// <summary>The Region of a request; <see langword="null"/> when neither the Region nor an ARN with one was given.</summary>
     /// <param name="given">The Region that was given.</param>

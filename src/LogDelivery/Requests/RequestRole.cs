@@ -3,7 +3,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Requests;
 
 /// <summary>Roles that are named by their ARN, or by their name in an account.</summary>
-public static class RequestRole
+internal static class RequestRole
 {
     /// <summary>The ARN of a role.</summary>
     /// <param name="nameOrArn">The ARN, or the name of a role in the account.</param>

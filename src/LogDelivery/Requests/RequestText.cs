@@ -4,7 +4,7 @@ namespace LogDelivery.Requests;
 /// Optional texts. An object of another module carries nothing as an empty text, and so does a variable of a shell that is not
 /// set; a blank text therefore counts as not given.
 /// </summary>
-public static class RequestText
+internal static class RequestText
 {
     /// <summary>The text, or <see langword="null"/> when it is blank.</summary>
     /// <param name="text">The text.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LogDelivery.Requests;
 
 /// <summary>Times that people give. Logs carry UTC, so a time without a zone is UTC; what has an offset or is local is converted.</summary>
-public static class RequestTime
+internal static class RequestTime
 {
     /// <summary>Reads a time, such as <c>2026-01-31</c>, <c>2026-01-31T12:00:00Z</c> or <c>2026-01-31T12:00:00+01:00</c>.</summary>
     /// <param name="text">The text.</param>

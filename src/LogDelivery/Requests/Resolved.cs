@@ -4,7 +4,7 @@ namespace LogDelivery.Requests;
 /// <typeparam name="T">What is asked about.</typeparam>
 /// <param name="Items">The items, each once.</param>
 /// <param name="Problems">The problems, in the order of what was given.</param>
-public sealed record Resolved<T>(IReadOnlyList<T> Items, IReadOnlyList<RequestProblem> Problems)
+internal sealed record Resolved<T>(IReadOnlyList<T> Items, IReadOnlyList<RequestProblem> Problems)
 {
     /// <summary>
     /// Whether something was asked for and nothing of it is left. That must not be read as "nothing in particular was asked

@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Requests;
 
 /// <summary>Finds the delivery sources that people name: by id, by the name that AWS uses, by a pattern, or by the ARN of what delivers.</summary>
-public static class SourceNames
+internal static class SourceNames
 {
     /// <summary>Finds the sources of names and patterns, each source once.</summary>
     /// <param name="names">Ids, names of AWS, or patterns such as <c>Vpc*</c>; case does not matter, and blank ones are left out.</param>

@@ -3,7 +3,7 @@ using LogDelivery.Streams;
 namespace LogDelivery.Requests;
 
 /// <summary>Chains from log groups through Firehose that are asked about: streams by name or ARN, a log group, or both.</summary>
-public sealed record StreamRequest
+internal sealed record StreamRequest
 {
     /// <summary>The streams by name or ARN; those that the log group sends to when empty.</summary>
     public IReadOnlyList<string> Streams { get; init; } = [];

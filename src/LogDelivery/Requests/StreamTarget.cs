@@ -7,7 +7,7 @@ namespace LogDelivery.Requests;
 /// <param name="StreamName">The name of the stream; <see langword="null"/> for those that the log group sends to.</param>
 /// <param name="LogGroupName">The log group, if it was given.</param>
 /// <param name="Region">The Region; <see langword="null"/> for the default one.</param>
-public sealed record StreamTarget(string Given, string? StreamName, string? LogGroupName, string? Region)
+internal sealed record StreamTarget(string Given, string? StreamName, string? LogGroupName, string? Region)
 {
     /// <summary>The query in the Region of a session.</summary>
     /// <param name="region">The Region.</param>

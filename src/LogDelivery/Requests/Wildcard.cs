@@ -7,7 +7,7 @@ namespace LogDelivery.Requests;
 /// A name with the wildcards of PowerShell: <c>*</c>, <c>?</c>, <c>[a-z]</c>, and a backtick before a character that is meant
 /// literally. Both faces match by it, so that a pattern means the same in both.
 /// </summary>
-public sealed class Wildcard
+internal sealed class Wildcard
 {
     private readonly Regex expression;
 

@@ -4,7 +4,7 @@ using LogDelivery.Policies;
 namespace LogDelivery.Sources;
 
 /// <summary>What the key of a delivered object says about its delivery. What it does not say is <see langword="null"/>. Immutable.</summary>
-public sealed record DeliveredKey
+internal sealed record DeliveredKey
 {
     private const string AwsLogs = "AWSLogs/";
     private const string HiveAccount = "aws-account-id=";

@@ -5,7 +5,7 @@ namespace LogDelivery.Sources;
 /// <summary>
 /// Several sources and several accounts that write to one bucket, as people name them on a command line. Immutable.
 /// </summary>
-public sealed record DeliverySelection
+internal sealed record DeliverySelection
 {
     /// <summary>The ids of the sources.</summary>
     public required IReadOnlyList<string> Sources { get; init; }

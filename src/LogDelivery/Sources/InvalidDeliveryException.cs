@@ -4,7 +4,7 @@ namespace LogDelivery.Sources;
 /// A delivery is not what AWS takes: a name that is no name, an account that is missing. The message says what to give and
 /// is fit to be shown as it is.
 /// </summary>
-public sealed class InvalidDeliveryException : ArgumentException
+internal sealed class InvalidDeliveryException : ArgumentException
 {
     /// <summary>Makes the exception.</summary>
     public InvalidDeliveryException()

@@ -1,7 +1,7 @@
 namespace LogDelivery.Sources;
 
 /// <summary>What has to be known about Regions offline: their partition, and which have to be opted in to.</summary>
-public static class Regions
+internal static class Regions
 {
     // Source: landing-zone-accelerator-on-aws, utils/lib/regions.ts; ec2:DescribeRegions (OptInStatus) is the live authority.
     private static readonly HashSet<string> OptIn = new(StringComparer.Ordinal)

@@ -8,7 +8,7 @@ namespace LogDelivery.Streams;
 /// A prefix of Firehose with expressions such as <c>!{timestamp:yyyy/MM/dd}</c> and <c>!{firehose:error-output-type}</c>.
 /// Source: Firehose developer guide, s3-prefixes.
 /// </summary>
-public sealed partial class KeyPrefixExpression
+internal sealed partial class KeyPrefixExpression
 {
     private const int MaxLength = 512;
 

@@ -5,7 +5,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Streams;
 
 /// <summary>A chain as it is to be: what its policies are written from. AWS is not asked.</summary>
-public sealed record StreamDesign
+internal sealed record StreamDesign
 {
     /// <summary>The stream's name.</summary>
     public required string DeliveryStreamName { get; init; }

@@ -8,7 +8,7 @@ namespace LogDelivery.Streams;
 /// <param name="Time">When. UTC.</param>
 /// <param name="Code">The error code, such as <c>S3.AccessDenied</c>.</param>
 /// <param name="Message">The message.</param>
-public sealed record StreamError(DateTime Time, string Code, string Message)
+internal sealed record StreamError(DateTime Time, string Code, string Message)
 {
     /// <summary>Reads an event of the error log; <see langword="null"/> when it is no error of Firehose's.</summary>
     /// <param name="item">The event.</param>
@@ -38,7 +38,7 @@ public sealed record StreamError(DateTime Time, string Code, string Message)
 /// <param name="Attempts">How often it was tried; <see langword="null"/> where the object does not say.</param>
 /// <param name="Arrived">When Firehose took the record. UTC; <see langword="null"/> where the object does not say.</param>
 /// <param name="RawDataLength">The length of the record in bytes.</param>
-public sealed record FailedRecord(string Key, string Code, string Message, int? Attempts, DateTime? Arrived, int RawDataLength)
+internal sealed record FailedRecord(string Key, string Code, string Message, int? Attempts, DateTime? Arrived, int RawDataLength)
 {
     /// <summary>Reads the records of an object below the error prefix: a JSON object each, whatever stands between them.</summary>
     /// <param name="key">The object's key.</param>

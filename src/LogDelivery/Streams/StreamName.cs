@@ -5,7 +5,7 @@ namespace LogDelivery.Streams;
 /// <summary>A Firehose stream as people name it: by its name, or by its ARN, which names the Region too.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Region">The Region; <see langword="null"/> when only the name was given.</param>
-public sealed record StreamName(string Name, string? Region)
+internal sealed record StreamName(string Name, string? Region)
 {
     private const string Prefix = "deliverystream/";
 

@@ -7,7 +7,7 @@ namespace LogDelivery.Streams;
 /// What was read of a chain: its configuration, its policies, and what AWS shows of it. Every judgement is made from this
 /// alone. Immutable.
 /// </summary>
-public sealed record StreamPicture
+internal sealed record StreamPicture
 {
     /// <summary>The Region of the stream.</summary>
     public required string Region { get; init; }
@@ -72,7 +72,7 @@ public sealed record StreamPicture
 
 /// <summary>What was read of one log group's subscription. Immutable.</summary>
 /// <param name="LogGroupName">The log group.</param>
-public sealed record SubscriptionPicture(string LogGroupName)
+internal sealed record SubscriptionPicture(string LogGroupName)
 {
     /// <summary>The filters of the group; missing when there is no such group.</summary>
     public required Readable<IReadOnlyList<SubscriptionFilter>> Filters { get; init; }

@@ -7,7 +7,7 @@ namespace LogDelivery.Streams;
 /// <summary>Reads what is to be known of a chain. It writes nothing.</summary>
 /// <param name="aws">The account to ask.</param>
 /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
-public sealed class StreamPictureReader(IStreamGateways aws, TimeProvider? timeProvider = null)
+internal sealed class StreamPictureReader(IStreamGateways aws, TimeProvider? timeProvider = null)
 {
     private const int MaxErrorEvents = 100;
 

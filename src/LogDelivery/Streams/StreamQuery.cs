@@ -1,7 +1,7 @@
 namespace LogDelivery.Streams;
 
 /// <summary>Which chain to look at: a stream, a log group, or both.</summary>
-public sealed record StreamQuery
+internal sealed record StreamQuery
 {
     /// <summary>The Region of the stream and the log group.</summary>
     public required string Region { get; init; }

@@ -6,7 +6,7 @@ namespace LogDelivery.Streams;
 /// Judges the chain from a log group through Firehose into a bucket, link by link. Each link is judged by itself: one that is
 /// broken makes no other one broken.
 /// </summary>
-public static class StreamTest
+internal static class StreamTest
 {
     /// <summary>Judges a chain.</summary>
     /// <param name="picture">What was read of it.</param>

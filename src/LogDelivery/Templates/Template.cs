@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LogDelivery.Templates;
 
 /// <summary>A CloudFormation template.</summary>
-public sealed class Template
+internal sealed class Template
 {
     private readonly IReadOnlyList<string> comments;
     private readonly JsonObject document;

@@ -4,7 +4,7 @@ using LogDelivery.Policies;
 namespace LogDelivery.Templates;
 
 /// <summary>A set-up that can be exported as a CloudFormation template.</summary>
-public abstract class TemplatePreset
+internal abstract class TemplatePreset
 {
     /// <summary>The name of the preset, such as <c>DeliveryFailure</c>.</summary>
     public abstract string Id { get; }
@@ -34,7 +34,7 @@ public abstract class TemplatePreset
 /// The default values of a template's parameters. All can be changed when the stack is created; a missing value means no
 /// default or an empty one.
 /// </summary>
-public sealed record TemplateOptions
+internal sealed record TemplateOptions
 {
     /// <summary>The values of the alarm's preset, the bucket that is watched among them.</summary>
     public PresetValues Values { get; init; } = new();

@@ -4,7 +4,7 @@ using LogDelivery.Templates.Presets;
 namespace LogDelivery.Templates;
 
 /// <summary>The presets that can be exported.</summary>
-public static class TemplatePresets
+internal static class TemplatePresets
 {
     /// <summary>All presets.</summary>
     public static IReadOnlyList<TemplatePreset> All { get; } =

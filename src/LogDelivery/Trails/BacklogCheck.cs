@@ -5,7 +5,7 @@ namespace LogDelivery.Trails;
 
 /// <summary>Checks in the bucket whether the files that a trail held back were delivered.</summary>
 /// <param name="aws">The account to read.</param>
-public sealed class BacklogCheck(IAwsGateways aws)
+internal sealed class BacklogCheck(IAwsGateways aws)
 {
     private static readonly TimeSpan Slot = TimeSpan.FromHours(1);
 

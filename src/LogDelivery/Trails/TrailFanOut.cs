@@ -11,7 +11,7 @@ namespace LogDelivery.Trails;
 /// <param name="healthOptions">The options for judging the deliveries; the defaults when <see langword="null"/>.</param>
 /// <param name="options">The limits for concurrent calls; the defaults when <see langword="null"/>.</param>
 /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
-public sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOutOptions? options = null, TimeProvider? timeProvider = null)
+internal sealed class TrailFanOut(TrailHealthOptions? healthOptions = null, FanOutOptions? options = null, TimeProvider? timeProvider = null)
 {
     private readonly FanOutOptions options = options ?? new();
     private readonly TimeProvider clock = timeProvider ?? TimeProvider.System;

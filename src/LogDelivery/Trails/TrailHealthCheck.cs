@@ -10,7 +10,7 @@ namespace LogDelivery.Trails;
 /// <param name="aws">The account to read.</param>
 /// <param name="options">The options for judging the deliveries; the defaults when <see langword="null"/>.</param>
 /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
-public sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? options = null, TimeProvider? timeProvider = null)
+internal sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? options = null, TimeProvider? timeProvider = null)
 {
     private readonly TrailHealthOptions options = options ?? new();
     private readonly TimeProvider clock = timeProvider ?? TimeProvider.System;

@@ -1,7 +1,7 @@
 namespace LogDelivery.Trails;
 
 /// <summary>Options for judging a trail's deliveries.</summary>
-public sealed record TrailHealthOptions
+internal sealed record TrailHealthOptions
 {
     /// <summary>Whether healthy trails get details too: risks, and a row for each call.</summary>
     public bool Detailed { get; init; }

@@ -8,7 +8,7 @@ namespace LogDelivery.Trails;
 /// </summary>
 /// <param name="patience">The time to wait after the last delivery for the files of hours that may never have had any.</param>
 /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
-public sealed class TrailRecovery(TimeSpan patience, TimeProvider? timeProvider = null)
+internal sealed class TrailRecovery(TimeSpan patience, TimeProvider? timeProvider = null)
 {
     private readonly TimeProvider clock = timeProvider ?? TimeProvider.System;
     private DateTime? heldBackSince;

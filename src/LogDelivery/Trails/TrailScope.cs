@@ -3,7 +3,7 @@ using LogDelivery.Gateways;
 namespace LogDelivery.Trails;
 
 /// <summary>The trails to check: an account, its Regions, and names.</summary>
-public sealed record TrailScope
+internal sealed record TrailScope
 {
     /// <summary>The name of the account in messages: its id, or the role assumed to read it.</summary>
     public string Account { get; init; } = string.Empty;
@@ -19,7 +19,7 @@ public sealed record TrailScope
 }
 
 /// <summary>One result of a check of many trails: a trail's health, or a failed check.</summary>
-public sealed record TrailResult
+internal sealed record TrailResult
 {
     /// <summary>The health; <see langword="null"/> for an error.</summary>
     public TrailDeliveryHealth? Health { get; init; }
@@ -38,7 +38,7 @@ public sealed record TrailResult
 }
 
 /// <summary>Limits for concurrent calls and retries.</summary>
-public sealed record FanOutOptions
+internal sealed record FanOutOptions
 {
     /// <summary>The maximum number of concurrent calls. Throttling lowers it for a while.</summary>
     public int MaxConcurrency { get; init; } = 16;

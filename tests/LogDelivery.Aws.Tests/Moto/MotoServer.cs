@@ -60,7 +60,7 @@ public sealed class MotoServer : IAsyncLifetime
     }
 
     /// <summary>A session with an empty account, or the end of the test where there is no moto.</summary>
-    public async Task<AwsSession> OpenAsync(string region = "us-east-1")
+    internal async Task<AwsSession> OpenAsync(string region = "us-east-1")
     {
         Assert.SkipWhen(Url is null, "moto_server is not on the PATH, so there is no second AWS to try the calls on.");
         using var http = new HttpClient();

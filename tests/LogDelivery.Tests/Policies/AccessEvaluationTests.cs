@@ -45,7 +45,7 @@ public sealed class AccessEvaluationTests
     [InlineData(null, Allow, null, Role, Verdict.Allowed, null)]
     [InlineData(null, Allow, null, null, Verdict.Unknown, AccessSide.Resource)]
     [InlineData(null, OtherAction, null, null, Verdict.ImplicitDeny, AccessSide.Identity)]
-    public void A_role_asks_a_bucket(string? owner, string? identity, string? boundary, string? grantee, Verdict expected, AccessSide? decides)
+    public void A_role_asks_a_bucket(string? owner, string? identity, string? boundary, string? grantee, Verdict expected, object? decides)
     {
         var explanation = AccessEvaluation.Explain(Put(Role), new()
         {
@@ -55,7 +55,7 @@ public sealed class AccessEvaluationTests
             ResourceAccountId = owner,
         });
         Assert.Equal(expected, explanation.Verdict);
-        Assert.Equal(decides, expected == Verdict.Allowed ? null : explanation.Deciding.Side);
+        Assert.Equal((AccessSide?)decides, expected == Verdict.Allowed ? null : explanation.Deciding.Side);
         Assert.NotEmpty(explanation.Reason);
     }
 
@@ -66,7 +66,7 @@ public sealed class AccessEvaluationTests
     [InlineData(Account, Allow, Other, Verdict.ImplicitDeny, AccessSide.Resource)]
     [InlineData(Other, Allow, Account, Verdict.Allowed, null)]
     [InlineData(Other, OtherAction, Account, Verdict.ImplicitDeny, AccessSide.Identity)]
-    public void A_key_lets_nobody_in_whom_its_own_policy_does_not(string owner, string? identity, string grantee, Verdict expected, AccessSide? atFault)
+    public void A_key_lets_nobody_in_whom_its_own_policy_does_not(string owner, string? identity, string grantee, Verdict expected, object? atFault)
     {
         // The delegation to IAM is the statement for the account's root: without it no policy of a role reaches the key.
         var explanation = AccessEvaluation.Explain(Put(Role), new()
@@ -77,8 +77,8 @@ public sealed class AccessEvaluationTests
             ResourceAccountId = owner,
         });
         Assert.Equal(expected, explanation.Verdict);
-        Assert.Equal(atFault == AccessSide.Identity ? Truth.False : Truth.True, explanation.Identity.Does);
-        Assert.Equal(atFault == AccessSide.Resource ? Truth.False : Truth.True, explanation.Resource.Does);
+        Assert.Equal((AccessSide?)atFault == AccessSide.Identity ? Truth.False : Truth.True, explanation.Identity.Does);
+        Assert.Equal((AccessSide?)atFault == AccessSide.Resource ? Truth.False : Truth.True, explanation.Resource.Does);
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using LogDelivery.Logs.Shapes;
 namespace LogDelivery.Logs.Access;
 
 /// <summary>Selects accesses to objects.</summary>
-public sealed record AccessFilter
+internal sealed record AccessFilter
 {
     /// <summary>The earliest time, in UTC.</summary>
     public DateTime? After { get; init; }

@@ -8,7 +8,7 @@ namespace LogDelivery.Logs.Access;
 /// Finds accesses that read, wrote, deleted or listed objects: in CloudTrail data events, wrapped or not, and in access
 /// logs of both forms, several files at a time, in the order of the files and of the records in them.
 /// </summary>
-public sealed class AccessScan
+internal sealed class AccessScan
 {
     private readonly AccessFilter filter;
     private readonly ReadTally tally;

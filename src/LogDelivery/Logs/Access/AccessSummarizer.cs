@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Access;
 
 /// <summary>Adds up accesses by bucket, kind and caller. Not for several threads at once.</summary>
-public sealed class AccessSummarizer
+internal sealed class AccessSummarizer
 {
     private readonly Dictionary<(string? BucketName, S3AccessKind Access, string? Arn, S3CallerKind Caller, string? Name), S3ObjectAccessSummary> groups = [];
 

@@ -9,7 +9,7 @@ namespace LogDelivery.Logs.Access;
 /// (<c>Lambda:report</c>). In all but addresses <c>*</c> and <c>?</c> are wildcards. The user agent does not identify a
 /// caller.
 /// </summary>
-public sealed class KnownCallers
+internal sealed class KnownCallers
 {
     private readonly List<IpRange> ranges = [];
     private readonly List<string> patterns = [];

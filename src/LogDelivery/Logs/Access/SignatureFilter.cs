@@ -5,7 +5,7 @@ using LogDelivery.Logs.Shapes;
 namespace LogDelivery.Logs.Access;
 
 /// <summary>Selects uses of signatures.</summary>
-public sealed record SignatureFilter
+internal sealed record SignatureFilter
 {
     // The versions that AWS has, as its logs spell them.
     private static readonly string[] Known = ["SigV2", "SigV4", "SigV4A"];

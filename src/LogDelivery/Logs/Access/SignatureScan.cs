@@ -9,7 +9,7 @@ namespace LogDelivery.Logs.Access;
 /// and in access logs of both forms. Source: S3 user guide, cloudtrail-request-identification. A request that is in both
 /// kinds of log is counted twice; pass one kind.
 /// </summary>
-public sealed class SignatureScan
+internal sealed class SignatureScan
 {
     private readonly SignatureFilter filter;
     private readonly ReadTally tally;

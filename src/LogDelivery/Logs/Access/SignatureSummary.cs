@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Access;
 
 /// <summary>Adds up uses of signatures by ARN, user agent, bucket and version. Not for several threads at once.</summary>
-public sealed class SignatureSummary
+internal sealed class SignatureSummary
 {
     private readonly Dictionary<(string? Arn, string? UserAgent, string? BucketName, string Version), (long Count, DateTime First, DateTime Last)> groups = [];
 

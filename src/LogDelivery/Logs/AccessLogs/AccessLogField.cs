@@ -4,7 +4,7 @@ namespace LogDelivery.Logs.AccessLogs;
 /// The fields of a line of an S3 server access log, in the order of the line. Source: S3 user guide, LogFormat
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html).
 /// </summary>
-public enum AccessLogField
+internal enum AccessLogField
 {
     /// <summary>The canonical user id of the owner of the logged bucket.</summary>
     BucketOwner,

@@ -9,7 +9,7 @@ namespace LogDelivery.Logs.AccessLogs;
 /// <c>request_time</c>, <c>bucket_name</c>, <c>key_name</c>, <c>bytes_sent_size</c> and so on; times are UTC, durations
 /// milliseconds. Fields that the page does not list are ignored.
 /// </summary>
-public static class AccessLogJson
+internal static class AccessLogJson
 {
     /// <summary>Reads one object.</summary>
     /// <param name="json">The object with its braces.</param>

@@ -8,7 +8,7 @@ namespace LogDelivery.Logs.AccessLogs;
 /// One reading of a line of an S3 server access log: the position of each field in the bytes, and typed fields as values.
 /// Fields are copied only on access.
 /// </summary>
-public ref struct AccessLogLine
+internal ref struct AccessLogLine
 {
     private ReadOnlySpan<byte> bytes;
     private FieldRanges ranges;

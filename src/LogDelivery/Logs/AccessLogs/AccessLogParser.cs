@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.AccessLogs;
 /// from clients, with unescaped quotes. So a line is read from both ends, and a middle part that can be split in two ways
 /// is reported as ambiguous. Time is linear in the length of the line. Source: S3 user guide, LogFormat.
 /// </summary>
-public static class AccessLogParser
+internal static class AccessLogParser
 {
     private const int HeadFields = (int)AccessLogField.RequestUri;
     private static ReadOnlySpan<byte> Split => "\" \""u8;

@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.AccessLogs;
 
 /// <summary>The number of ways to read a line of an access log.</summary>
-public enum AccessLogReading
+internal enum AccessLogReading
 {
     /// <summary>There is none: the line is cut off or damaged.</summary>
     Damaged,

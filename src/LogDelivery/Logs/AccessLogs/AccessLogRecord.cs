@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.AccessLogs;
 /// Logs. What the log leaves out (<c>-</c>, null) is <see langword="null"/>. Sources: S3 user guide, LogFormat and
 /// sal-cw-log-format.
 /// </summary>
-public sealed record AccessLogRecord
+internal sealed record AccessLogRecord
 {
     /// <summary>The canonical user id of the bucket's owner.</summary>
     public string? BucketOwner { get; init; }

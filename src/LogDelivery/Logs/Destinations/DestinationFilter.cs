@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Destinations;
 
 /// <summary>Which destinations are told of, and which buckets are expected. Immutable.</summary>
-public sealed record DestinationFilter
+internal sealed record DestinationFilter
 {
     private readonly string[] expected = [];
 

@@ -8,7 +8,7 @@ namespace LogDelivery.Logs.Destinations;
 /// files at a time. A source that points at the wrong bucket leaves no refused request in the right one; the call that pointed it
 /// there is all that can be found.
 /// </summary>
-public sealed class DestinationScan
+internal sealed class DestinationScan
 {
     private readonly DestinationFilter filter;
     private readonly ReadTally tally;

@@ -10,7 +10,7 @@ namespace LogDelivery.Logs.Events;
 /// Extracts CloudTrail records from the messages of log events: a message is a record, or an EventBridge event that
 /// contains one in <c>detail</c>. Other messages are counted. Not thread-safe.
 /// </summary>
-public sealed class CloudTrailMessages
+internal sealed class CloudTrailMessages
 {
     private byte[] buffer = [];
 

@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.Events;
 
 /// <summary>Writes the CloudTrail record of each event on a line of its own.</summary>
 /// <param name="target">The stream that the lines are written to. It stays open.</param>
-public sealed class CloudTrailWriter(Stream target) : ISubscriptionSink, IDisposable
+internal sealed class CloudTrailWriter(Stream target) : ISubscriptionSink, IDisposable
 {
     private readonly JsonOutput output = new(target);
     private readonly CloudTrailMessages messages = new();

@@ -36,7 +36,7 @@ public sealed record LogEvent
     /// <summary>The event that was read.</summary>
     /// <param name="file">The file's name.</param>
     /// <param name="entry">The event.</param>
-    public static LogEvent From(string file, LogEventEntry entry) => new()
+    internal static LogEvent From(string file, LogEventEntry entry) => new()
     {
         Message = Encoding.UTF8.GetString(entry.Message),
         File = file,

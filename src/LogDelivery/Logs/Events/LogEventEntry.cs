@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.Events;
 /// <param name="offset">The byte offset of the event, or of its envelope, in the decompressed text.</param>
 /// <param name="number">The one-based number of the event in the file.</param>
 /// <param name="hasBackslash">Whether the message may contain a backslash.</param>
-public readonly ref struct LogEventEntry(ReadOnlySpan<byte> message, long offset, long number, bool hasBackslash)
+internal readonly ref struct LogEventEntry(ReadOnlySpan<byte> message, long offset, long number, bool hasBackslash)
 {
     /// <summary>The event's message as UTF-8.</summary>
     public ReadOnlySpan<byte> Message { get; } = message;

@@ -7,7 +7,7 @@ namespace LogDelivery.Logs.Events;
 /// Reads the events of a log file as CloudWatch Logs would store them: each record of a CloudTrail file, each JSON object,
 /// each line, and the message of each event in a subscription envelope, a lookup or query results. Not thread-safe.
 /// </summary>
-public sealed class LogEventReader : IDisposable
+internal sealed class LogEventReader : IDisposable
 {
     private readonly RecordReader records;
     private KeptEvents? carried;

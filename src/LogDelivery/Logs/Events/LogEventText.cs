@@ -5,7 +5,7 @@ using LogDelivery.Json;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>The text of an event that is carried as a JSON string.</summary>
-public static class LogEventText
+internal static class LogEventText
 {
     /// <summary>The characters of a JSON string; half a pair of surrogates becomes U+FFFD where other readers fail.</summary>
     /// <param name="element">The string.</param>

@@ -8,7 +8,7 @@ namespace LogDelivery.Logs.Events;
 /// </summary>
 /// <param name="message">The message.</param>
 /// <param name="isEscaped">Whether the message is the content of a JSON string, with escapes; otherwise it is plain UTF-8.</param>
-public readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool isEscaped)
+internal readonly ref struct SubscriptionEntry(ReadOnlySpan<byte> message, bool isEscaped)
 {
     // The last millisecond of the year 9999.
     private const long MaxMilliseconds = 253_402_300_799_999;

@@ -4,7 +4,7 @@ using LogDelivery.Logs.Shapes;
 namespace LogDelivery.Logs.Events;
 
 /// <summary>Takes the events of a subscription.</summary>
-public interface ISubscriptionSink
+internal interface ISubscriptionSink
 {
     /// <summary>Takes one event.</summary>
     /// <param name="entry">The event, valid during the call.</param>
@@ -20,7 +20,7 @@ public interface ISubscriptionSink
 /// the largest envelope, whatever the size of a file.
 /// </summary>
 /// <param name="tally">Records damage and counts what is read.</param>
-public sealed class SubscriptionExpansion(ReadTally tally)
+internal sealed class SubscriptionExpansion(ReadTally tally)
 {
     /// <summary>Whether the control messages, with which CloudWatch Logs tests a destination, are returned too.</summary>
     public bool IncludeControlMessages { get; init; }

@@ -8,7 +8,7 @@ namespace LogDelivery.Logs.Events;
 /// <c>Timestamp</c> (UTC, ISO 8601 with milliseconds), <c>Message</c>; unknown values are null.
 /// </summary>
 /// <param name="target">The stream that the lines are written to. It stays open.</param>
-public sealed class SubscriptionJsonWriter(Stream target) : ISubscriptionSink, IDisposable
+internal sealed class SubscriptionJsonWriter(Stream target) : ISubscriptionSink, IDisposable
 {
     private readonly JsonOutput output = new(target);
 

@@ -9,14 +9,14 @@ namespace LogDelivery.Logs.Events;
 /// <param name="content">The file that it is from, where damage is noted.</param>
 /// <param name="offset">The byte offset of the event, or of its envelope, in the text of the file.</param>
 /// <returns>The result; <see langword="null"/> leaves the event out.</returns>
-public delegate T? SubscriptionSelector<T>(in SubscriptionEntry entry, LogContent content, long offset)
+internal delegate T? SubscriptionSelector<T>(in SubscriptionEntry entry, LogContent content, long offset)
     where T : class;
 
 /// <summary>Returns the events of files in order, while another thread reads ahead within bounds.</summary>
 /// <typeparam name="T">The type of the results.</typeparam>
 /// <param name="expansion">Reads the files.</param>
 /// <param name="select">Makes something of each event.</param>
-public sealed class SubscriptionScan<T>(SubscriptionExpansion expansion, SubscriptionSelector<T> select)
+internal sealed class SubscriptionScan<T>(SubscriptionExpansion expansion, SubscriptionSelector<T> select)
     where T : class
 {
     private const int Ahead = 1024;

@@ -7,7 +7,7 @@ namespace LogDelivery.Logs.Events;
 
 /// <summary>Writes each event as people read it: time, log stream and message on a line; control characters are escaped.</summary>
 /// <param name="target">The stream that the lines are written to. It stays open.</param>
-public sealed class SubscriptionTextWriter(Stream target) : ISubscriptionSink, IDisposable
+internal sealed class SubscriptionTextWriter(Stream target) : ISubscriptionSink, IDisposable
 {
     private readonly JsonOutput output = new(target);
 

@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Failures;
 
 /// <summary>The last success of each delivery: bucket, source, account and Region. May be used from several threads.</summary>
-public sealed class DeliverySuccesses
+internal sealed class DeliverySuccesses
 {
     private readonly Dictionary<Delivered, DateTime> last = [];
 

@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Failures;
 
 /// <summary>Which refusals are looked for. Immutable.</summary>
-public sealed record FailureFilter
+internal sealed record FailureFilter
 {
     /// <summary>The earliest time, in UTC, itself included.</summary>
     public DateTime? After { get; init; }

@@ -7,7 +7,7 @@ namespace LogDelivery.Logs.Failures;
 /// Finds every refused attempt to deliver in log files of any shape, several files at a time. The objects come in the order of
 /// the files and of the records in them, while reading goes on. Memory is bounded whatever the size of the logs.
 /// </summary>
-public sealed class FailureScan
+internal sealed class FailureScan
 {
     private readonly FailureFilter filter;
     private readonly ReadTally tally;

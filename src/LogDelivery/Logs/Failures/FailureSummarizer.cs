@@ -2,7 +2,7 @@ namespace LogDelivery.Logs.Failures;
 
 /// <summary>Groups failures by bucket, source and error. Not for several threads at once.</summary>
 /// <param name="successes">The successes of the same logs.</param>
-public sealed class FailureSummarizer(DeliverySuccesses successes)
+internal sealed class FailureSummarizer(DeliverySuccesses successes)
 {
     private readonly Dictionary<(string? Bucket, string? Source, string? Principal, string Error, DeliveryFailureKind Kind), Group> groups = [];
 

@@ -3,7 +3,7 @@ namespace LogDelivery.Logs.Files;
 /// <summary>A file on disk.</summary>
 /// <param name="path">The path to open; relative ones are resolved by the process's own working directory.</param>
 /// <param name="name">The name to show; the path itself when <see langword="null"/>.</param>
-public sealed class FileObject(string path, string? name = null) : LogObject
+internal sealed class FileObject(string path, string? name = null) : LogObject
 {
     /// <summary>The path that is opened.</summary>
     public string Path => path;

@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.Files;
 /// compressed object was compressed once more. Damage is recorded in the tally under the file's name, and reading continues
 /// as far as possible. Not thread-safe.
 /// </summary>
-public sealed class LogContent : IDisposable
+internal sealed class LogContent : IDisposable
 {
     // Twice is what Data Firehose writes when it compresses what CloudWatch Logs has compressed already.
     private const int MostLayers = 3;

@@ -7,7 +7,7 @@ namespace LogDelivery.Logs.Files;
 /// last part of a path. The order is that of the arguments, and by ordinal name within a folder. No file is returned twice.
 /// Links to folders are followed, each folder once.
 /// </summary>
-public sealed class LogFiles
+internal sealed class LogFiles
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 

@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.Files;
 /// little later than it happened, and a prefix may use another time zone, so one more day is included on either side. Keys
 /// without a date are always included.
 /// </summary>
-public sealed class LogKeyRange
+internal sealed class LogKeyRange
 {
     // The character behind the digits: a key with it follows all that have a digit in this place.
     private const char AfterDigits = ':';

@@ -3,7 +3,7 @@ namespace LogDelivery.Logs.Files;
 /// <summary>
 /// One file or object that holds logs. Opening it returns the stored bytes; <see cref="LogContent"/> converts them to text.
 /// </summary>
-public abstract class LogObject
+internal abstract class LogObject
 {
     /// <summary>The name as the user knows it: a path, an <c>s3://</c> URL, or <c>standard input</c>.</summary>
     public abstract string Name { get; }

@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Files;
 
 /// <summary>The kind of damage that kept something from being read.</summary>
-public enum DamageKind
+internal enum DamageKind
 {
     /// <summary>The file, folder or object does not exist, or no file matches a wildcard.</summary>
     NotFound,
@@ -45,7 +45,7 @@ public enum DamageKind
 /// </param>
 /// <param name="Kind">The kind of damage.</param>
 /// <param name="Message">One sentence that describes the problem, without the file's name.</param>
-public sealed record ReadDamage(string File, long? Offset, DamageKind Kind, string Message)
+internal sealed record ReadDamage(string File, long? Offset, DamageKind Kind, string Message)
 {
     /// <summary>File, offset and message in one line.</summary>
     public override string ToString() => Offset is { } offset ? $"{File}, offset {offset}: {Message}" : $"{File}: {Message}";

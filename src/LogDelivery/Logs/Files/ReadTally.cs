@@ -2,7 +2,7 @@ namespace LogDelivery.Logs.Files;
 
 /// <summary>Counts what has been read so far, for progress and for the summary at the end. Thread-safe.</summary>
 /// <param name="onDamage">Called for each damage as it is found, one call at a time.</param>
-public sealed class ReadTally(Action<ReadDamage>? onDamage = null)
+internal sealed class ReadTally(Action<ReadDamage>? onDamage = null)
 {
     private readonly object gate = new();
     private readonly List<ReadDamage> damages = [];

@@ -5,7 +5,7 @@ namespace LogDelivery.Logs.Files;
 /// <summary>A place in S3 as people write it: <c>s3://bucket/prefix</c>.</summary>
 /// <param name="BucketName">The bucket.</param>
 /// <param name="KeyPrefix">The prefix of the keys; empty for all.</param>
-public sealed record S3Url(string BucketName, string KeyPrefix)
+internal sealed record S3Url(string BucketName, string KeyPrefix)
 {
     private const string Scheme = "s3://";
 

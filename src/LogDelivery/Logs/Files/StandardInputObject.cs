@@ -3,7 +3,7 @@ namespace LogDelivery.Logs.Files;
 /// <summary>Standard input. It can be opened once.</summary>
 /// <param name="stream">The stream to read in place of the process's standard input.</param>
 /// <param name="cancellationToken">Stops reading at once, also where nothing comes.</param>
-public sealed class StandardInputObject(Stream? stream = null, CancellationToken cancellationToken = default) : LogObject
+internal sealed class StandardInputObject(Stream? stream = null, CancellationToken cancellationToken = default) : LogObject
 {
     /// <inheritdoc/>
     public override string Name => "standard input";

@@ -7,7 +7,7 @@ namespace LogDelivery.Logs.Shapes;
 /// <param name="offset">The byte offset of the record in the decompressed text.</param>
 /// <param name="number">The one-based number of the record in the file.</param>
 /// <param name="hasBackslash">Whether it contains a backslash, if known.</param>
-public readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long number, bool? hasBackslash = null)
+internal readonly ref struct LogRecord(ReadOnlySpan<byte> bytes, long offset, long number, bool? hasBackslash = null)
 {
     /// <summary>The record's UTF-8 text: a JSON object with its braces, or a line without its end.</summary>
     public ReadOnlySpan<byte> Bytes { get; } = bytes;

@@ -1,7 +1,7 @@
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>The content of a file, detected from its bytes alone.</summary>
-public enum LogShape
+internal enum LogShape
 {
     /// <summary>An unsupported format; <see cref="ShapeDetection.Describe"/> describes it.</summary>
     Unknown,

@@ -12,7 +12,7 @@ internal delegate void RecordAction(in LogRecord record);
 /// array of them, or the lines of an access log. Memory is bounded by the largest record that is allowed. Records are cut
 /// by the structure of the text alone; the caller parses their content. Not thread-safe.
 /// </summary>
-public sealed class RecordReader : IDisposable
+internal sealed class RecordReader : IDisposable
 {
     /// <summary>
     /// The largest record in bytes. AWS: one CloudTrail event has at most 1 MB, one EventBridge event 1 MB.

@@ -6,7 +6,7 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Logs.Shapes;
 
 /// <summary>Detects the shape of a log from its first bytes.</summary>
-public static class ShapeDetection
+internal static class ShapeDetection
 {
     /// <summary>The number of bytes that is enough to decide.</summary>
     public const int HeadLength = 1 << 16;

@@ -1,7 +1,7 @@
 namespace LogDelivery.Repair;
 
 /// <summary>A backup cannot be created or used. The message names the file and the remedy.</summary>
-public sealed class BackupException : Exception
+internal sealed class BackupException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public BackupException()
@@ -37,7 +37,7 @@ public sealed class BackupException : Exception
 }
 
 /// <summary>The problem with a backup.</summary>
-public enum BackupProblem
+internal enum BackupProblem
 {
     /// <summary>The file cannot be written.</summary>
     NotWritable,

@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>Reads and replaces one policy document in AWS.</summary>
-public interface IPolicyStore
+internal interface IPolicyStore
 {
     /// <summary>The kind of document.</summary>
     PolicyTarget Target { get; }

@@ -5,7 +5,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>The planned change of one document. Immutable.</summary>
-public sealed class LivePolicyChange
+internal sealed class LivePolicyChange
 {
     internal LivePolicyChange(IPolicyStore store, string? beforeText, PlannedPolicy? plan, bool isAskedFor)
     {

@@ -12,7 +12,7 @@ namespace LogDelivery.Repair;
 /// <param name="region">The Region of resources that do not name one.</param>
 /// <param name="options">How it is done.</param>
 /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
-public sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOptions options, TimeProvider? clock = null)
+internal sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOptions options, TimeProvider? clock = null)
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 

@@ -1,7 +1,7 @@
 namespace LogDelivery.Repair;
 
 /// <summary>Options of a live repair. No option skips the proof, the backup or the verification after the write.</summary>
-public sealed record LiveRepairOptions
+internal sealed record LiveRepairOptions
 {
     /// <summary>The changes that a repair may make besides adding statements.</summary>
     public RepairOptions Repair { get; init; } = RepairOptions.Default;
@@ -40,7 +40,7 @@ public sealed record LiveRepairOptions
 }
 
 /// <summary>The answer to a change before it is made.</summary>
-public enum RepairConsent
+internal enum RepairConsent
 {
     /// <summary>Make the change.</summary>
     Yes,

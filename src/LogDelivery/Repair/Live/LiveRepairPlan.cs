@@ -4,7 +4,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>The findings and planned changes of a repair of one bucket. Creating the plan changes nothing. Immutable.</summary>
-public sealed class LiveRepairPlan
+internal sealed class LiveRepairPlan
 {
     internal LiveRepairPlan(string runId, string bucketName, string expectedOwner, CallerIdentity caller)
     {

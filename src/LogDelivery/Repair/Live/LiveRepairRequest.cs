@@ -4,7 +4,7 @@ namespace LogDelivery.Repair;
 /// Deliveries to one bucket, as users and pipelines name them. Missing parameters are looked up: the account and the Region
 /// of the caller, the trails that deliver to the bucket with their prefixes and keys, the organization.
 /// </summary>
-public sealed record LiveRepairRequest
+internal sealed record LiveRepairRequest
 {
     /// <summary>The bucket.</summary>
     public required string BucketName { get; init; }

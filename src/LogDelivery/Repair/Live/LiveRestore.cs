@@ -5,7 +5,7 @@ using LogDelivery.Sources;
 namespace LogDelivery.Repair;
 
 /// <summary>Options for restoring a backup.</summary>
-public sealed record LiveRestoreOptions
+internal sealed record LiveRestoreOptions
 {
     /// <summary>The folder for the backup of the document that is overwritten.</summary>
     public required PolicyBackupFolder Backups { get; init; }
@@ -25,7 +25,7 @@ public sealed record LiveRestoreOptions
 }
 
 /// <summary>The plan for restoring a backup. Creating the plan changes nothing. Immutable.</summary>
-public sealed class LiveRestorePlan
+internal sealed class LiveRestorePlan
 {
     internal LiveRestorePlan(PolicyBackup backup, IPolicyStore store, CallerIdentity caller, string? present)
     {
@@ -63,7 +63,7 @@ public sealed class LiveRestorePlan
 /// <param name="aws">AWS, with credentials of the account that owns the resource.</param>
 /// <param name="options">How it is done.</param>
 /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
-public sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, TimeProvider? clock = null)
+internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, TimeProvider? clock = null)
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 

@@ -10,7 +10,7 @@ namespace LogDelivery.Repair;
 /// system supports modes).
 /// </summary>
 /// <param name="path">The folder; made when it is first needed.</param>
-public sealed class PolicyBackupFolder(string path)
+internal sealed class PolicyBackupFolder(string path)
 {
     private const string Extension = ".json";
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;

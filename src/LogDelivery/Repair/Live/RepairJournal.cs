@@ -8,7 +8,7 @@ namespace LogDelivery.Repair;
 /// <see cref="PolicyRepairOutcome.Started"/>, and one at the end. A run that was killed has only the first.
 /// </summary>
 /// <param name="path">The file; only its owner may read it when it is made here.</param>
-public sealed class RepairJournal(string path)
+internal sealed class RepairJournal(string path)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

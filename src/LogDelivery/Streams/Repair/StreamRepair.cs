@@ -10,7 +10,7 @@ namespace LogDelivery.Streams;
 /// <param name="aws">AWS.</param>
 /// <param name="options">How it is done; every kind of document of the chain may be written.</param>
 /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
-public sealed class StreamRepair(IStreamGateways aws, LiveRepairOptions options, TimeProvider? clock = null)
+internal sealed class StreamRepair(IStreamGateways aws, LiveRepairOptions options, TimeProvider? clock = null)
 {
     // Broken in these, a policy is to blame.
     private static readonly StreamLink[] OfPolicies =

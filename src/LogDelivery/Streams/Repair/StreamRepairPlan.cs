@@ -6,4 +6,4 @@ namespace LogDelivery.Streams;
 /// <param name="Rows">How the links fare.</param>
 /// <param name="Live">The changes of policies, each with its proof.</param>
 /// <param name="Left">Broken links that no change of a policy mends; each row has its remedy.</param>
-public sealed record StreamRepairPlan(IReadOnlyList<StreamLinkRow> Rows, LiveRepairPlan Live, IReadOnlyList<StreamLinkRow> Left);
+internal sealed record StreamRepairPlan(IReadOnlyList<StreamLinkRow> Rows, LiveRepairPlan Live, IReadOnlyList<StreamLinkRow> Left);

@@ -215,11 +215,11 @@ public sealed class AccessLogParserTests
     [InlineData("\" 403 AccessDenied 1 1 1 1 \"", "-", "curl", " broken!", AccessLogReading.Damaged)]
     [InlineData("GET /", "\" \"", "curl", "", AccessLogReading.Ambiguous)]
     [InlineData("GET /", "-", "\"\"\"\"\"\"\"", "", AccessLogReading.Clear)]
-    public void A_hostile_line_of_megabytes_is_read_in_one_go(string uri, string referer, string agent, string end, AccessLogReading reading)
+    public void A_hostile_line_of_megabytes_is_read_in_one_go(string uri, string referer, string agent, string end, object reading)
     {
         static string Repeat(string text) => text.Contains('"', StringComparison.Ordinal) ? string.Concat(Enumerable.Repeat(text, 300_000)) : text;
 
-        Assert.Equal(reading, Parse(AccessLogLines.Quoted(Repeat(uri), referer: Repeat(referer), agent: Repeat(agent), tail: AccessLogLines.Tail + end), out _));
+        Assert.Equal((AccessLogReading)reading, Parse(AccessLogLines.Quoted(Repeat(uri), referer: Repeat(referer), agent: Repeat(agent), tail: AccessLogLines.Tail + end), out _));
     }
 
     private static AccessLogReading Parse(string text, out AccessLogLine line) => AccessLogParser.Parse(Encoding.UTF8.GetBytes(text), out line);
