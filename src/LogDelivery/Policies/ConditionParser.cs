@@ -30,7 +30,7 @@ internal sealed class ConditionParser(PolicyLanguageVersion version, PolicyProbl
         {
             if (ConditionOperator.TryParse(name) is not { } op)
             {
-                problems.Error(nameRange, block.Path, $"\"{name}\" is no condition operator.{problems.Hint(() => ConditionOperator.Hint(name))}");
+                problems.Error(nameRange, block.Path, $"\"{name}\" is no condition operator.{(problems.WantsHints ? ConditionOperator.Hint(name) : string.Empty)}");
                 continue;
             }
 

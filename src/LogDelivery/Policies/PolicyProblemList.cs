@@ -22,8 +22,8 @@ internal sealed class PolicyProblemList
         return [.. ordered.Zip(places, (r, p) => new PolicyProblem(r.Severity, r.Message, r.Path, p.Line, p.Column))];
     }
 
-    /// <summary>The hint for a message; empty when too many problems were found.</summary>
-    public string Hint(Func<string> hint) => reports.Count < MaxHints ? hint() : string.Empty;
+    /// <summary>Whether messages still get hints; false when too many problems were found.</summary>
+    public bool WantsHints => reports.Count < MaxHints;
 
     /// <summary>Reads a string or an array of strings; reports every other value as an error.</summary>
     /// <param name="node">The value.</param>
@@ -66,7 +66,7 @@ internal sealed class PolicyProblemList
         {
             if (Array.IndexOf(known, name) < 0)
             {
-                Error(nameRange, value.Path, $"\"{name}\" is no element of a {what}.{Hint(() => Nearest.Hint(name, known))}");
+                Error(nameRange, value.Path, $"\"{name}\" is no element of a {what}.{(WantsHints ? Nearest.Hint(name, known) : string.Empty)}");
             }
         }
     }

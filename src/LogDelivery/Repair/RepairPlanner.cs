@@ -60,7 +60,7 @@ internal sealed class RepairPlanner
         // A statement for a service principal guarantees access that otherwise depends on a role's own policy.
         foreach (var group in calls.Where(c => c.AllowedElsewhere is null || c.Delivery.Source.Family == DeliveryFamily.ServicePrincipal).GroupBy(c => c.Grant.ToJson()))
         {
-            LetIn([.. group]);
+            Allow([.. group]);
         }
 
         NarrowDenies();
@@ -114,7 +114,7 @@ internal sealed class RepairPlanner
     private static bool PassesByAlternative(PolicyDocument document, RequiredCall call)
         => call.AlternativeRequest is { } other && document.Evaluate(other).Verdict == Verdict.Allowed;
 
-    private void LetIn(IReadOnlyList<RequiredCall> group)
+    private void Allow(IReadOnlyList<RequiredCall> group)
     {
         var failing = group.Where(c => !IsAllowedBy(current, c)).ToArray();
         if (failing.Length == 0)
