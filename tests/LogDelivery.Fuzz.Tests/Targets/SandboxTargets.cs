@@ -1,0 +1,60 @@
+using System.Text;
+using LogDelivery.Sandbox;
+using LogDelivery.Sandbox.Control;
+
+namespace LogDelivery.Fuzz.Tests.Targets;
+
+/// <summary>A scenario, as a file or a request brings it.</summary>
+internal sealed class ScenarioTarget : IFuzzTarget
+{
+    public string Name => "Scenario";
+
+    public int Share => 3;
+
+    public IEnumerable<byte[]> Seeds
+        => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "samples", "scenarios"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
+
+    public bool IsDocumented(Exception exception) => exception is ScenarioException;
+
+    public void Run(byte[] input, Screen screen)
+    {
+        try
+        {
+            var host = new SandboxHost(new SandboxOptions { Scenario = Parts.Text(input), StartTime = DateTimeOffset.UnixEpoch.AddYears(56) });
+            screen.ShowLines(StateReport.Of(host.State).ToJsonString());
+        }
+        catch (ScenarioException exception)
+        {
+            screen.Show(exception.Message);
+        }
+    }
+}
+
+/// <summary>The faults that a sandbox is told to have.</summary>
+internal sealed class FaultsTarget : IFuzzTarget
+{
+    public string Name => "Faults";
+
+    public IEnumerable<byte[]> Seeds => new[]
+    {
+        """{"service":"s3","operation":"*Bucket*","throttleRate":0.5,"times":2}""",
+        """{"rules":[{"operation":"s3:GetBucketPolicy","latencyMs":5,"deny":true},{"cutRate":1e0,"skip":1}],"policyDelayReads":2,"seed":7,"policyChanges":[{"bucket":"b","policy":{"Version":"2012-10-17","Statement":[]}}]}""",
+    }.Select(Encoding.UTF8.GetBytes);
+
+    public void Run(byte[] input, Screen screen)
+    {
+        try
+        {
+            var faults = ControlService.ReadFaults(Parts.Text(input));
+            foreach (var rule in faults.Rules)
+            {
+                _ = rule.Matches("s3", "GetBucketPolicy", "s3:GetBucketPolicy", "111122223333", "us-east-1");
+                _ = faults.Happens(rule.ThrottleRate);
+            }
+        }
+        catch (ScenarioException exception)
+        {
+            screen.Show(exception.Message);
+        }
+    }
+}
