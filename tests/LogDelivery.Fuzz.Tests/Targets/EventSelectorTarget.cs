@@ -21,7 +21,7 @@ internal sealed class EventSelectorTarget : IFuzzTarget
 
     public void Run(byte[] input, Screen screen)
     {
-        if (JsonSerializer.Deserialize<EventSelection>(input, Options) is not { Basic: not null, Advanced: not null } selection)
+        if (JsonSerializer.Deserialize<EventSelection>(input, Options) is not { } selection || !IsWhole(selection))
         {
             return;
         }
@@ -37,4 +37,14 @@ internal sealed class EventSelectorTarget : IFuzzTarget
 
         screen.Show(selection.ToString());
     }
+
+    // The gateway makes lists of what is absent.
+    private static bool IsWhole(EventSelection selection)
+        => selection is { Basic: not null, Advanced: not null }
+        && selection.Basic.All(s => s is { DataResources: not null } && s.DataResources.All(r => r is { Values: not null } && r.Values.All(v => v is not null)))
+        && selection.Advanced.All(s => s is { Fields: not null } && s.Fields.All(IsWhole));
+
+    private static bool IsWhole(EventFieldSelector? field)
+        => field is { Field: not null }
+        && new[] { field.EqualTo, field.StartsWith, field.EndsWith, field.NotEquals, field.NotStartsWith, field.NotEndsWith }.All(l => l is not null && l.All(v => v is not null));
 }

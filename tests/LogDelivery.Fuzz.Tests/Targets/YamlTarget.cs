@@ -9,6 +9,9 @@ namespace LogDelivery.Fuzz.Tests.Targets;
 /// <summary>Any JSON, written as YAML: another reader of YAML has to read the same texts, and no file may hold a raw control character.</summary>
 internal sealed class YamlTarget : IFuzzTarget
 {
+    // YAML takes names of up to 1024 characters as written, quotes included; those of templates have 255 at most.
+    private const int LongestName = 150;
+
     public string Name => "Yaml";
 
     public IEnumerable<byte[]> Seeds => new[]
@@ -35,7 +38,7 @@ internal sealed class YamlTarget : IFuzzTarget
         }
 
         // Half a letter has no form in UTF-8; the replacement character stands for it in either.
-        if (document is not { Count: > 0 } || texts.Any(t => !IsWhole(t)))
+        if (document is not { Count: > 0 } || texts.Any(t => !IsWhole(t)) || NamesOf(document).Any(n => n.Length > LongestName))
         {
             return;
         }
@@ -53,6 +56,13 @@ internal sealed class YamlTarget : IFuzzTarget
     }
 
     private static bool IsWhole(string text) => text.EnumerateRunes().All(r => r != Rune.ReplacementChar);
+
+    private static IEnumerable<string> NamesOf(JsonNode? node) => node switch
+    {
+        JsonObject mapping => mapping.SelectMany(m => NamesOf(m.Value).Prepend(m.Key)),
+        JsonArray list => list.SelectMany(NamesOf),
+        _ => [],
+    };
 
     private static IEnumerable<string> TextsOf(JsonNode? node) => node switch
     {
