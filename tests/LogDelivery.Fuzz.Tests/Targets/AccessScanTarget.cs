@@ -3,6 +3,7 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Fuzz.Tests.Targets;
 
+/// <summary>Who read and wrote objects, in log files.</summary>
 internal sealed class AccessScanTarget() : LogTarget("AccessScan")
 {
     protected override void Read(LogObject source, ReadTally tally, Screen screen)

@@ -3,6 +3,7 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Fuzz.Tests.Targets;
 
+/// <summary>Who pointed a source where, in log files.</summary>
 internal sealed class DestinationScanTarget() : LogTarget("DestinationScan")
 {
     protected override void Read(LogObject source, ReadTally tally, Screen screen)

@@ -75,9 +75,3 @@ internal abstract class DocumentTarget(string name, IEnumerable<string> seeds, p
         }
     }
 }
-
-internal sealed class BucketPolicyTarget() : DocumentTarget("BucketPolicy", PolicySeeds.Bucket, PolicyKind.Bucket);
-
-internal sealed class KeyPolicyTarget() : DocumentTarget("KeyPolicy", PolicySeeds.Key, PolicyKind.Key);
-
-internal sealed class RolePolicyTarget() : DocumentTarget("RolePolicy", PolicySeeds.Role, PolicyKind.Identity, PolicyKind.Trust, PolicyKind.Any);

@@ -3,6 +3,7 @@ using LogDelivery.Logs.Files;
 
 namespace LogDelivery.Fuzz.Tests.Targets;
 
+/// <summary>Refused deliveries in log files.</summary>
 internal sealed class FailureScanTarget() : LogTarget("FailureScan")
 {
     protected override void Read(LogObject source, ReadTally tally, Screen screen)

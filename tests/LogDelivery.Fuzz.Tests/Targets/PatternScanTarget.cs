@@ -3,6 +3,7 @@ using LogDelivery.Patterns;
 
 namespace LogDelivery.Fuzz.Tests.Targets;
 
+/// <summary>The events of log files that a pattern selects.</summary>
 internal sealed class PatternScanTarget() : LogTarget("PatternScan")
 {
     private static readonly FilterPattern[] Patterns =
