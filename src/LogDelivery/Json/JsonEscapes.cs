@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
 
 namespace LogDelivery.Json;
 
@@ -33,6 +35,54 @@ internal static class JsonEscapes
 
         return false;
     }
+
+    /// <summary>Whether every <c>\u</c> has its four digits: what <see cref="JsonString"/> resolves without a check of its own.</summary>
+    public static bool AreWhole(ReadOnlySpan<byte> escaped)
+    {
+        var rest = escaped;
+        while (rest.IndexOf((byte)'\\') is >= 0 and var place)
+        {
+            rest = rest[place..];
+            if (rest.Length < 2 || (rest[1] == 'u' && !IsUnit(rest)))
+            {
+                return false;
+            }
+
+            rest = rest[2..];
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The text with U+FFFD in place of every broken letter, by its bytes or by its escapes. JSON allows half pairs of surrogates, and
+    /// the trees of System.Text.Json take either, and fail only when they are asked for the text.
+    /// </summary>
+    public static byte[] Mend(ReadOnlySpan<byte> json)
+    {
+        var whole = Utf8.IsValid(json) ? json.ToArray() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json));
+        var rest = whole.AsSpan();
+        while (rest.IndexOf((byte)'\\') is >= 0 and var place)
+        {
+            rest = rest[place..];
+            var isPair = IsHighHalf(rest) && IsLowHalf(rest[LongestHead..]);
+            if (!isPair && (IsHighHalf(rest) || IsLowHalf(rest)))
+            {
+                "fffd"u8.CopyTo(rest[2..]);
+            }
+
+            rest = rest[Math.Min(rest.Length, isPair ? 2 * LongestHead : 2)..];
+        }
+
+        return whole;
+    }
+
+    private static bool IsHighHalf(ReadOnlySpan<byte> escape) => IsUnit(escape) && (escape[2] | 0x20) == 'd' && escape[3] is (byte)'8' or (byte)'9' or (byte)'a' or (byte)'b' or (byte)'A' or (byte)'B';
+
+    private static bool IsLowHalf(ReadOnlySpan<byte> escape) => IsUnit(escape) && (escape[2] | 0x20) == 'd' && escape[3] is >= (byte)'c' and <= (byte)'f' or >= (byte)'C' and <= (byte)'F';
+
+    private static bool IsUnit(ReadOnlySpan<byte> escape)
+        => escape is [(byte)'\\', (byte)'u', var a, var b, var c, var d, ..] && IsHex(a) && IsHex(b) && IsHex(c) && IsHex(d);
 
     // & < > ' = are written with their numbers by some, and are not part of what is looked for.
     private static bool Hides(ReadOnlySpan<byte> escape)

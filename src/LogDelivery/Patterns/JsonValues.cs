@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LogDelivery.Json;
 
 namespace LogDelivery.Patterns;
 
@@ -15,7 +16,7 @@ internal static class JsonValues
     {
         try
         {
-            var document = JsonDocument.Parse(json.ToArray(), Options);
+            var document = JsonDocument.Parse(JsonEscapes.Mend(json), Options);
             if (document.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object)
             {
                 reason = "";

@@ -29,10 +29,7 @@ internal sealed class FormComparison
         this.pattern = pattern;
         this.ignoreCase = ignoreCase;
         end = BigInteger.One << pattern.Length;
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            runs |= pattern[i].Kind == PatternPartKind.AnyRun ? BigInteger.One << i : BigInteger.Zero;
-        }
+        runs = Places(u => u.Kind == PatternPartKind.AnyRun);
     }
 
     private enum Answer
@@ -127,20 +124,33 @@ internal sealed class FormComparison
     {
         if (!moves.TryGetValue(symbol, out var move))
         {
-            for (var i = 0; i < pattern.Length; i++)
-            {
-                var bit = BigInteger.One << i;
-                var unit = pattern[i];
-                var meets = unit.Kind == PatternPartKind.Literal ? Fold(unit.Character) == symbol : unit.Meets(symbol);
-                move.Stays |= meets && unit.Kind == PatternPartKind.AnyRun ? bit : BigInteger.Zero;
-                move.Steps |= meets && unit.Kind != PatternPartKind.AnyRun ? bit : BigInteger.Zero;
-            }
-
+            move = MoveOn(symbol);
             moves.Add(symbol, move);
         }
 
         return Close(((set & move.Steps) << 1) | (set & move.Stays));
     }
+
+    // Bit by bit in place: a number made anew for each bit would take memory by the square of the pattern.
+    private BigInteger Places(Func<FormUnit, bool> holds)
+    {
+        var bits = new byte[(pattern.Length / 8) + 1];
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            bits[i / 8] |= (byte)(holds(pattern[i]) ? 1 << (i % 8) : 0);
+        }
+
+        return new(bits, isUnsigned: true);
+    }
+
+    private (BigInteger Steps, BigInteger Stays) MoveOn(int symbol) => (
+        Places(u => u.Kind switch
+        {
+            PatternPartKind.AnyRun => false,
+            PatternPartKind.Literal => Fold(u.Character) == symbol,
+            _ => u.Meets(symbol),
+        }),
+        Places(u => u.Kind == PatternPartKind.AnyRun && u.Meets(symbol)));
 
     // A run may be empty, so that what stands behind it is reached as well.
     private BigInteger Close(BigInteger set)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LogDelivery.Gateways;
+using LogDelivery.Json;
 
 namespace LogDelivery.Streams;
 
@@ -17,7 +19,7 @@ internal sealed record StreamError(DateTime Time, string Code, string Message)
         ArgumentNullException.ThrowIfNull(item);
         try
         {
-            using var document = JsonDocument.Parse(item.Message);
+            using var document = JsonDocument.Parse(JsonEscapes.Mend(Encoding.UTF8.GetBytes(item.Message)));
             var root = document.RootElement;
             return FirehoseMembers.Find(root, "errorCode") is { } code ? new(item.Timestamp, code, FirehoseMembers.Find(root, "errorMessage") ?? FirehoseMembers.Find(root, "message") ?? string.Empty) : null;
         }
@@ -40,22 +42,25 @@ internal sealed record StreamError(DateTime Time, string Code, string Message)
 /// <param name="RawDataLength">The length of the record in bytes.</param>
 internal sealed record FailedRecord(string Key, string Code, string Message, int? Attempts, DateTime? Arrived, int RawDataLength)
 {
+    private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>Reads the records of an object below the error prefix: a JSON object each, whatever stands between them.</summary>
     /// <param name="key">The object's key.</param>
     /// <param name="content">Its content, which may end early.</param>
     public static IReadOnlyList<FailedRecord> Read(string key, ReadOnlySpan<byte> content)
     {
         var records = new List<FailedRecord>();
+        ReadOnlySpan<byte> rest = JsonEscapes.Mend(content);
         while (true)
         {
-            var start = content.IndexOf((byte)'{');
+            var start = rest.IndexOf((byte)'{');
             if (start < 0)
             {
                 return records;
             }
 
-            content = content[start..];
-            var reader = new Utf8JsonReader(content, isFinalBlock: true, default);
+            rest = rest[start..];
+            var reader = new Utf8JsonReader(rest, isFinalBlock: true, default);
             try
             {
                 using var document = JsonDocument.ParseValue(ref reader);
@@ -64,7 +69,7 @@ internal sealed record FailedRecord(string Key, string Code, string Message, int
                     records.Add(record);
                 }
 
-                content = content[(int)reader.BytesConsumed..];
+                rest = rest[(int)reader.BytesConsumed..];
             }
             catch (JsonException)
             {
@@ -80,8 +85,8 @@ internal sealed record FailedRecord(string Key, string Code, string Message, int
                 key,
                 code,
                 FirehoseMembers.Find(root, "errorMessage") ?? string.Empty,
-                int.TryParse(FirehoseMembers.Find(root, "attemptsMade"), out var attempts) ? attempts : null,
-                long.TryParse(FirehoseMembers.Find(root, "arrivalTimestamp"), out var arrived) ? DateTimeOffset.FromUnixTimeMilliseconds(arrived).UtcDateTime : null,
+                int.TryParse(FirehoseMembers.Find(root, "attemptsMade"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) ? attempts : null,
+                long.TryParse(FirehoseMembers.Find(root, "arrivalTimestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var arrived) && arrived <= LastMillisecond ? DateTimeOffset.FromUnixTimeMilliseconds(arrived).UtcDateTime : null,
                 LengthOf(FirehoseMembers.Find(root, "rawData")))
             : null;
 

@@ -79,6 +79,19 @@ public sealed class HostileEventTests
     public void OddJson(string message, string pattern, bool matches) => Assert.Equal(matches, FilterPattern.Parse(pattern).Matches(message));
 
     [Fact]
+    public void BrokenLettersAreShownAsReplaced()
+    {
+        var pattern = FilterPattern.Parse("{ $.b = 1 }");
+        byte[] invalid = [.. "{\"a\":\"x"u8, 0xc3, .. "\",\"b\":\""u8, 0x80, .. "\"}"u8];
+        Assert.Equal("x\ufffd", EventSelector.Parse("$.a").Read(invalid, pattern));
+        Assert.Contains("\ufffd", pattern.Explain(invalid).FirstFailure!.Reason, StringComparison.Ordinal);
+        var halves = """{"\ud83d":1,"b\udcc4":2,"a":"\ud83d\ud83d\udcc4 \\ud83d"}"""u8;
+        Assert.Equal("\ufffd\ud83d\udcc4 \\ud83d", EventSelector.Parse("$.a").Read(halves, pattern));
+        Assert.Null(EventSelector.Parse("$.b").Read(halves, pattern));
+        Assert.False(pattern.Explain(halves).Matches);
+    }
+
+    [Fact]
     public void TakesForJsonWhatSystemTextJsonTakes()
     {
         for (var seed = 0; seed < 20_000; seed++)

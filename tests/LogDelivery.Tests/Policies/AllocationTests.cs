@@ -129,4 +129,15 @@ public class AllocationTests
         Assert.Equal(2000, verdicts);
         Assert.True(allocated == 0, $"{request}: {allocated} bytes in 2000 calls");
     }
+
+    [Fact]
+    public void A_long_pattern_takes_no_memory_by_its_square()
+    {
+        const long Most = 16L << 20;
+        var letters = "arn:aws:" + string.Concat(Enumerable.Repeat("0001-01-01T00:00:00Z", 1_000));
+        var value = ContextValue.Like("arn:aws:cloudtrail:*:111122223333:trail/*");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(Truth.False, Given.Test("StringLike", Given.Key, $"\"{letters}\"", value));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Most);
+    }
 }

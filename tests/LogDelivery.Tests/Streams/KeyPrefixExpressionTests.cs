@@ -1,4 +1,5 @@
 using System.Text;
+using LogDelivery.Gateways;
 using LogDelivery.Streams;
 using Xunit;
 
@@ -83,5 +84,15 @@ public sealed class KeyPrefixExpressionTests
         Assert.Equal([("Lambda.FunctionError", 4, 5), ("DataFormatConversion.ParseError", 1, 1)], records.Select(r => (r.Code, r.Attempts ?? -1, r.RawDataLength)));
         Assert.Empty(FailedRecord.Read("key", "no json { at all"u8));
         Assert.Empty(FailedRecord.Read("key", []));
+    }
+
+    [Theory]
+    [InlineData("""{"errorCode":"e","arrivalTimestamp":9223372036854775807,"attemptsMade":-1}""", "e")]
+    [InlineData("""{"error\ud83dCode":"x","errorCode":"\udcc4"}""", "\ufffd")]
+    public void Numbers_and_letters_that_no_service_writes_are_left_out(string text, string code)
+    {
+        var record = Assert.Single(FailedRecord.Read("key", Encoding.UTF8.GetBytes(text)));
+        Assert.Equal((code, null, null), (record.Code, record.Attempts, record.Arrived));
+        Assert.Equal(code, StreamError.From(new LogGroupEvent("s", DateTime.UnixEpoch, text))!.Code);
     }
 }

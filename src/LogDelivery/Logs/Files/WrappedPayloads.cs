@@ -216,9 +216,11 @@ internal sealed class WrappedPayloads(StoredBytes source, Action<DamageKind, str
             return false;
         }
 
+        // Nobody has read this text as JSON, so its escapes may be none.
         var bytes = new byte[token.WrittenCount];
-        var length = JsonString.Unescape(token.WrittenSpan, bytes);
-        if (Base64.DecodeFromUtf8InPlace(bytes.AsSpan(0, length), out length) != OperationStatus.Done)
+        var length = 0;
+        if (!JsonEscapes.AreWhole(token.WrittenSpan)
+            || Base64.DecodeFromUtf8InPlace(bytes.AsSpan(0, JsonString.Unescape(token.WrittenSpan, bytes)), out length) != OperationStatus.Done)
         {
             report(DamageKind.Malformed, $"The data of record {number} is not base64 and was passed over.");
             return false;

@@ -142,6 +142,20 @@ public sealed class ExpansionTests
     }
 
     [Theory]
+    [InlineData("\\u00")]
+    [InlineData("\\ud8\\ud83d")]
+    [InlineData("AAAA\\u00zz")]
+    public void Data_with_an_escape_that_is_none_is_told_and_the_rest_is_read(string data)
+    {
+        var good = Convert.ToBase64String(MemoryObject.Gzip(Shapes.Envelope([Three[0]])));
+        string Wrapped(string text) => $$$"""{"kinesis":{"data":"{{{text}}}"}}""";
+        var expanded = Expanded.Of(Encoding.UTF8.GetBytes($$"""{"Records":[{{Wrapped(good)}},{{Wrapped(data)}},{{Wrapped(data + new string('A', 100))}}]}"""));
+        Assert.Equal([Three[0]], expanded.Events);
+        Assert.Contains(expanded.Damages, d => d.Message.Contains("record 2 is not base64", StringComparison.Ordinal));
+        Assert.Contains(expanded.Damages, d => d.Message.Contains("record 3 is not base64", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("""{"Records":[{"eventVersion":"1.11","eventName":"PutRecord","requestParameters":{"data":"AAAA","Data":"x","kinesis":1}}]}""")]
     [InlineData("""{"errorCode":"AccessDenied","requestParameters":{"rawData":"x"},"eventVersion":"1.11"}""")]
     [InlineData("""{"Records":[{"eventVersion":"1.11","eventName":"PutRecord","Data":"AAAA","kinesis":1}]}""")]
