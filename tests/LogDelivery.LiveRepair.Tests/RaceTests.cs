@@ -53,6 +53,13 @@ public class RaceTests(ITestOutputHelper log)
             log.WriteLine(line);
         }
 
+        foreach (var machine in new[] { "a", "b" })
+        {
+            var check = new RepairJournal(Path.Combine(sandbox.Folder, machine, "journal.jsonl")).Verify();
+            Assert.True(check.IsValid, check.Problem);
+            Assert.All(new PolicyBackupFolder(Path.Combine(sandbox.Folder, machine)).Files().Select(PolicyBackupFolder.Read), b => Assert.Equal(PolicyBackupVouching.Vouched, check.Of(b)));
+        }
+
         // Nothing is lost for good, and nothing without a word: the rare one that no read has met is in the event history, and
         // what they wrote is kept as a backup that the record names. See docs/concepts/live-repair.md.
         Assert.DoesNotContain(lost, l => !l.Contains("Foreign", StringComparison.Ordinal));
@@ -66,7 +73,7 @@ public class RaceTests(ITestOutputHelper log)
         var options = sandbox.Options() with
         {
             Backups = new(Path.Combine(sandbox.Folder, machine)),
-            Journal = null,
+            Journal = new(Path.Combine(sandbox.Folder, machine, "journal.jsonl")),
             HistoryTimeout = TimeSpan.FromSeconds(2),
             PollingInterval = TimeSpan.FromMilliseconds(10),
             Care = LiveSandbox.Brisk with { Settle = TimeSpan.FromMilliseconds(30) },

@@ -77,7 +77,7 @@ public class RestoreTests
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(more: $$""", "keys": [ { "id": "{{LiveSandbox.Key[(LiveSandbox.Key.LastIndexOf('/') + 1)..]}}" } ]"""));
         const string Orphaned = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:Decrypt","Resource":"*"}]}""";
         var backup = sandbox.Backups.Save(new() { Target = PolicyTarget.Key, Resource = LiveSandbox.Key, BucketName = LiveSandbox.Bucket, AccountId = LiveSandbox.Account, Document = Orphaned });
-        var record = await RestoreAsync(sandbox, backup, force: true);
+        var record = await RestoreAsync(sandbox, backup, force: true, acceptUnvouched: true);
         Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
         Assert.Contains("LD0081", record.Explanation, StringComparison.Ordinal);
         Assert.Equal(0, sandbox.Writes());
@@ -89,7 +89,7 @@ public class RestoreTests
         using var sandbox = await RepairedAsync();
         const string Locked = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:PutBucketPolicy","Resource":"arn:aws:s3:::amzn-s3-demo-bucket"}]}""";
         var backup = sandbox.Backups.Save(Backups(sandbox)[0] with { Document = Locked });
-        var record = await RestoreAsync(sandbox, backup, force: true);
+        var record = await RestoreAsync(sandbox, backup, force: true, acceptUnvouched: true);
         Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
         Assert.Contains("s3:PutBucketPolicy", record.Explanation, StringComparison.Ordinal);
         Assert.Equal(1, sandbox.Writes());
@@ -153,9 +153,9 @@ public class RestoreTests
 
     private static PolicyBackup[] Backups(LiveSandbox sandbox) => [.. sandbox.BackupFiles.Select(PolicyBackupFolder.Read)];
 
-    private static async Task<PolicyRepairRecord> RestoreAsync(LiveSandbox sandbox, PolicyBackup backup, bool force = false)
+    private static async Task<PolicyRepairRecord> RestoreAsync(LiveSandbox sandbox, PolicyBackup backup, bool force = false, bool acceptUnvouched = false)
     {
-        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { Force = force });
+        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { Force = force, AcceptUnvouched = acceptUnvouched });
         return await restore.ApplyAsync(await restore.PlanAsync(backup, LiveSandbox.Cancel), _ => RepairConsent.Yes, LiveSandbox.Cancel);
     }
 }
