@@ -66,6 +66,19 @@ public class RaceTests(ITestOutputHelper log)
         Assert.DoesNotContain(lost, l => !l.EndsWith("in a backup)", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_another_run_has_done_since_the_plan_is_nothing_to_do()
+    {
+        using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
+        var late = sandbox.Repair();
+        var plan = await late.PlanAsync([new LiveRepairRequest { BucketName = LiveSandbox.Bucket }], LiveSandbox.Cancel);
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        var record = Assert.Single(await late.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel));
+        Assert.Equal((PolicyRepairOutcome.NothingToDo, true), (record.Outcome, record.IsLetIn));
+        Assert.Equal(1, sandbox.Writes());
+        Assert.Single(sandbox.BackupFiles);
+    }
+
     // As a runbook would: again until it is done. Each runs as on a machine of its own, with a folder of its own.
     private static async Task<List<PolicyRepairRecord>> RepairAsync(LiveSandbox sandbox, string source, string machine, int delay)
     {
