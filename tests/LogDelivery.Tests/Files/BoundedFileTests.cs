@@ -44,7 +44,7 @@ public sealed class BoundedFileTests : IDisposable
     [Fact]
     public void A_line_without_end_is_not_collected()
     {
-        var file = Write("line", "1234567\n");
+        var file = Write("line", "1234567");
         Assert.Contains("has a line that is longer", Assert.Throws<FileRefusedException>(() => BoundedFile.ReadText(file, Small)).Message, StringComparison.Ordinal);
         Assert.Equal("1234\n678\n", BoundedFile.ReadText(Write("lines", "1234\n678\n"), Small));
     }
