@@ -30,7 +30,10 @@ internal sealed class AwsAccessOptions
         => result.GetValue(backupFolder) is { Length: > 0 } folder ? new(folder) : PolicyBackupFolder.Default;
 
     public RepairJournal? ReadJournal(ParseResult result, PolicyBackupFolder backups)
-        => IsWhatIf(result) ? null : result.GetValue(journal) is { Length: > 0 } file ? new(file) : RepairJournal.Beside(backups);
+        => IsWhatIf(result) ? null : ReadNamedJournal(result) ?? RepairJournal.Beside(backups);
+
+    /// <summary>The journal that is named, to be read.</summary>
+    public RepairJournal? ReadNamedJournal(ParseResult result) => result.GetValue(journal) is { Length: > 0 } file ? new(file) : null;
 
     public bool IsUnattended(ParseResult result) => result.GetValue(yes);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LogDelivery.Files;
 using LogDelivery.Logs.Events;
 
 namespace LogDelivery.Cli;
@@ -8,14 +9,8 @@ internal static class EventLines
 {
     public static void Read(string path, MatchReport report)
     {
-        using var reader = Open(path, report);
-        if (reader is null)
-        {
-            return;
-        }
-
         long number = 0;
-        while (reader.ReadLine() is { } line)
+        foreach (var line in Lines(path, report))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -35,17 +30,25 @@ internal static class EventLines
     }
 
     // A file of logs that is not there could not be read; it is no wrong usage.
-    private static TextReader? Open(string path, MatchReport report)
+    private static IEnumerable<string> Lines(string path, MatchReport report)
     {
-        var named = InputFile.Named(path);
-        try
+        using var lines = InputFile.ReadLines(path == "-" ? path : InputFile.Named(path), FileLimit.Events).GetEnumerator();
+        while (true)
         {
-            return InputFile.OpenText(named);
-        }
-        catch (UserException exception)
-        {
-            report.AddProblem(exception.Message);
-            return null;
+            try
+            {
+                if (!lines.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (UserException exception)
+            {
+                report.AddProblem(exception.Message);
+                yield break;
+            }
+
+            yield return lines.Current;
         }
     }
 

@@ -1,3 +1,4 @@
+using LogDelivery.Files;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Cli;
@@ -9,7 +10,7 @@ internal static class InputFile
     {
         try
         {
-            return PolicyDocument.Parse(ReadBytes(path), kind);
+            return PolicyDocument.Parse(ReadBytes(path, FileLimit.Policy), kind);
         }
         catch (PolicyFormatException exception)
         {
@@ -18,36 +19,27 @@ internal static class InputFile
         }
     }
 
-    public static byte[] ReadBytes(string path)
+    public static byte[] ReadBytes(string path, FileLimit limit)
     {
         try
         {
-            if (path != "-")
-            {
-                return File.ReadAllBytes(Named(path));
-            }
-
-            using var input = Console.OpenStandardInput();
-            using var buffer = new MemoryStream();
-            input.CopyTo(buffer);
-            return buffer.ToArray();
+            using var input = Open(path, limit);
+            return BoundedFile.ReadBytes(input);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileRefusedException)
         {
-            throw new UserException($"{Name(path)}: {exception.Message}");
+            throw Refused(path, exception);
         }
     }
 
-    /// <summary>A file that is read line by line.</summary>
-    public static TextReader OpenText(string path)
+    /// <summary>The lines of a file, read one by one.</summary>
+    /// <exception cref="UserException">It cannot be read, or not read on.</exception>
+    public static IEnumerable<string> ReadLines(string path, FileLimit limit)
     {
-        try
+        using var reader = OpenText(path, limit);
+        while (ReadLine(reader, path) is { } line)
         {
-            return path == "-" ? Console.In : new StreamReader(Named(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{Name(path)}: {exception.Message}");
+            yield return line;
         }
     }
 
@@ -59,4 +51,34 @@ internal static class InputFile
     public static string? PathOf(string path) => path == "-" ? null : path;
 
     public static string Name(string path) => path == "-" ? "standard input" : path;
+
+    private static Stream Open(string path, FileLimit limit)
+        => path == "-" ? BoundedFile.Open(Console.OpenStandardInput(), Name(path), limit) : BoundedFile.Open(Named(path), limit);
+
+    private static StreamReader OpenText(string path, FileLimit limit)
+    {
+        try
+        {
+            return new(Open(path, limit));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileRefusedException)
+        {
+            throw Refused(path, exception);
+        }
+    }
+
+    private static string? ReadLine(StreamReader reader, string path)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileRefusedException)
+        {
+            throw Refused(path, exception);
+        }
+    }
+
+    private static UserException Refused(string path, Exception exception)
+        => new(exception is FileRefusedException ? exception.Message : $"{Name(path)}: {exception.Message}");
 }

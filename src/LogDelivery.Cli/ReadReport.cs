@@ -48,7 +48,7 @@ internal sealed class ReadReport(ReadTally tally, TextWriter error)
     /// <summary>What was read, in a sentence.</summary>
     public string Count() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{tally.FilesRead} files read ({Size(tally.StoredBytes)}, {Size(tally.TextBytes)} of text, {tally.Records} records), {tally.FilesSkipped} skipped, {tally.FilesDamaged} damaged.");
+        $"{tally.FilesRead} files read ({Size(tally.StoredBytes)}, {Size(tally.TextBytes)} of text, {tally.Records} records), {tally.FilesSkipped} skipped, {tally.FilesDamaged} damaged.{tally.PassedOver}");
 
     private static string Size(long bytes) => bytes switch
     {

@@ -112,15 +112,40 @@ public sealed class LiveRepairTests : IDisposable
         var id = backup.GetProperty("Id").GetString()!;
         Assert.Contains(id, Restore("--list", "--bucket", Bucket).Output, StringComparison.Ordinal);
         Assert.DoesNotContain(id, Restore("--list", "--bucket", "other").Output, StringComparison.Ordinal);
+        Assert.Equal("Vouched", backup.GetProperty("Vouching").GetString());
         Assert.Equal(ExitCode.Wrong, Restore(id).ExitCode);
         Assert.Equal(ExitCode.Wrong, Restore(id, "--what-if", "--yes", "--force").ExitCode);
         Assert.Equal(ExitCode.Ok, Restore(id, "--yes").ExitCode);
         Assert.Equal(ExitCode.Ok, Restore(id, "--yes").ExitCode);
+        var repaired = Restore("--list", "--output", "json").JsonLines[0].GetProperty("Id").GetString()!;
+        var wider = Restore(repaired, "--yes");
+        Assert.Equal(ExitCode.Wrong, wider.ExitCode);
+        Assert.Contains("--allow-wider-access", wider.Output, StringComparison.Ordinal);
+        Assert.Contains("Gained: ", wider.Output, StringComparison.Ordinal);
+        Assert.Contains("Gained: ", Restore(repaired, "--what-if", "--allow-wider-access").Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, Repair("--yes", "--source", "VpcFlowLogs").ExitCode);
         var changed = Restore(Path.Combine(Backups, $"{id}.json"), "--yes", "--output", "json");
         Assert.Equal("PolicyChanged", Assert.Single(changed.JsonLines).GetProperty("Outcome").GetString());
         Assert.Equal(ExitCode.Wrong, changed.ExitCode);
         Assert.Equal(ExitCode.Ok, Restore(id, "--yes", "--force").ExitCode);
+    }
+
+    [Fact]
+    public void A_broken_journal_vouches_for_nothing_and_exits_with_3()
+    {
+        Assert.Equal(ExitCode.Ok, Repair("--yes").ExitCode);
+        var journal = Path.Combine(Backups, "journal.jsonl");
+        File.WriteAllText(journal, File.ReadAllText(journal).Replace(Bucket, "amzn-s3-demo-other", StringComparison.Ordinal));
+        var list = Restore("--list", "--output", "json");
+        Assert.Equal(ExitCode.Unknown, list.ExitCode);
+        Assert.Contains("line 1 was changed", list.Error, StringComparison.Ordinal);
+        var backup = Assert.Single(list.JsonLines);
+        Assert.Equal("Unvouched", backup.GetProperty("Vouching").GetString());
+        var id = backup.GetProperty("Id").GetString()!;
+        var refused = Restore(id, "--yes");
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Contains("--accept-unvouched", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, Restore(id, "--yes", "--accept-unvouched").ExitCode);
     }
 
     [Theory]

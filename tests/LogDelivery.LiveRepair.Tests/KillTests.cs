@@ -73,6 +73,9 @@ public class KillTests(ITestOutputHelper log)
             Assert.Equal(now == old ? "Repaired" : "NothingToDo", record.GetProperty("Outcome").GetString());
             sandbox.Server.Advance(TimeSpan.FromMinutes(5));
             Assert.Null((string?)sandbox.State()["trails"]![0]!["legs"]![0]!["logFiles"]!["error"]);
+            var check = sandbox.Journal.Verify();
+            Assert.True(check is { IsValid: true, IsTorn: false }, $"kill {kill}: {check.Problem}");
+            Assert.All(backups.Where(b => b.RepairedDocument == now), b => Assert.Equal(PolicyBackupVouching.Vouched, check.Of(b)));
             Assert.DoesNotContain(Directory.GetFiles(sandbox.Backups.Path, "*.json"), f => new FileInfo(f).Length == 0);
         }
 

@@ -82,7 +82,7 @@ internal sealed class LiveSandbox : IDisposable
 
     public LiveRepairOptions Options() => new() { Backups = Backups, Journal = Journal, Care = Brisk };
 
-    public LiveRestoreOptions RestoreOptions() => new() { Backups = Backups, Journal = Journal, Care = Brisk };
+    public LiveRestoreOptions RestoreOptions() => new() { AllowWiderAccess = true, Backups = Backups, Journal = Journal, Care = Brisk };
 
     public Repair.LiveRepair Repair(LiveRepairOptions? options = null) => new(Session, Session.Region, options ?? Options());
 

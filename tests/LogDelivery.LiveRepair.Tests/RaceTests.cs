@@ -53,10 +53,30 @@ public class RaceTests(ITestOutputHelper log)
             log.WriteLine(line);
         }
 
+        foreach (var machine in new[] { "a", "b" })
+        {
+            var check = new RepairJournal(Path.Combine(sandbox.Folder, machine, "journal.jsonl")).Verify();
+            Assert.True(check.IsValid, check.Problem);
+            Assert.All(new PolicyBackupFolder(Path.Combine(sandbox.Folder, machine)).Files().Select(PolicyBackupFolder.Read), b => Assert.Equal(PolicyBackupVouching.Vouched, check.Of(b)));
+        }
+
         // Nothing is lost for good, and nothing without a word: the rare one that no read has met is in the event history, and
         // what they wrote is kept as a backup that the record names. See docs/concepts/live-repair.md.
         Assert.DoesNotContain(lost, l => !l.Contains("Foreign", StringComparison.Ordinal));
         Assert.DoesNotContain(lost, l => !l.EndsWith("in a backup)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_another_run_has_done_since_the_plan_is_nothing_to_do()
+    {
+        using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
+        var late = sandbox.Repair();
+        var plan = await late.PlanAsync([new LiveRepairRequest { BucketName = LiveSandbox.Bucket }], LiveSandbox.Cancel);
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        var record = Assert.Single(await late.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel));
+        Assert.Equal((PolicyRepairOutcome.NothingToDo, true), (record.Outcome, record.IsLetIn));
+        Assert.Equal(1, sandbox.Writes());
+        Assert.Single(sandbox.BackupFiles);
     }
 
     // As a runbook would: again until it is done. Each runs as on a machine of its own, with a folder of its own.
@@ -66,7 +86,7 @@ public class RaceTests(ITestOutputHelper log)
         var options = sandbox.Options() with
         {
             Backups = new(Path.Combine(sandbox.Folder, machine)),
-            Journal = null,
+            Journal = new(Path.Combine(sandbox.Folder, machine, "journal.jsonl")),
             HistoryTimeout = TimeSpan.FromSeconds(2),
             PollingInterval = TimeSpan.FromMilliseconds(10),
             Care = LiveSandbox.Brisk with { Settle = TimeSpan.FromMilliseconds(30) },

@@ -77,7 +77,7 @@ public class RestoreTests
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(more: $$""", "keys": [ { "id": "{{LiveSandbox.Key[(LiveSandbox.Key.LastIndexOf('/') + 1)..]}}" } ]"""));
         const string Orphaned = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:Decrypt","Resource":"*"}]}""";
         var backup = sandbox.Backups.Save(new() { Target = PolicyTarget.Key, Resource = LiveSandbox.Key, BucketName = LiveSandbox.Bucket, AccountId = LiveSandbox.Account, Document = Orphaned });
-        var record = await RestoreAsync(sandbox, backup, force: true);
+        var record = await RestoreAsync(sandbox, backup, force: true, acceptUnvouched: true);
         Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
         Assert.Contains("LD0081", record.Explanation, StringComparison.Ordinal);
         Assert.Equal(0, sandbox.Writes());
@@ -89,7 +89,7 @@ public class RestoreTests
         using var sandbox = await RepairedAsync();
         const string Locked = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:PutBucketPolicy","Resource":"arn:aws:s3:::amzn-s3-demo-bucket"}]}""";
         var backup = sandbox.Backups.Save(Backups(sandbox)[0] with { Document = Locked });
-        var record = await RestoreAsync(sandbox, backup, force: true);
+        var record = await RestoreAsync(sandbox, backup, force: true, acceptUnvouched: true);
         Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
         Assert.Contains("s3:PutBucketPolicy", record.Explanation, StringComparison.Ordinal);
         Assert.Equal(1, sandbox.Writes());
@@ -144,6 +144,91 @@ public class RestoreTests
         }
     }
 
+    [Fact]
+    public async Task A_backup_that_lets_in_more_is_not_put_back_unless_it_is_allowed()
+    {
+        using var sandbox = await RepairedAsync();
+        await RestoreAsync(sandbox, Assert.Single(Backups(sandbox)));
+        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { AllowWiderAccess = false });
+        var plan = await restore.PlanAsync(Backups(sandbox)[0], LiveSandbox.Cancel);
+        Assert.True(plan.Widens);
+        Assert.Contains(plan.Access, a => a.StartsWith("Gained", StringComparison.Ordinal) && a.Contains(LiveSandbox.Trail, StringComparison.Ordinal));
+        var record = await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel);
+        Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
+        Assert.Contains("--allow-wider-access", record.Explanation, StringComparison.Ordinal);
+        Assert.Equal(2, sandbox.Writes());
+    }
+
+    [Fact]
+    public async Task A_backup_that_only_takes_access_away_needs_no_leave()
+    {
+        using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { AllowWiderAccess = false });
+        var plan = await restore.PlanAsync(Assert.Single(Backups(sandbox)), LiveSandbox.Cancel);
+        Assert.False(plan.Widens);
+        Assert.Equal(PolicyRepairOutcome.Restored, (await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel)).Outcome);
+    }
+
+    [Fact]
+    public async Task An_edited_backup_with_its_hash_made_anew_is_vouched_for_by_nothing()
+    {
+        using var sandbox = await RepairedAsync();
+        var open = Assert.Single(Backups(sandbox)) with { Document = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}]}""" };
+        open = open with { Sha256 = SamePolicy.HashOf(open.Document) };
+        await File.WriteAllBytesAsync(open.Path!, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(open, RepairJson.Indented), LiveSandbox.Cancel);
+        var forged = Assert.Single(Backups(sandbox));
+        Assert.Equal(BackupProblem.Unvouched, (await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(sandbox, forged))).Problem);
+        Assert.Equal(1, sandbox.Writes());
+    }
+
+    [Fact]
+    public async Task Files_that_others_may_write_and_links_are_refused()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
+        using var sandbox = await RepairedAsync();
+        var file = Assert.Single(sandbox.BackupFiles);
+        File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.GroupWrite);
+        AssertRefused(file, "chmod go-w");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var link = Path.Combine(sandbox.Backups.Path, "link.json");
+        File.CreateSymbolicLink(link, file);
+        AssertRefused(link, "symbolic link");
+        File.Delete(link);
+        var folder = Path.Combine(sandbox.Folder, "linked");
+        Directory.CreateSymbolicLink(folder, sandbox.Backups.Path);
+        AssertRefused(Path.Combine(folder, Path.GetFileName(file)), "symbolic link");
+        File.SetUnixFileMode(sandbox.Backups.Path, (UnixFileMode)0b111_111_111);
+        AssertRefused(file, "chmod go-w");
+        Assert.Equal(BackupProblem.NotTrusted, Assert.Throws<BackupException>(() => sandbox.Backups.Save(new() { BucketName = "b", Resource = "arn:aws:s3:::b" })).Problem);
+
+        static void AssertRefused(string file, string because)
+        {
+            var refused = Assert.Throws<BackupException>(() => PolicyBackupFolder.Read(file));
+            Assert.Equal(BackupProblem.NotTrusted, refused.Problem);
+            Assert.Contains(because, refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_has_left_half_written_is_swept()
+    {
+        using var sandbox = await RepairedAsync();
+        var old = Path.Combine(sandbox.Backups.Path, "a.json.1.tmp");
+        var young = Path.Combine(sandbox.Backups.Path, "b.json.2.tmp");
+        await File.WriteAllTextAsync(old, "{", LiveSandbox.Cancel);
+        await File.WriteAllTextAsync(young, "{", LiveSandbox.Cancel);
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-1));
+        await RestoreAsync(sandbox, Assert.Single(Backups(sandbox)));
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(young));
+    }
+
     private static async Task<LiveSandbox> RepairedAsync()
     {
         var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(LiveSandbox.TrailPolicy(OldTrail)));
@@ -153,9 +238,9 @@ public class RestoreTests
 
     private static PolicyBackup[] Backups(LiveSandbox sandbox) => [.. sandbox.BackupFiles.Select(PolicyBackupFolder.Read)];
 
-    private static async Task<PolicyRepairRecord> RestoreAsync(LiveSandbox sandbox, PolicyBackup backup, bool force = false)
+    private static async Task<PolicyRepairRecord> RestoreAsync(LiveSandbox sandbox, PolicyBackup backup, bool force = false, bool acceptUnvouched = false)
     {
-        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { Force = force });
+        var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { Force = force, AcceptUnvouched = acceptUnvouched });
         return await restore.ApplyAsync(await restore.PlanAsync(backup, LiveSandbox.Cancel), _ => RepairConsent.Yes, LiveSandbox.Cancel);
     }
 }

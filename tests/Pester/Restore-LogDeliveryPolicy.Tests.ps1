@@ -36,7 +36,7 @@ Describe 'Restore-LogDeliveryPolicy and Get-LogDeliveryPolicyBackup' {
 
     It 'can be undone itself' {
         $backup | Restore-LogDeliveryPolicy @live
-        Get-LogDeliveryPolicyBackup -BackupFolder $folder | Select-Object -First 1 | Restore-LogDeliveryPolicy @live
+        Get-LogDeliveryPolicyBackup -BackupFolder $folder | Select-Object -First 1 | Restore-LogDeliveryPolicy @live -AllowWiderAccess
         $sandbox.Advance(5)
         Get-State | Should -Be 'Healthy'
     }
@@ -60,6 +60,14 @@ Describe 'Restore-LogDeliveryPolicy and Get-LogDeliveryPolicyBackup' {
         $backup | Restore-LogDeliveryPolicy @live -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'PolicyChanged,*'
         ($backup | Restore-LogDeliveryPolicy @live -Force -PassThru).Outcome | Should -Be 'Restored'
+    }
+
+    It 'shows who gains access, and widens nothing unless allowed' {
+        $backup | Restore-LogDeliveryPolicy @live
+        Get-LogDeliveryPolicyBackup -BackupFolder $folder | Select-Object -First 1 | Restore-LogDeliveryPolicy @live -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'RepairIncomplete,*'
+        "$($problems[0])" | Should -Match 'Gained: '
+        "$($problems[0])" | Should -Match '-AllowWiderAccess'
     }
 
     It 'has BackupDamaged for a document that was edited' {
@@ -90,6 +98,8 @@ Describe 'Restore-LogDeliveryPolicy and Get-LogDeliveryPolicyBackup' {
 
     It 'takes a backup that a script has made' {
         $made = [LogDelivery.PolicyBackup] @{ Id = 'made'; Target = 'Bucket'; Resource = "arn:aws:s3:::$TrailBucket"; BucketName = $TrailBucket; AccountId = '111122223333'; Region = 'us-east-1' }
-        ($made | Restore-LogDeliveryPolicy @live -Force -PassThru).Outcome | Should -Be 'Restored'
+        $made | Restore-LogDeliveryPolicy @live -Force -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'BackupUnvouched,*'
+        ($made | Restore-LogDeliveryPolicy @live -Force -AcceptUnvouched -AllowWiderAccess -PassThru).Outcome | Should -Be 'Restored'
     }
 }

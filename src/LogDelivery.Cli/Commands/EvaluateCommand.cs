@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using LogDelivery.Files;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Cli.Commands;
@@ -26,11 +27,10 @@ internal static class EvaluateCommand
     private static int Run(string policyPath, string requestsPath, OutputFormat format, TextWriter output, TextWriter error)
     {
         var document = InputFile.ReadPolicy(policyPath, PolicyKind.Any);
-        using var reader = InputFile.OpenText(requestsPath);
         var table = new TextTable("Verdict", "Statement", "Request");
         var skipped = 0;
         var number = 0;
-        while (reader.ReadLine() is { } line)
+        foreach (var line in InputFile.ReadLines(requestsPath, FileLimit.Requests))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))

@@ -16,10 +16,12 @@ internal static class RestorePolicyCommand
         var list = new Option<bool>("--list") { Description = "List the backups, newest first." };
         var bucket = new Option<string?>("--bucket") { HelpName = "NAME", Description = "With --list: only backups of this bucket's repairs; wildcards are fine." };
         var force = new Option<bool>("--force") { Description = "Write over a document that is neither the repaired one nor the backup." };
+        var wider = new Option<bool>("--allow-wider-access") { Description = "Put back a document that lets in what the present one refuses." };
+        var unvouched = new Option<bool>("--accept-unvouched") { Description = "Put back a backup that the journal does not vouch for: anybody who could write the file may have made it." };
         var region = AwsConnectionOptions.Region("The Region to call; that of the bucket when not given.");
         var output = CommonOptions.Output();
         var access = new AwsAccessOptions();
-        var command = new Command("restore-policy", "Put a policy back as it was before a repair, or list the backups.") { backup, list, bucket, force, region, output };
+        var command = new Command("restore-policy", "Put a policy back as it was before a repair, or list the backups.") { backup, list, bucket, force, wider, unvouched, region, output };
         command.Add(access.All);
 
         command.SetAction(async (result, cancel) =>
@@ -28,7 +30,7 @@ internal static class RestorePolicyCommand
             var format = result.GetValue(output);
             if (result.GetValue(list))
             {
-                return List(backups, result.GetValue(bucket), format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+                return List(backups, access.ReadNamedJournal(result) ?? RepairJournal.Beside(backups), result.GetValue(bucket), format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
             }
 
             var named = result.GetValue(backup) is { Length: > 0 } given ? given : throw new UserException("Give the id of a backup or its file; --list lists them.");
@@ -36,7 +38,10 @@ internal static class RestorePolicyCommand
             {
                 Backups = backups,
                 Journal = access.ReadJournal(result, backups),
+                VouchedBy = access.ReadNamedJournal(result),
                 Force = result.GetValue(force),
+                AllowWiderAccess = result.GetValue(wider),
+                AcceptUnvouched = result.GetValue(unvouched),
                 ExpectedBucketOwner = access.ReadOwner(result),
             };
             var chosen = Find(backups, named);
@@ -71,6 +76,10 @@ internal static class RestorePolicyCommand
             RecordReport.Write(record, format, output, error);
             return ExitCode.Of(Outcomes.OfRestore(record));
         }
+        catch (BackupException exception)
+        {
+            throw new UserException(exception.Message);
+        }
         catch (AwsCallException exception)
         {
             throw new UserException($"{exception.Message} Nothing was written.", ExitCode.Of(exception));
@@ -86,21 +95,35 @@ internal static class RestorePolicyCommand
             {
                 output.WriteLine(style.Diff(line));
             }
+
+            output.WriteLine(plan.Access.Count == 0 ? "Nobody gains or loses access." : "Who gains and who loses access:");
+            foreach (var line in plan.Access)
+            {
+                output.WriteLine($"  {VisibleText.Of(line)}");
+            }
         }
 
         return confirmation.Ask($"Put the backup {plan.Backup.Id} of {plan.Backup.Resource} back?", error);
     }
 
-    private static int List(PolicyBackupFolder backups, string? bucket, OutputFormat format, TextWriter output, TextWriter error)
+    private static int List(PolicyBackupFolder backups, RepairJournal journal, string? bucket, OutputFormat format, TextWriter output, TextWriter error)
     {
         var pattern = bucket is null ? null : Wildcard.WithCase(bucket);
-        var table = new TextTable("Time", "Document", "Resource", "Reason", "Id");
-        var exitCode = ExitCode.Ok;
-        foreach (var file in FilesOf(backups))
+        var table = new TextTable("Time", "Document", "Resource", "Reason", "Journal", "Id");
+        var files = FilesOf(backups);
+        var check = Verify(journal);
+        if (check.Problem is { } problem)
+        {
+            error.WriteLine($"The journal {VisibleText.Of(journal.Path)} is broken ({problem}), and vouches for no backup.");
+        }
+
+        var exitCode = check.IsValid ? ExitCode.Ok : ExitCode.Unknown;
+        foreach (var file in files)
         {
             try
             {
                 var found = PolicyBackupFolder.Read(file);
+                found = found with { Vouching = check.Of(found) };
                 if (pattern?.Matches(found.BucketName) == false)
                 {
                     continue;
@@ -111,7 +134,7 @@ internal static class RestorePolicyCommand
                     output.WriteLine(JsonLine.From(found));
                 }
 
-                table.Add(found.Time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), found.Target.ToString(), found.Resource, found.Reason, found.Id);
+                table.Add(found.Time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), found.Target.ToString(), found.Resource, found.Reason, found.Vouching.ToString()!, found.Id);
             }
             catch (BackupException exception)
             {
@@ -126,6 +149,18 @@ internal static class RestorePolicyCommand
         }
 
         return exitCode;
+    }
+
+    private static JournalCheck Verify(RepairJournal journal)
+    {
+        try
+        {
+            return journal.Verify();
+        }
+        catch (BackupException exception)
+        {
+            throw new UserException(exception.Message);
+        }
     }
 
     private static IReadOnlyList<string> FilesOf(PolicyBackupFolder backups)

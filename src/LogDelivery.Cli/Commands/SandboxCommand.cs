@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
+using LogDelivery.Files;
 using LogDelivery.Sandbox;
 
 namespace LogDelivery.Cli.Commands;
@@ -57,7 +58,7 @@ internal static class SandboxCommand
 
         try
         {
-            return SandboxServer.Start(new SandboxOptions { Port = port, Scenario = scenario is null ? null : Encoding.UTF8.GetString(InputFile.ReadBytes(scenario)) });
+            return SandboxServer.Start(new SandboxOptions { Port = port, Scenario = scenario is null ? null : Encoding.UTF8.GetString(InputFile.ReadBytes(scenario, FileLimit.Scenario)) });
         }
         catch (ScenarioException exception)
         {

@@ -20,6 +20,12 @@ internal static class BackupErrors
             case BackupProblem.NotReadable:
                 Report("FileNotReadable", ErrorCategory.ReadError, "Backups may be read by whoever made them; see the file's owner and mode.");
                 break;
+            case BackupProblem.NotTrusted:
+                Report("BackupNotTrusted", ErrorCategory.SecurityError, "Look at the content first; then let nobody else write the folder and the file, as the message says.");
+                break;
+            case BackupProblem.Unvouched:
+                Report("BackupUnvouched", ErrorCategory.SecurityError, "Give the journal of the run that kept it (JournalPath), or read its document and give AcceptUnvouched.");
+                break;
             default:
                 Report("BackupFailed", ErrorCategory.WriteError, "Give a folder that can be written to (BackupFolder, JournalPath).");
                 break;

@@ -56,5 +56,5 @@ internal sealed class LogReadReport(LogDeliveryCommand command, ReadTally tally)
     /// <summary>What was read, in a sentence.</summary>
     public string Count() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{tally.FilesRead} files read ({tally.StoredBytes} bytes, {tally.TextBytes} of text, {tally.Records} records), {tally.FilesSkipped} skipped, {tally.FilesDamaged} damaged.");
+        $"{tally.FilesRead} files read ({tally.StoredBytes} bytes, {tally.TextBytes} of text, {tally.Records} records), {tally.FilesSkipped} skipped, {tally.FilesDamaged} damaged.{tally.PassedOver}");
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using LogDelivery.Files;
 using LogDelivery.Policies;
 
 namespace LogDelivery.Commands;
@@ -7,9 +8,6 @@ namespace LogDelivery.Commands;
 /// <summary>Reads documents from parameters, the pipeline and files, and reports what cannot be read.</summary>
 internal sealed class PolicyReader(LogDeliveryCommand command)
 {
-    // A policy of AWS has at most 32 KB; what is far larger is no policy, and not worth reading.
-    private const long MaxFileBytes = 4 * 1024 * 1024;
-
     private readonly TextJoiner joiner = new();
 
     /// <summary>Whether the beginning of a document waits for its end.</summary>
@@ -104,14 +102,8 @@ internal sealed class PolicyReader(LogDeliveryCommand command)
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaxFileBytes })
-            {
-                command.Report("PolicyFormat", ErrorCategory.LimitsExceeded, subject, $"{path} is too large to be a policy.", "Give a policy document; AWS takes at most 32,768 bytes.");
-                return null;
-            }
-
             // UTF-16 with its mark is read too: that is what redirection in Windows PowerShell writes.
-            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            using var reader = new StreamReader(BoundedFile.Open(path, FileLimit.Policy), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
             return new(reader.ReadToEnd(), path, subject);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -121,6 +113,11 @@ internal sealed class PolicyReader(LogDeliveryCommand command)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             command.Report("FileNotReadable", ErrorCategory.ReadError, subject, $"{path} cannot be read: {exception.Message}", "Check that the path is a file and may be read.", exception);
+        }
+        catch (FileRefusedException exception)
+        {
+            var (id, category) = exception.IsTooLarge ? ("PolicyFormat", ErrorCategory.LimitsExceeded) : ("FileNotReadable", ErrorCategory.ReadError);
+            command.Report(id, category, subject, exception.Message, "Give the path of a file that holds a policy.", exception);
         }
         catch (DecoderFallbackException exception)
         {

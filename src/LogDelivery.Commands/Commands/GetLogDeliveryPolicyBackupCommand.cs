@@ -26,13 +26,27 @@ public sealed class GetLogDeliveryPolicyBackupCommand : LogDeliveryCommand
     [ValidateNotNullOrEmpty]
     public string? BackupFolder { get; set; }
 
+    /// <summary>The journal that vouches for the backups.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
+            var folder = LiveFiles.Backups(this, BackupFolder);
+            var files = folder.Files();
+            var journal = LiveFiles.Journal(this, JournalPath, folder);
+            var check = journal.Verify();
+            if (check.Problem is { } problem)
+            {
+                Report("JournalBroken", ErrorCategory.SecurityError, journal.Path, $"The journal {journal.Path} is broken ({problem}), and vouches for no backup.", "Read the journal around that line, and the documents before you put one back.");
+            }
+
             var patterns = BucketName?.Select(Wildcard.WithCase).ToArray();
-            foreach (var file in LiveFiles.Backups(this, BackupFolder).Files())
+            foreach (var file in files)
             {
                 if (Stopping)
                 {
@@ -41,7 +55,7 @@ public sealed class GetLogDeliveryPolicyBackupCommand : LogDeliveryCommand
 
                 if (Read(file) is { } backup && (patterns is null || Array.Exists(patterns, p => p.Matches(backup.BucketName))) && (Target is null || Target.Contains(backup.Target)))
                 {
-                    WriteObject(backup);
+                    WriteObject(backup with { Vouching = check.Of(backup) });
                 }
             }
         }

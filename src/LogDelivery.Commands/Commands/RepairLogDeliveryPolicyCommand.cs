@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LogDelivery.Files;
 using LogDelivery.Repair;
 using LogDelivery.Sources;
 
@@ -138,7 +139,7 @@ public sealed class RepairLogDeliveryPolicyCommand : LiveDeliveryCommand
         try
         {
             // Between reading and confirming there is time for somebody else's change.
-            if (path == input.Path && File.ReadAllText(path) != input.Text)
+            if (path == input.Path && BoundedFile.ReadText(path, FileLimit.Policy) != input.Text)
             {
                 Report("PolicyChanged", ErrorCategory.ResourceExists, path, $"{path} has changed since it was read; nothing was written.", "Repair it again.");
                 return;
@@ -146,7 +147,7 @@ public sealed class RepairLogDeliveryPolicyCommand : LiveDeliveryCommand
 
             File.WriteAllText(path, plan.After.Text);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileRefusedException)
         {
             Report("FileNotWritable", ErrorCategory.WriteError, path, $"{path} cannot be written: {exception.Message}", "Check the folder and its permissions.", exception);
         }

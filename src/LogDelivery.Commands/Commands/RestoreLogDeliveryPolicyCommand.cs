@@ -54,6 +54,14 @@ public sealed class RestoreLogDeliveryPolicyCommand : AwsCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Whether a document is put back that lets in what the present one refuses.</summary>
+    [Parameter]
+    public SwitchParameter AllowWiderAccess { get; set; }
+
+    /// <summary>Whether a backup is put back that the journal does not vouch for.</summary>
+    [Parameter]
+    public SwitchParameter AcceptUnvouched { get; set; }
+
     /// <summary>Whether to give records of what was done.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -90,7 +98,10 @@ public sealed class RestoreLogDeliveryPolicyCommand : AwsCommand
             {
                 Backups = folder,
                 Journal = IsWhatIf ? null : LiveFiles.Journal(this, JournalPath, folder),
+                VouchedBy = JournalPath is null ? null : LiveFiles.Journal(this, JournalPath, folder),
                 Force = Force,
+                AllowWiderAccess = AllowWiderAccess,
+                AcceptUnvouched = AcceptUnvouched,
                 ExpectedBucketOwner = ExpectedBucketOwner,
             });
             var plan = Pump.Wait(restore.PlanAsync(backup, Pump.Token));
@@ -115,7 +126,7 @@ public sealed class RestoreLogDeliveryPolicyCommand : AwsCommand
     // Asked on the pipeline thread.
     private RepairConsent Ask(LiveRestorePlan plan)
     {
-        var description = string.Join(Environment.NewLine, [$"Put the {plan.Backup.Target.ToString().ToLowerInvariant()} policy of {plan.Backup.Resource} back as it was at {plan.Backup.Time:u}:", .. plan.Diff]);
+        var description = string.Join(Environment.NewLine, [$"Put the {plan.Backup.Target.ToString().ToLowerInvariant()} policy of {plan.Backup.Resource} back as it was at {plan.Backup.Time:u}:", .. plan.Diff, plan.Access.Count == 0 ? "Nobody gains or loses access." : "Who gains and who loses access:", .. plan.Access]);
         return LiveConsent.Ask(this, description, $"Write it as {plan.Caller.Arn}?", "Restore the policy");
     }
 }

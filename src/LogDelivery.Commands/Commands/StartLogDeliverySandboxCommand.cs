@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net.Sockets;
+using LogDelivery.Files;
 using LogDelivery.Sandbox;
 
 namespace LogDelivery.Commands;
@@ -27,7 +28,7 @@ public sealed class StartLogDeliverySandboxCommand : LogDeliveryCommand
         try
         {
             path = Scenario is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(Scenario);
-            var options = new SandboxOptions { Port = Port, Scenario = path is null ? null : File.ReadAllText(path) };
+            var options = new SandboxOptions { Port = Port, Scenario = path is null ? null : BoundedFile.ReadText(path, FileLimit.Scenario) };
             WriteObject(new LogDeliverySandbox(SandboxServer.Start(options), path));
         }
         catch (ScenarioException exception)
@@ -42,7 +43,7 @@ public sealed class StartLogDeliverySandboxCommand : LogDeliveryCommand
         {
             Report("FileNotFound", ErrorCategory.ObjectNotFound, Scenario, $"There is no file '{path}'.", "Give the path of a scenario.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileRefusedException)
         {
             Report("FileNotReadable", ErrorCategory.ReadError, Scenario, exception.Message, "Give a file that can be read.", exception);
         }

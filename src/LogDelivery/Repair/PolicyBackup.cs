@@ -2,6 +2,19 @@ using LogDelivery.Sources;
 
 namespace LogDelivery;
 
+/// <summary>Whether the journal vouches for a backup.</summary>
+public enum PolicyBackupVouching
+{
+    /// <summary>No entry of a valid journal says that this backup was kept, or one says that it was another.</summary>
+    Unvouched,
+
+    /// <summary>An entry of an older version does, which nothing protects from being changed.</summary>
+    Unchained,
+
+    /// <summary>An entry of the chain does.</summary>
+    Vouched,
+}
+
 /// <summary>
 /// A policy document before it was overwritten, and the hash of the document that overwrote it. Every property can be set,
 /// so that scripts and their tests can make backups of their own.
@@ -52,6 +65,10 @@ public sealed record PolicyBackup
 
     /// <summary>The document that it was to be written over by.</summary>
     public string? RepairedDocument { get; init; }
+
+    /// <summary>Whether the journal vouches for the backup; <see langword="null"/> when it was not asked. Never in the file.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public PolicyBackupVouching? Vouching { get; init; }
 
     /// <summary>The file that holds the backup; <see langword="null"/> for one that is in no file.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

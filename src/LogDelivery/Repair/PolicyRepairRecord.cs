@@ -149,6 +149,9 @@ public sealed record PolicyRepairRecord
     /// <summary>The documents that this run has written, the last one last.</summary>
     internal IReadOnlyList<string?> Written { get; init; } = [];
 
+    /// <summary>The backups that this run has kept so far; the journal vouches for them.</summary>
+    internal IReadOnlyList<PolicyBackup> Kept { get; init; } = [];
+
     /// <summary>The exception behind <see cref="Error"/>.</summary>
     [JsonIgnore]
     public Exception? Cause { get; init; }

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using LogDelivery.Files;
 
 namespace LogDelivery.Logs.Files;
 
@@ -29,7 +30,7 @@ internal sealed class LogFiles
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (File.Exists(path))
         {
-            return One(path);
+            return Named(path);
         }
 
         if (Directory.Exists(path))
@@ -49,7 +50,37 @@ internal sealed class LogFiles
         return [];
     }
 
+    // A pipe that is named is read: that is how a shell hands over what a command gives. A device may have no end.
+    private IEnumerable<FileObject> Named(string path)
+    {
+        var kind = PathStatus.Of(path).Kind;
+        if (kind is PathKind.Device or PathKind.Socket or PathKind.KernelFile)
+        {
+            tally.Report(new(path, null, DamageKind.Unreadable, $"It is {PathStatus.NameOf(kind)}, and is not read. Give a file, a folder or a pipe."));
+            return [];
+        }
+
+        return kind == PathKind.Pipe ? Once(path) : One(path);
+    }
+
+    // A folder may hold anything. Opening a pipe there would wait for ever for a writer.
     private IEnumerable<FileObject> One(string path)
+    {
+        var kind = PathStatus.Of(path).Kind;
+        if (kind is PathKind.File or PathKind.Missing or PathKind.Folder)
+        {
+            return Once(path);
+        }
+
+        if (seenFiles.Add(Path.GetFullPath(path)))
+        {
+            tally.AddPassedOver(PathStatus.NameOf(kind));
+        }
+
+        return [];
+    }
+
+    private IEnumerable<FileObject> Once(string path)
     {
         if (seenFiles.Add(Path.GetFullPath(path)))
         {

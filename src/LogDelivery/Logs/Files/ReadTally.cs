@@ -7,6 +7,7 @@ internal sealed class ReadTally(Action<ReadDamage>? onDamage = null)
     private readonly object gate = new();
     private readonly List<ReadDamage> damages = [];
     private readonly HashSet<string> damagedFiles = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> passedOver = new(StringComparer.Ordinal);
     private long filesFound;
     private long filesRead;
     private long filesSkipped;
@@ -76,6 +77,30 @@ internal sealed class ReadTally(Action<ReadDamage>? onDamage = null)
             damages.Add(damage);
             damagedFiles.Add(damage.File);
             onDamage?.Invoke(damage);
+        }
+    }
+
+    /// <summary>
+    /// What folders hold beside files, in words: pipes, sockets and devices, which are not read. Empty when there are none.
+    /// </summary>
+    public string PassedOver
+    {
+        get
+        {
+            lock (gate)
+            {
+                return passedOver.Count == 0 ? string.Empty : $" Passed over, since they are no files: {string.Join(", ", passedOver.Select(p => FormattableString.Invariant($"{p.Value} x {p.Key}")))}.";
+            }
+        }
+    }
+
+    /// <summary>Counts an entry of a folder that is no file.</summary>
+    /// <param name="kind">What it is, in words.</param>
+    public void AddPassedOver(string kind)
+    {
+        lock (gate)
+        {
+            passedOver[kind] = passedOver.GetValueOrDefault(kind) + 1;
         }
     }
 

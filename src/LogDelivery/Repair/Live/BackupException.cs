@@ -50,4 +50,10 @@ internal enum BackupProblem
 
     /// <summary>The content of the file is inconsistent: it was truncated or edited.</summary>
     Damaged,
+
+    /// <summary>Others may have changed the file or its folder: it is a link, another user's, or may be written by others.</summary>
+    NotTrusted,
+
+    /// <summary>No entry of a valid journal vouches for the backup.</summary>
+    Unvouched,
 }

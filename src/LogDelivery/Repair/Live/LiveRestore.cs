@@ -18,6 +18,15 @@ internal sealed record LiveRestoreOptions
     /// </summary>
     public bool Force { get; init; }
 
+    /// <summary>Whether a document is put back that lets in what the present one refuses, or may do so.</summary>
+    public bool AllowWiderAccess { get; init; }
+
+    /// <summary>Whether a backup is put back that the journal does not vouch for: anybody may have made it.</summary>
+    public bool AcceptUnvouched { get; init; }
+
+    /// <summary>The journal that vouches for the backup; the one beside the backup when <see langword="null"/>.</summary>
+    public RepairJournal? VouchedBy { get; init; }
+
     /// <summary>The account that the bucket must belong to; the one in the backup when <see langword="null"/>.</summary>
     public string? ExpectedBucketOwner { get; init; }
 
@@ -27,12 +36,15 @@ internal sealed record LiveRestoreOptions
 /// <summary>The plan for restoring a backup. Creating the plan changes nothing. Immutable.</summary>
 internal sealed class LiveRestorePlan
 {
+    private readonly RestoreAccess access;
+
     internal LiveRestorePlan(PolicyBackup backup, IPolicyStore store, CallerIdentity caller, string? present)
     {
         Backup = backup;
         Store = store;
         Caller = caller;
         Present = present;
+        access = RestoreAccess.Of(backup.Target, present, backup.Document);
     }
 
     /// <summary>The backup.</summary>
@@ -56,6 +68,12 @@ internal sealed class LiveRestorePlan
     /// <summary>The differences between the document and the backup, as lines that begin with a minus or a plus sign.</summary>
     public IReadOnlyList<string> Diff => DocumentDiff.Of(Present, Backup.Document);
 
+    /// <summary>Who gains and who loses access against the document of now, a line each; empty when nobody does.</summary>
+    public IReadOnlyList<string> Access => access.Lines;
+
+    /// <summary>Whether somebody gains access by the restore, or it cannot be told that nobody does.</summary>
+    public bool Widens => access.Widens;
+
     internal IPolicyStore Store { get; }
 }
 
@@ -71,9 +89,11 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
     /// <param name="backup">The backup.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="AwsCallException">AWS does not answer, or the document may not be read.</exception>
+    /// <exception cref="BackupException">The journal does not vouch for the backup.</exception>
     public async Task<LiveRestorePlan> PlanAsync(PolicyBackup backup, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(backup);
+        Vouch(backup);
         var caller = await aws.Account.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
         var store = PolicyStores.Open(aws, backup.Target, backup.Resource, backup.PolicyName, options.ExpectedBucketOwner ?? backup.AccountId);
         var present = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -109,6 +129,16 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
             });
         }
 
+        if (plan.Widens && !options.AllowWiderAccess)
+        {
+            return Finish(record with
+            {
+                Outcome = PolicyRepairOutcome.Blocked,
+                Explanation = $"The backup {backup.Id} lets in what the present document of {backup.Resource} refuses, or it cannot be told whether it does; nothing was written. If that is intended, allow it: -AllowWiderAccess, --allow-wider-access.",
+                Obstacles = plan.Access,
+            });
+        }
+
         switch (consent(plan))
         {
             case RepairConsent.ShowOnly:
@@ -140,14 +170,14 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
             Document = plan.Present,
             RepairedDocument = backup.Document,
         });
-        record = record with { BackupId = kept.Id };
+        record = record with { BackupId = kept.Id, Kept = [kept] };
         options.Journal?.Add(record with { Outcome = PolicyRepairOutcome.Started, Explanation = $"The backup {backup.Id} is about to be put back." });
         var result = await new GuardedWrite(plan.Store, options.Care, clock).ReplaceAsync(plan.Present, backup.Document, cancellationToken).ConfigureAwait(false);
         if (result.Displaced is { } other)
         {
             // A backup is put back as it is, and merged with nothing; what it has met is kept, and named.
             var displaced = options.Backups.Save(backup with { Time = clock.GetUtcNow().UtcDateTime, Caller = plan.Caller.Arn, RunId = record.RunId, Reason = "Displaced", Document = other, RepairedDocument = backup.Document });
-            record = record with { MetAnotherWriter = true, Obstacles = [$"Somebody else wrote the document at the same moment: what they wrote is in the backup {displaced.Id}."] };
+            record = record with { MetAnotherWriter = true, Kept = [kept, displaced], Obstacles = [$"Somebody else wrote the document at the same moment: what they wrote is in the backup {displaced.Id}."] };
         }
 
         record = record with { PresentSha256 = SamePolicy.HashOf(result.Present), Error = result.Error?.Message, Cause = result.Error };
@@ -159,6 +189,22 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
             WriteEnd.NotWritten => record with { Outcome = PolicyRepairOutcome.Failed, Explanation = $"The document of {backup.Resource} was not written and is as it was: {result.Error?.Message} It is safe to run this again." },
             _ => record with { Outcome = PolicyRepairOutcome.Unconfirmed, Explanation = $"AWS gave no clear answer to the write: the document of {backup.Resource} is the old one or the backup {backup.Id}. {result.Error?.Message} It is safe to run this again." },
         };
+    }
+
+    private void Vouch(PolicyBackup backup)
+    {
+        if (options.AcceptUnvouched)
+        {
+            return;
+        }
+
+        var journal = options.VouchedBy ?? RepairJournal.Beside(backup.Path is { } file ? new(Path.GetDirectoryName(Path.GetFullPath(file))!) : options.Backups);
+        var check = journal.Verify();
+        if (check.Of(backup) == PolicyBackupVouching.Unvouched)
+        {
+            var because = check.Problem is { } problem ? $"The journal {journal.Path} is broken ({problem}), so it vouches for no backup" : $"The journal {journal.Path} does not vouch for the backup {backup.Id}";
+            throw new BackupException(BackupProblem.Unvouched, $"{because}: anybody who could write the file may have made it. Name the journal of the run that kept it (-JournalPath, --journal), or read the document and take the risk: -AcceptUnvouched, --accept-unvouched.");
+        }
     }
 
     // A backup that would lock people out was right once; that is no reason to lock them out now.

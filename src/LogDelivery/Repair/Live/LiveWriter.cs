@@ -83,8 +83,13 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
     private async Task<PolicyRepairRecord> WriteAsync(LivePolicyChange change, PolicyRepairRecord record, CancellationToken cancellationToken)
     {
         using var held = await options.Backups.HoldAsync($"{change.Resource} {change.Store.PolicyName}", cancellationToken).ConfigureAwait(false);
+        if (await ReadAsNeededAsync(change, record, cancellationToken).ConfigureAwait(false) is { } right)
+        {
+            return right;
+        }
+
         var backup = Keep(change, "Repair", change.BeforeText, change.AfterText);
-        record = record with { BackupId = backup.Id };
+        record = record with { BackupId = backup.Id, Kept = [backup] };
         options.Journal?.Add(record with { Time = Now, Outcome = PolicyRepairOutcome.Started, Explanation = $"{Capitalized(change)} is about to be written." });
 
         var write = new GuardedWrite(change.Store, options.Care, clock);
@@ -106,6 +111,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             }
 
             var kept = Keep(change, "Displaced", rescue, merged);
+            record = record with { Kept = [.. record.Kept, kept] };
             if (merge == MaxMerges)
             {
                 record = record with { Obstacles = [.. record.Obstacles, $"Somebody else wrote the document at the same moment: what they wrote is in the backup {kept.Id}. Compare it with what is there now."] };
@@ -123,6 +129,39 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         return Judge(change, record with { Written = writes }, written, result);
     }
 
+    /// <summary>
+    /// Looks, under the lock, whether another run has done the work since the plan was made. Two runs that are started at once
+    /// would otherwise end with one that says the policy has changed, although all is well.
+    /// </summary>
+    private static async Task<PolicyRepairRecord?> ReadAsNeededAsync(LivePolicyChange change, PolicyRepairRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var present = await change.Store.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (present.Error is not null || SamePolicy.Is(present.Value, change.BeforeText) || change.PlanFor(present.Value).Plan.HasChanges)
+            {
+                return null;
+            }
+
+            var rows = change.Judge(present.Value);
+            var isLetIn = IsLetIn(rows, record.Findings);
+            return isLetIn == false ? null : record with
+            {
+                Outcome = PolicyRepairOutcome.NothingToDo,
+                Explanation = $"{Capitalized(change)} has been changed since it was read, and needs no change any more.",
+                AfterSha256 = SamePolicy.HashOf(present.Value),
+                PresentSha256 = SamePolicy.HashOf(present.Value),
+                VerdictsAfter = [.. rows.Select(PolicyTestRow.From)],
+                IsLetIn = isLetIn,
+            };
+        }
+        catch (Exception exception) when (exception is AwsCallException or PolicyFormatException)
+        {
+            // The guarded write reads again, and tells what is wrong.
+            return null;
+        }
+    }
+
     /// <summary>Searches the event history for a concurrent write of the bucket's policy, and keeps the document that it wrote.</summary>
     public async Task<PolicyRepairRecord> CheckHistoryAsync(IAwsGateways aws, LivePolicyChange change, PolicyRepairRecord record, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -136,8 +175,9 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
                 return isComplete ? record : record with { Explanation = $"{record.Explanation} CloudTrail's event history does not show this write yet, so that somebody else's at the same moment cannot be excluded." };
             }
 
-            var kept = lost.Select(l => $"CloudTrail's event history shows that {l.CallerArn} wrote the policy at the same moment ({l.Time:u}), and something of it is missing now: what they wrote is in the backup {Keep(change, "Displaced", l.Policy, record.Written[^1]).Id}. Compare it with what is there.");
-            return record with { Outcome = PolicyRepairOutcome.PartlyRepaired, MetAnotherWriter = true, Obstacles = [.. record.Obstacles, .. kept] };
+            var kept = lost.Select(l => (Write: l, Backup: Keep(change, "Displaced", l.Policy, record.Written[^1]))).ToArray();
+            var obstacles = kept.Select(k => $"CloudTrail's event history shows that {k.Write.CallerArn} wrote the policy at the same moment ({k.Write.Time:u}), and something of it is missing now: what they wrote is in the backup {k.Backup.Id}. Compare it with what is there.");
+            return record with { Outcome = PolicyRepairOutcome.PartlyRepaired, MetAnotherWriter = true, Obstacles = [.. record.Obstacles, .. obstacles], Kept = [.. record.Kept, .. kept.Select(k => k.Backup)] };
         }
         catch (AwsCallException exception)
         {

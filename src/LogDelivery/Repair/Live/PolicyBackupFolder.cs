@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using LogDelivery.Files;
 using LogDelivery.Sources;
 
 namespace LogDelivery.Repair;
@@ -16,6 +17,10 @@ internal sealed class PolicyBackupFolder(string path)
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
 
+    private const string Unfinished = ".tmp";
+
+    // No write takes as long: what is older was left by a run that was killed.
+    private static readonly TimeSpan MaxWrite = TimeSpan.FromHours(1);
     private static readonly TimeSpan LockWait = TimeSpan.FromMinutes(2);
 
     /// <summary>The folder.</summary>
@@ -49,11 +54,17 @@ internal sealed class PolicyBackupFolder(string path)
             Sha256 = SamePolicy.HashOf(backup.Document),
             RepairedSha256 = SamePolicy.HashOf(backup.RepairedDocument),
             Path = System.IO.Path.Combine(Path, id + Extension),
+            Vouching = null,
         };
         try
         {
             MakeFolder();
+            Sweep();
             Write(kept.Path, JsonSerializer.SerializeToUtf8Bytes(kept, RepairJson.Indented));
+        }
+        catch (FileRefusedException exception)
+        {
+            throw new BackupException(BackupProblem.NotTrusted, $"{exception.Message} Nothing is written to AWS without a backup.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -69,11 +80,16 @@ internal sealed class PolicyBackupFolder(string path)
     {
         try
         {
+            OwnedFile.CheckFolder(Path);
             return [.. Directory.EnumerateFiles(Path, "*" + Extension).OrderByDescending(f => System.IO.Path.GetFileName(f), StringComparer.Ordinal)];
         }
         catch (DirectoryNotFoundException)
         {
             return [];
+        }
+        catch (FileRefusedException exception)
+        {
+            throw new BackupException(BackupProblem.NotTrusted, exception.Message, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -99,7 +115,8 @@ internal sealed class PolicyBackupFolder(string path)
         PolicyBackup? backup;
         try
         {
-            backup = JsonSerializer.Deserialize<PolicyBackup>(File.ReadAllBytes(file), RepairJson.Indented);
+            using var stream = BoundedFile.Open(OwnedFile.Open(file, new() { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete }), file, FileLimit.Backup);
+            backup = JsonSerializer.Deserialize<PolicyBackup>(BoundedFile.ReadBytes(stream), RepairJson.Indented);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -109,6 +126,10 @@ internal sealed class PolicyBackupFolder(string path)
         {
             throw new BackupException(BackupProblem.NotReadable, $"The backup {file} cannot be read: {exception.Message}", exception);
         }
+        catch (FileRefusedException exception)
+        {
+            throw new BackupException(exception.IsTooLarge ? BackupProblem.Damaged : BackupProblem.NotTrusted, exception.Message, exception);
+        }
         catch (JsonException exception)
         {
             throw new BackupException(BackupProblem.Damaged, $"{file} is no backup: {exception.Message}", exception);
@@ -116,7 +137,7 @@ internal sealed class PolicyBackupFolder(string path)
 
         return backup is null
             ? throw new BackupException(BackupProblem.Damaged, $"{file} is no backup: it names no document.")
-            : Check(backup with { Path = file });
+            : Check(backup with { Path = file, Vouching = null });
     }
 
     /// <summary>Checks that a backup is whole.</summary>
@@ -152,6 +173,10 @@ internal sealed class PolicyBackupFolder(string path)
                 MakeFolder();
                 return Open(file, FileMode.OpenOrCreate);
             }
+            catch (FileRefusedException exception)
+            {
+                throw new BackupException(BackupProblem.NotTrusted, exception.Message, exception);
+            }
             catch (IOException) when (DateTime.UtcNow < deadline && File.Exists(file))
             {
                 await Task.Delay(50, cancellationToken).ConfigureAwait(false);
@@ -179,20 +204,52 @@ internal sealed class PolicyBackupFolder(string path)
             options.UnixCreateMode = FileMode600;
         }
 
-        return new(file, options);
+        return OwnedFile.Open(file, options);
     }
 
     // A file of that name is either not there or whole: it gets its name when it is on the disk.
     private static void Write(string file, byte[] content)
     {
-        var unfinished = $"{file}.{Environment.ProcessId}.tmp";
-        using (var stream = Open(unfinished, FileMode.CreateNew))
+        var unfinished = $"{file}.{Environment.ProcessId}{Unfinished}";
+        try
         {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
+            using (var stream = Open(unfinished, FileMode.CreateNew))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(unfinished, file);
+            File.Move(unfinished, file);
+        }
+        catch (IOException)
+        {
+            // A full disk gets its bytes back; where that fails too, the first failure is the one to tell.
+            TryDelete(unfinished);
+            throw;
+        }
+    }
+
+    private void Sweep()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path, $"*{Extension}.*{Unfinished}"))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > MaxWrite)
+            {
+                TryDelete(file);
+            }
+        }
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Tried again by the next run.
+        }
     }
 
     private void MakeFolder()
