@@ -1,4 +1,3 @@
-using LogDelivery.Aws;
 using LogDelivery.Logs.CloudTrail;
 using LogDelivery.Logs.Destinations;
 using LogDelivery.Logs.Files;
