@@ -4,6 +4,7 @@ using LogDelivery.Aws;
 using LogDelivery.Gateways;
 using LogDelivery.Repair;
 using LogDelivery.Requests;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -28,7 +29,7 @@ internal static class RestorePolicyCommand
             var format = result.GetValue(output);
             if (result.GetValue(list))
             {
-                return List(backups, result.GetValue(bucket), format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+                return List(backups, result.GetValue(bucket), format, result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen());
             }
 
             var named = result.GetValue(backup) is { Length: > 0 } given ? given : throw new UserException("Give the id of a backup or its file; --list lists them.");
@@ -42,7 +43,7 @@ internal static class RestorePolicyCommand
             var chosen = Find(backups, named);
             var confirmation = new Confirmation(access.IsUnattended(result), access.IsWhatIf(result));
             var aws = access.Read(result, RequestRegion.Of(result.GetValue(region) ?? chosen.Region, chosen.Resource));
-            return await RestoreAsync(chosen, options, aws, confirmation, format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancel).ConfigureAwait(false);
+            return await RestoreAsync(chosen, options, aws, confirmation, format, result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen(), cancel).ConfigureAwait(false);
         });
         return command;
     }
@@ -60,7 +61,7 @@ internal static class RestorePolicyCommand
     }
 
     private static async Task<int> RestoreAsync(
-        PolicyBackup backup, LiveRestoreOptions options, AwsOptions aws, Confirmation confirmation, OutputFormat format, TextWriter output, TextWriter error, CancellationToken cancel)
+        PolicyBackup backup, LiveRestoreOptions options, AwsOptions aws, Confirmation confirmation, OutputFormat format, Screen output, Screen error, CancellationToken cancel)
     {
         try
         {
@@ -77,21 +78,21 @@ internal static class RestorePolicyCommand
         }
     }
 
-    private static RepairConsent Ask(LiveRestorePlan plan, Confirmation confirmation, OutputFormat format, TextWriter output, TextWriter error)
+    private static RepairConsent Ask(LiveRestorePlan plan, Confirmation confirmation, OutputFormat format, Screen output, Screen error)
     {
         if (format == OutputFormat.Table)
         {
-            var style = TerminalStyle.For(output);
+            var style = output.Style;
             foreach (var line in plan.Diff)
             {
                 output.WriteLine(style.Diff(line));
             }
         }
 
-        return confirmation.Ask($"Put the backup {plan.Backup.Id} of {plan.Backup.Resource} back?", error);
+        return confirmation.Ask(ShownText.Of($"Put the backup {plan.Backup.Id} of {plan.Backup.Resource} back?"), error);
     }
 
-    private static int List(PolicyBackupFolder backups, string? bucket, OutputFormat format, TextWriter output, TextWriter error)
+    private static int List(PolicyBackupFolder backups, string? bucket, OutputFormat format, Screen output, Screen error)
     {
         var pattern = bucket is null ? null : Wildcard.WithCase(bucket);
         var table = new TextTable("Time", "Document", "Resource", "Reason", "Id");
