@@ -56,6 +56,9 @@ internal readonly record struct ShownText(string Text)
     /// <summary>A text from outside on one line.</summary>
     public static ShownText OfValue(string? value) => new(VisibleText.Of(value));
 
+    /// <summary>Texts below each other.</summary>
+    public static ShownText OfAll(params IEnumerable<ShownText> lines) => new(string.Join(Environment.NewLine, lines.Select(l => l.Text)));
+
     /// <summary>A line of a document from outside, which may be indented by tabs. The end of a line of Windows is left out.</summary>
     public static ShownText OfLine(string? value) => new(VisibleText.OfLines(value?.TrimEnd('\r')).Replace("\n", "\\u000a", StringComparison.Ordinal));
 
