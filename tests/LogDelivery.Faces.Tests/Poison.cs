@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -125,7 +124,7 @@ internal static partial class Poison
         ["Sid"] = Text[..^1],
         ["Effect"] = "Allow",
         ["Principal"] = new JsonObject { ["AWS"] = $"arn:aws:iam::111122223333:role/{OneLine}" },
-        ["Action"] = $"s3:Get{OneLine}",
+        ["Action"] = "s3:GetObject",
         ["Resource"] = $"arn:aws:s3:::amzn-s3-demo-trail-logs/{OneLine}",
         ["Condition"] = new JsonObject { ["StringLike"] = new JsonObject { [$"aws:PrincipalTag/{OneLine}"] = $"{OneLine}*" } },
     };
