@@ -84,8 +84,8 @@ public sealed partial class VisibleTests : IDisposable
         foreach (var how in new[] { "Out-String -Width 4000", "Format-Table | Out-String -Width 4000", "Format-List | Out-String -Width 4000" })
         {
             var text = Render(item, how);
-            Assert.Contains("\\u001b", text, StringComparison.Ordinal);
             Poison.AssertShown($"The view of {typeName} by {how}", text);
+            Assert.Contains("\\u001b", text, StringComparison.Ordinal);
         }
     }
 
