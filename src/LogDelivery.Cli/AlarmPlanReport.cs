@@ -1,25 +1,24 @@
 using LogDelivery.Alarms;
-using LogDelivery.Text;
 
 namespace LogDelivery.Cli;
 
 /// <summary>Prints the plan of an alarm, and what became of it.</summary>
 internal static class AlarmPlanReport
 {
-    public static void Write(AlarmPlan plan, Screen output)
+    public static void Write(AlarmPlan plan, TextWriter output)
     {
-        var style = output.Style;
+        var style = TerminalStyle.For(output);
         output.WriteLine($"{style.Heading(plan.AlarmName)} in {plan.Region}");
         output.WriteLine($"  Pattern: {plan.FilterPattern}");
         foreach (var trial in plan.Trials)
         {
             var what = $"{(trial.Expected ? "has to match" : "must not match")}: {trial.Sample}{(trial.MatchesInAws is null ? string.Empty : " (CloudWatch Logs was asked, too)")}";
-            output.WriteLine($"  {(trial.IsRight ? style.Good("right") : style.Bad("wrong"))} {what}");
+            output.WriteLine(trial.IsRight ? $"  {style.Good("right")} {what}" : $"  {style.Bad("wrong")} {what}");
         }
 
         foreach (var step in plan.Steps)
         {
-            output.WriteLine(step.IsChange ? style.Diff(VisibleText.Of($"+ {step}")) : $"  {step}");
+            output.WriteLine(step.IsChange ? style.Diff($"+ {step}") : $"  {step}");
         }
 
         if (plan.Cost is { } cost)
@@ -39,7 +38,7 @@ internal static class AlarmPlanReport
         }
     }
 
-    public static ShownText ToJson(AlarmPlan plan, AlarmOutcome? outcome) => JsonLine.From(new
+    public static string ToJson(AlarmPlan plan, AlarmOutcome? outcome) => JsonLine.From(new
     {
         plan.AlarmName,
         plan.Preset,

@@ -2,7 +2,6 @@ using System.CommandLine;
 using LogDelivery.Aws;
 using LogDelivery.Policies;
 using LogDelivery.Repair;
-using LogDelivery.Text;
 
 namespace LogDelivery.Cli;
 
@@ -44,7 +43,7 @@ internal sealed class AwsAccessOptions
 /// <summary>Who is asked before something is written. Where nobody can be asked and nothing was said, the answer is no.</summary>
 internal sealed record Confirmation(bool IsUnattended, bool IsWhatIf)
 {
-    public RepairConsent Ask(ShownText question, Screen error)
+    public RepairConsent Ask(string question, TextWriter error)
     {
         if (IsWhatIf)
         {

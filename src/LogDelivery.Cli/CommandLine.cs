@@ -14,16 +14,15 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        var messages = error.AsScreen();
         var result = Create().Parse(args);
         if (result.Errors.Count > 0)
         {
             foreach (var problem in result.Errors)
             {
-                messages.WriteLine(problem.Message);
+                error.WriteLine(problem.Message);
             }
 
-            messages.WriteLine("'logdelivery COMMAND --help' says how each command is used.");
+            error.WriteLine("'logdelivery COMMAND --help' says how each command is used.");
             return ExitCode.Usage;
         }
 
@@ -33,16 +32,12 @@ internal static class CommandLine
         }
         catch (UserException exception)
         {
-            foreach (var line in exception.Lines)
-            {
-                messages.WriteLine(line);
-            }
-
+            error.WriteLine(exception.Message);
             return exception.ExitCode;
         }
         catch (AwsCallException exception)
         {
-            messages.WriteLine(exception.Message);
+            error.WriteLine(exception.Message);
             return ExitCode.Of(exception);
         }
         catch (OperationCanceledException)

@@ -3,12 +3,11 @@ using LogDelivery.Gateways;
 using LogDelivery.Repair;
 using LogDelivery.Requests;
 using LogDelivery.Sources;
-using LogDelivery.Text;
 
 namespace LogDelivery.Cli.Commands;
 
 /// <summary>One run of <c>logdelivery repair-policy --live</c>.</summary>
-internal sealed class LiveRepairRun(LiveRun run, OutputFormat format, Screen output, Screen error)
+internal sealed class LiveRepairRun(LiveRun run, OutputFormat format, TextWriter output, TextWriter error)
 {
     public async Task<int> RunAsync(LiveRepairRequest request, CancellationToken cancel)
     {
@@ -61,5 +60,5 @@ internal sealed class LiveRepairRun(LiveRun run, OutputFormat format, Screen out
         }
     }
 
-    private RepairConsent Ask(LivePolicyChange change) => run.Confirmation.Ask(ShownText.Of($"Write {change}?"), error);
+    private RepairConsent Ask(LivePolicyChange change) => run.Confirmation.Ask($"Write {change}?", error);
 }

@@ -115,5 +115,5 @@ public sealed record LogDeliveryDestination
 
     /// <summary>The destination in a line.</summary>
     public override string ToString()
-        => VisibleText.Of($"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Source} {Resource} to {BucketName ?? Destination}{(ErrorCode is null ? string.Empty : $": {ErrorCode}")}");
+        => $"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Source} {Resource} to {BucketName ?? Destination}{(ErrorCode is null ? string.Empty : $": {ErrorCode}")}";
 }
