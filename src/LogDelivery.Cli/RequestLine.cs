@@ -12,6 +12,19 @@ internal static class RequestLine
 {
     public static PolicyRequest Parse(string line)
     {
+        try
+        {
+            return Read(line);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // JSON allows half a pair of surrogates; its text cannot be had.
+            throw new FormatException("a name or a value has half a pair of surrogates", exception);
+        }
+    }
+
+    private static PolicyRequest Read(string line)
+    {
         using var json = JsonDocument.Parse(line);
         var root = json.RootElement;
         if (root.ValueKind != JsonValueKind.Object)

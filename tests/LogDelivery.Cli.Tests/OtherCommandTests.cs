@@ -35,6 +35,7 @@ public sealed class OtherCommandTests
     [InlineData("""{"action":"s3:GetObject","resource":"arn:aws:s3:::b/k"}""", "principal")]
     [InlineData("not json", "line 2")]
     [InlineData("""{"principal":{"AWS":"nobody"},"action":"s3:GetObject","resource":"arn:aws:s3:::b/k"}""", "ARN")]
+    [InlineData("""{"principal":"*","action":"s3:GetObject","resource":"arn:aws:s3:::b/\ud83d"}""", "surrogates")]
     public void A_request_that_cannot_be_read_is_named_and_the_others_are_answered(string bad, string expected)
     {
         const string Good = """{"principal":"*","action":"s3:GetObject","resource":"arn:aws:s3:::b/k"}""";
