@@ -1,24 +1,25 @@
 using LogDelivery.Alarms;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli;
 
 /// <summary>Prints the plan of an alarm, and what became of it.</summary>
 internal static class AlarmPlanReport
 {
-    public static void Write(AlarmPlan plan, TextWriter output)
+    public static void Write(AlarmPlan plan, Screen output)
     {
-        var style = TerminalStyle.For(output);
+        var style = output.Style;
         output.WriteLine($"{style.Heading(plan.AlarmName)} in {plan.Region}");
         output.WriteLine($"  Pattern: {plan.FilterPattern}");
         foreach (var trial in plan.Trials)
         {
             var what = $"{(trial.Expected ? "has to match" : "must not match")}: {trial.Sample}{(trial.MatchesInAws is null ? string.Empty : " (CloudWatch Logs was asked, too)")}";
-            output.WriteLine(trial.IsRight ? $"  {style.Good("right")} {what}" : $"  {style.Bad("wrong")} {what}");
+            output.WriteLine($"  {(trial.IsRight ? style.Good("right") : style.Bad("wrong"))} {what}");
         }
 
         foreach (var step in plan.Steps)
         {
-            output.WriteLine(step.IsChange ? style.Diff($"+ {step}") : $"  {step}");
+            output.WriteLine(step.IsChange ? style.Diff(VisibleText.Of($"+ {step}")) : $"  {step}");
         }
 
         if (plan.Cost is { } cost)
@@ -38,7 +39,7 @@ internal static class AlarmPlanReport
         }
     }
 
-    public static string ToJson(AlarmPlan plan, AlarmOutcome? outcome) => JsonLine.From(new
+    public static ShownText ToJson(AlarmPlan plan, AlarmOutcome? outcome) => JsonLine.From(new
     {
         plan.AlarmName,
         plan.Preset,

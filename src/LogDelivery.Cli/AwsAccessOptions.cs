@@ -2,6 +2,7 @@ using System.CommandLine;
 using LogDelivery.Aws;
 using LogDelivery.Policies;
 using LogDelivery.Repair;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli;
 
@@ -43,7 +44,7 @@ internal sealed class AwsAccessOptions
 /// <summary>Who is asked before something is written. Where nobody can be asked and nothing was said, the answer is no.</summary>
 internal sealed record Confirmation(bool IsUnattended, bool IsWhatIf)
 {
-    public RepairConsent Ask(string question, TextWriter error)
+    public RepairConsent Ask(ShownText question, Screen error)
     {
         if (IsWhatIf)
         {

@@ -14,15 +14,16 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
+        var messages = error.AsScreen();
         var result = Create().Parse(args);
         if (result.Errors.Count > 0)
         {
             foreach (var problem in result.Errors)
             {
-                error.WriteLine(problem.Message);
+                messages.WriteLine(problem.Message);
             }
 
-            error.WriteLine("'logdelivery COMMAND --help' says how each command is used.");
+            messages.WriteLine("'logdelivery COMMAND --help' says how each command is used.");
             return ExitCode.Usage;
         }
 
@@ -32,12 +33,16 @@ internal static class CommandLine
         }
         catch (UserException exception)
         {
-            error.WriteLine(exception.Message);
+            foreach (var line in exception.Lines)
+            {
+                messages.WriteLine(line);
+            }
+
             return exception.ExitCode;
         }
         catch (AwsCallException exception)
         {
-            error.WriteLine(exception.Message);
+            messages.WriteLine(exception.Message);
             return ExitCode.Of(exception);
         }
         catch (OperationCanceledException)

@@ -14,8 +14,8 @@ internal static class InputFile
         }
         catch (PolicyFormatException exception)
         {
-            var problems = exception.Problems.Where(p => p.Severity == PolicyProblemSeverity.Error).Select(p => $"{Name(path)}: {p}");
-            throw new UserException(string.Join(Environment.NewLine, problems));
+            string[] problems = [.. exception.Problems.Where(p => p.Severity == PolicyProblemSeverity.Error).Select(p => $"{Name(path)}: {p}")];
+            throw new UserException(problems);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli;
 
@@ -20,11 +21,12 @@ internal static class JsonLine
 
     private static readonly bool IsForCodePage = OperatingSystem.IsWindows() && Console.IsOutputRedirected;
 
-    public static string From(object row) => From(row, IsForCodePage);
+    /// <summary>The object as a line that a screen shows, and a program reads exactly.</summary>
+    public static ShownText From(object row) => new(From(row, IsForCodePage));
 
     public static string From(object row, bool isAscii)
     {
-        var json = JsonSerializer.Serialize(row, Options);
+        var json = VisibleText.OfJson(JsonSerializer.Serialize(row, Options));
 
         // What is not ASCII stands within strings only, where an escape means the same.
         return !isAscii || Ascii.IsValid(json)

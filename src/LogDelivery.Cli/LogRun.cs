@@ -8,9 +8,9 @@ namespace LogDelivery.Cli;
 internal sealed class LogRun : IDisposable
 {
     private readonly LogInput input;
-    private readonly TextWriter error;
+    private readonly Screen error;
 
-    private LogRun(LogInput input, TextWriter error)
+    private LogRun(LogInput input, Screen error)
     {
         this.input = input;
         this.error = error;
@@ -30,7 +30,7 @@ internal sealed class LogRun : IDisposable
     /// <summary>Opens the logs that are named, and does a job with them.</summary>
     public static async Task<int> RunAsync(LogInput.Options options, ParseResult result, Func<LogRun, int> job, CancellationToken cancel)
     {
-        using var run = new LogRun(await options.OpenAsync(result, cancel).ConfigureAwait(false), result.InvocationConfiguration.Error);
+        using var run = new LogRun(await options.OpenAsync(result, cancel).ConfigureAwait(false), result.InvocationConfiguration.Error.AsScreen());
         run.Tell(run.input.Paths.Problems);
         return job(run);
     }

@@ -22,7 +22,7 @@ internal enum MatchStyle
 }
 
 /// <summary>Matches events as they come and prints what was asked for.</summary>
-internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSelector> selectors, MatchStyle style, TextWriter output, TextWriter error)
+internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSelector> selectors, MatchStyle style, Screen output, Screen error)
 {
     private long matches;
     private int problems;
@@ -127,12 +127,18 @@ internal sealed class MatchReport(FilterPattern pattern, IReadOnlyList<EventSele
         }
     }
 
-    private void Write(LogEvent entry) => output.WriteLine(style switch
+    private void Write(LogEvent entry)
     {
-        MatchStyle.Json => JsonLine.From(entry with { Extracted = Extract(entry) }),
-        _ when selectors.Count > 0 => string.Join('\t', selectors.Select(selector => selector.Read(Encoding.UTF8.GetBytes(entry.Message), pattern))),
-        _ => entry.Message,
-    });
+        if (style == MatchStyle.Json)
+        {
+            output.WriteLine(JsonLine.From(entry with { Extracted = Extract(entry) }));
+        }
+        else
+        {
+            var message = Encoding.UTF8.GetBytes(entry.Message);
+            output.WriteTextLine(selectors.Count > 0 ? string.Join('\t', selectors.Select(selector => selector.Read(message, pattern))) : entry.Message);
+        }
+    }
 
     private Dictionary<string, string?> Extract(LogEvent entry)
     {

@@ -1,4 +1,5 @@
 using LogDelivery.Repair;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli;
 
@@ -8,12 +9,12 @@ internal static class PlanReport
     // Lines around a change that say where in the statement it is.
     private const int ContextLines = 2;
 
-    public static void Write(RepairPlan plan, TextWriter output) => Write(plan, output, TerminalStyle.For(output), string.Empty);
+    public static void Write(RepairPlan plan, Screen output) => Write(plan, output, output.Style, string.Empty);
 
-    public static void Write(RepairPlan plan, TextWriter output, TerminalStyle style, string indent)
+    public static void Write(RepairPlan plan, Screen output, TerminalStyle style, string indent)
     {
         var what = plan.DocumentName;
-        void Line(string text) => output.WriteLine(indent + text);
+        void Line(ShownText text) => output.WriteLine($"{indent}{text}");
         if (!plan.HasChanges)
         {
             Line(plan.Succeeds ? $"The {what} needs no change." : $"The {what} is not changed.");
@@ -27,7 +28,7 @@ internal static class PlanReport
             }
 
             Line(style.Dim($"{plan.Before.SizeInBytes} -> {plan.After.SizeInBytes} bytes. Becomes allowed: {string.Join(", ", plan.NewlyAllowed.Select(c => c.ToString()).Distinct())}."));
-            Line($"{(plan.Certificate.IsValid ? style.Good("Proof:") : style.Bad("Proof:"))} {plan.Certificate}");
+            Line(ShownText.Of($"{(plan.Certificate.IsValid ? style.Good("Proof:") : style.Bad("Proof:"))} {plan.Certificate}"));
             foreach (var lost in plan.Certificate.LostExamples)
             {
                 Line($"Lost on request: {lost}");
@@ -41,7 +42,7 @@ internal static class PlanReport
 
         foreach (var obstacle in plan.Obstacles)
         {
-            Line($"{style.Bad("Open:")} {obstacle}");
+            Line(ShownText.Of($"{style.Bad("Open:")} {obstacle}"));
         }
     }
 

@@ -16,7 +16,7 @@ internal static class PolicyReport
         }
     }
 
-    public static void Write(IReadOnlyList<PolicyTestResult> results, string? policyPath, OutputFormat format, TextWriter output)
+    public static void Write(IReadOnlyList<PolicyTestResult> results, string? policyPath, OutputFormat format, Screen output)
     {
         if (format == OutputFormat.Json)
         {
@@ -28,7 +28,7 @@ internal static class PolicyReport
             return;
         }
 
-        var style = TerminalStyle.For(output);
+        var style = output.Style;
         var severalAccounts = results.Select(r => r.Delivery.AccountId).Distinct().Count() > 1;
         var table = new TextTable("Source", "Call", "Verdict", "Statement");
         foreach (var call in results.SelectMany(r => r.Calls).Where(c => !c.Call.IsOptional))

@@ -5,13 +5,12 @@ using LogDelivery.Logs.Files;
 namespace LogDelivery.Cli;
 
 /// <summary>What is told of reading logs: each damage as it is found, progress on a terminal, and the count at the end.</summary>
-internal sealed class ReadReport(ReadTally tally, TextWriter error)
+internal sealed class ReadReport(ReadTally tally, Screen error)
 {
-    private const string ClearLine = "\r\u001b[K";
     private static readonly TimeSpan BeforeProgress = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
 
-    private readonly bool showsProgress = StandardStreams.IsErrorTerminal(error);
+    private readonly bool showsProgress = error.IsErrorTerminal;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private TimeSpan nextProgress = BeforeProgress;
     private bool hasProgress;
@@ -24,14 +23,15 @@ internal sealed class ReadReport(ReadTally tally, TextWriter error)
         {
             Clear();
             damages++;
-            error.WriteLine(damage);
+            error.WriteLine(damage.ToString());
         }
 
         if (showsProgress && watch.Elapsed >= nextProgress)
         {
             nextProgress = watch.Elapsed + BetweenProgress;
             hasProgress = true;
-            error.Write($"{ClearLine}{tally.FilesRead} of {tally.FilesFound} files, {Size(tally.StoredBytes)} ({Size(tally.TextBytes)} of text), {Size((long)(tally.TextBytes / watch.Elapsed.TotalSeconds))}/s");
+            error.EraseLine();
+            error.Write($"{tally.FilesRead} of {tally.FilesFound} files, {Size(tally.StoredBytes)} ({Size(tally.TextBytes)} of text), {Size((long)(tally.TextBytes / watch.Elapsed.TotalSeconds))}/s");
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class ReadReport(ReadTally tally, TextWriter error)
         if (hasProgress)
         {
             hasProgress = false;
-            error.Write(ClearLine);
+            error.EraseLine();
         }
     }
 

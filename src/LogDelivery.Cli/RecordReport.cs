@@ -5,7 +5,7 @@ namespace LogDelivery.Cli;
 /// <summary>Prints how the repair of a document ended.</summary>
 internal static class RecordReport
 {
-    public static void Write(PolicyRepairRecord record, OutputFormat format, TextWriter output, TextWriter error)
+    public static void Write(PolicyRepairRecord record, OutputFormat format, Screen output, Screen error)
     {
         if (format == OutputFormat.Json)
         {
@@ -13,7 +13,7 @@ internal static class RecordReport
             return;
         }
 
-        var style = TerminalStyle.For(output);
+        var style = output.Style;
         var outcome = record.Outcome.ToString();
         output.WriteLine($"{(Outcomes.Of(record) == Outcome.Well ? style.Good(outcome) : style.Bad(outcome))} {record.Explanation}");
         foreach (var obstacle in record.Obstacles)

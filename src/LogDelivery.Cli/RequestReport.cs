@@ -6,7 +6,7 @@ namespace LogDelivery.Cli;
 internal static class RequestReport
 {
     /// <summary>Prints problems, a line each, and lets the conclusion know.</summary>
-    public static void Tell(IEnumerable<RequestProblem> problems, Conclusion conclusion, TextWriter error)
+    public static void Tell(IEnumerable<RequestProblem> problems, Conclusion conclusion, Screen error)
     {
         foreach (var problem in problems)
         {
@@ -23,5 +23,5 @@ internal static class RequestReport
     /// <exception cref="UserException">Nothing of it can.</exception>
     public static Resolved<T> Rest<T>(Resolved<T> resolved) => !resolved.IsRefused ? resolved : throw Refusal(resolved.Problems);
 
-    private static UserException Refusal(IEnumerable<RequestProblem> problems) => new(string.Join(Environment.NewLine, problems));
+    private static UserException Refusal(IEnumerable<RequestProblem> problems) => new([.. problems.Select(p => p.ToString())]);
 }

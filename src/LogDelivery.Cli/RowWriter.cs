@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli;
 
@@ -19,6 +21,19 @@ internal static class RowFormats
         Description = "table for people; json (one object a line) or csv for programs.",
         DefaultValueFactory = _ => RowFormat.Table,
     };
+
+    public static Option<bool> Raw() => new("--raw")
+    {
+        Description = "With --output csv: each cell exactly as it is in the log. Otherwise control characters are shown as \\u001b, and a cell that a spreadsheet would take for a formula begins with an apostrophe.",
+    };
+}
+
+/// <summary>How rows are written.</summary>
+/// <param name="Format">The format.</param>
+/// <param name="IsRaw">Whether the cells of CSV are the data as it is, whatever a spreadsheet makes of it.</param>
+internal readonly record struct RowStyle(RowFormat Format, bool IsRaw = false)
+{
+    public static implicit operator RowStyle(RowFormat format) => new(format);
 }
 
 /// <summary>A column of rows that may be without end.</summary>
@@ -31,36 +46,39 @@ internal sealed record Column<T>(string Heading, Func<T, object?> Value, bool In
 /// Writes rows as they come: as a table whose widths are those of the first rows, as JSON, one object a line, or as CSV
 /// (RFC 4180).
 /// </summary>
-internal sealed class RowWriter<T>(RowFormat format, TextWriter output, IReadOnlyList<Column<T>> columns)
+internal sealed class RowWriter<T>(RowStyle style, Screen output, IReadOnlyList<Column<T>> columns)
     where T : class
 {
     private const int RowsBeforeWidths = 100;
 
-    private readonly Column<T>[] shown = [.. columns.Where(c => format == RowFormat.Csv || c.InTable)];
-    private readonly List<string[]> waiting = [];
+    // Source: OWASP, CSV Injection. Spreadsheets of East Asia take the wide forms, too.
+    private static readonly SearchValues<char> BeginsFormula = SearchValues.Create("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20");
+
+    private readonly Column<T>[] shown = [.. columns.Where(c => style.Format == RowFormat.Csv || c.InTable)];
+    private readonly List<ShownText[]> waiting = [];
     private int[]? widths;
     private bool hasHeading;
 
     public void Add(T row)
     {
-        switch (format)
+        switch (style.Format)
         {
             case RowFormat.Json:
                 output.WriteLine(JsonLine.From(row));
                 break;
             case RowFormat.Csv:
                 WriteHeading();
-                output.WriteLine(string.Join(',', shown.Select(c => Quote(Text(c.Value(row))))));
+                output.WriteRawLine(string.Join(',', shown.Select(c => Cell(c.Value(row)))));
                 break;
             default:
-                AddToTable([.. shown.Select(c => OneLine(Text(c.Value(row))) is { Length: > 0 } text ? text : "-")]);
+                AddToTable([.. shown.Select(c => (ShownText)(Text(c.Value(row)) is { Length: > 0 } text ? text : "-"))]);
                 break;
         }
     }
 
     public void Finish()
     {
-        if (format == RowFormat.Csv)
+        if (style.Format == RowFormat.Csv)
         {
             WriteHeading();
         }
@@ -68,7 +86,7 @@ internal sealed class RowWriter<T>(RowFormat format, TextWriter output, IReadOnl
         WriteWaiting();
     }
 
-    private void AddToTable(string[] cells)
+    private void AddToTable(ShownText[] cells)
     {
         waiting.Add(cells);
         if (widths is not null || waiting.Count == RowsBeforeWidths)
@@ -86,17 +104,16 @@ internal sealed class RowWriter<T>(RowFormat format, TextWriter output, IReadOnl
 
         if (widths is null)
         {
-            widths = [.. shown.Select((c, i) => Math.Max(c.Heading.Length, waiting.Max(r => r[i].Length)))];
-            WriteCells([.. shown.Select(c => c.Heading)]);
-            WriteCells([.. shown.Select(c => new string('-', c.Heading.Length))]);
+            widths = [.. shown.Select((c, i) => Math.Max(c.Heading.Length, waiting.Max(r => r[i].Width)))];
+            WriteCells([.. shown.Select(c => (ShownText)c.Heading)]);
+            WriteCells([.. shown.Select(c => (ShownText)new string('-', c.Heading.Length))]);
         }
 
         waiting.ForEach(WriteCells);
         waiting.Clear();
     }
 
-    private void WriteCells(string[] cells)
-        => output.WriteLine(string.Join("  ", cells.Select((c, i) => i == cells.Length - 1 ? c : c.PadRight(widths![i]))));
+    private void WriteCells(ShownText[] cells) => TextTable.WriteRow(output, cells, widths!);
 
     private void WriteHeading()
     {
@@ -115,8 +132,18 @@ internal sealed class RowWriter<T>(RowFormat format, TextWriter output, IReadOnl
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };
 
-    // A key may hold anything, also what moves the cursor of a terminal.
-    private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
+    private string Cell(object? value)
+    {
+        var text = Text(value);
+        if (style.IsRaw)
+        {
+            return Quote(text);
+        }
+
+        // Numbers are ours, and a minus sign is part of one.
+        var isFormula = value is string or IEnumerable<string> && text.Length > 0 && BeginsFormula.Contains(text[0]);
+        return Quote(isFormula ? $"'{VisibleText.Of(text)}" : VisibleText.Of(text));
+    }
 
     private static string Quote(string text)
         => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

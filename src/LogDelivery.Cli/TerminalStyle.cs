@@ -1,4 +1,5 @@
 using LogDelivery.Policies;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli;
 
@@ -14,35 +15,36 @@ internal sealed class TerminalStyle(bool colours)
     public static TerminalStyle For(TextWriter output)
         => new(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && StandardStreams.IsTerminal(output));
 
-    public string Verdict(Verdict verdict) => Paint(verdict.ToString(), verdict switch
+    public ShownText Verdict(Verdict verdict) => Paint(verdict.ToString(), verdict switch
     {
         Policies.Verdict.Allowed => Green,
         Policies.Verdict.Unknown => Yellow,
         _ => Red,
     });
 
-    public string Severity(FindingSeverity severity) => Paint(severity.ToString(), severity switch
+    public ShownText Severity(FindingSeverity severity) => Paint(severity.ToString(), severity switch
     {
         FindingSeverity.Blocks => Red,
         FindingSeverity.Noise => Faint,
         _ => Yellow,
     });
 
-    public string Diff(string line) => line switch
+    public ShownText Diff(string line) => line switch
     {
-        ['+', ..] => Paint(line, Green),
-        ['-', ..] => Paint(line, Red),
-        ['@', ..] => Paint(line, Strong),
-        _ => line,
+        ['+', ..] => Paint(ShownText.OfLine(line), Green),
+        ['-', ..] => Paint(ShownText.OfLine(line), Red),
+        ['@', ..] => Paint(ShownText.OfLine(line), Strong),
+        _ => ShownText.OfLine(line),
     };
 
-    public string Good(string text) => Paint(text, Green);
+    public ShownText Good(ShownText text) => Paint(text, Green);
 
-    public string Bad(string text) => Paint(text, Red);
+    public ShownText Bad(ShownText text) => Paint(text, Red);
 
-    public string Heading(string text) => Paint(text, Strong);
+    public ShownText Heading(ShownText text) => Paint(text, Strong);
 
-    public string Dim(string text) => Paint(text, Faint);
+    public ShownText Dim(ShownText text) => Paint(text, Faint);
 
-    private string Paint(string text, string code) => colours ? $"\u001b[{code}m{text}\u001b[0m" : text;
+    private ShownText Paint(ShownText text, string code)
+        => colours ? new($"\u001b[{code}m{text.Text}\u001b[0m") { Width = text.Width } : text;
 }

@@ -1,46 +1,39 @@
+using LogDelivery.Text;
+
 namespace LogDelivery.Cli;
 
 /// <summary>Columns of text, as wide as they need to be. The last column is never padded.</summary>
 internal sealed class TextTable(params string[] headings)
 {
-    private readonly List<string[]> rows = [];
+    private readonly List<ShownText[]> rows = [];
 
-    public void Add(params string[] cells) => rows.Add(cells);
+    public void Add(params ShownText[] cells) => rows.Add(cells);
 
-    public void Write(TextWriter output)
+    public void Write(Screen output)
     {
         if (rows.Count == 0)
         {
             return;
         }
 
-        var widths = headings.Select((h, i) => Math.Max(h.Length, rows.Max(r => VisibleLength(r[i])))).ToArray();
-        WriteRow(output, headings, widths);
-        WriteRow(output, [.. headings.Select(h => new string('-', h.Length))], widths);
+        var widths = headings.Select((h, i) => Math.Max(h.Length, rows.Max(r => r[i].Width))).ToArray();
+        WriteRow(output, [.. headings.Select(h => (ShownText)h)], widths);
+        WriteRow(output, [.. headings.Select(h => (ShownText)new string('-', h.Length))], widths);
         foreach (var row in rows)
         {
             WriteRow(output, row, widths);
         }
     }
 
-    private static void WriteRow(TextWriter output, string[] cells, int[] widths)
-        => output.WriteLine(string.Join("  ", cells.Select((c, i) => i == cells.Length - 1 ? c : c + new string(' ', widths[i] - VisibleLength(c)))));
-
-    // Colours take no room on the screen.
-    private static int VisibleLength(string text)
+    /// <summary>Writes the cells of a row below each other.</summary>
+    public static void WriteRow(Screen output, ShownText[] cells, int[] widths)
     {
-        var length = 0;
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < cells.Length; i++)
         {
-            if (text[i] == '\u001b')
-            {
-                i = text.IndexOf('m', i);
-                continue;
-            }
-
-            length++;
+            var padding = i == cells.Length - 1 ? 0 : Math.Max(0, widths[i] - cells[i].Width) + 2;
+            output.Write($"{cells[i]}{new string(' ', padding)}");
         }
 
-        return length;
+        output.WriteLine();
     }
 }

@@ -10,7 +10,7 @@ public sealed class LineStreamTests
     {
         const string Text = "Prüfung ログ 😀\n";
         using var output = new StringWriter();
-        using (var lines = new LineStream(output))
+        using (var lines = new LineStream(output, isJson: false))
         {
             foreach (var value in Encoding.UTF8.GetBytes(Text))
             {
@@ -25,7 +25,7 @@ public sealed class LineStreamTests
     public void What_ends_within_a_character_is_not_lost_without_a_trace()
     {
         using var output = new StringWriter();
-        using (var lines = new LineStream(output))
+        using (var lines = new LineStream(output, isJson: false))
         {
             lines.Write("a"u8);
             lines.Write([0xe3, 0x83]);

@@ -88,7 +88,7 @@ internal sealed class PowerShellFace : IDisposable
             Add(conclusion, error, objects.Length > 0);
         }
 
-        var rows = objects.Select(o => o.BaseObject is string text ? JsonSerializer.SerializeToElement(text.ReplaceLineEndings("\n")) : JsonDocument.Parse(JsonLine.From(o.BaseObject)).RootElement);
+        var rows = objects.Select(o => o.BaseObject is string text ? JsonSerializer.SerializeToElement(text.ReplaceLineEndings("\n")) : JsonDocument.Parse(JsonLine.From(o.BaseObject).Text).RootElement);
         var said = errors.Select(e => $"{e.FullyQualifiedErrorId}: {e.ErrorDetails?.Message ?? e.Exception.Message}").Concat(shell.Streams.Warning.Select(w => $"WARNING: {w}"));
         return new(conclusion.Outcome, [.. rows], $"{script}\n{string.Join('\n', objects.Select(o => o.ToString()))}\n{string.Join('\n', said)}");
     }

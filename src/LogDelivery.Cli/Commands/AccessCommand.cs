@@ -60,9 +60,10 @@ internal static class AccessCommand
         var callers = new Option<S3CallerKind[]>("--caller") { HelpName = "KIND", Description = "Only callers of this kind: VpcEndpoint, PublicAddress, Console, CloudShell, Athena, Lambda, Service, CrossAccount, Anonymous, Unknown.", AllowMultipleArgumentsPerToken = true };
         var bytes = new Option<long>("--minimum-bytes") { HelpName = "N", Description = "Only accesses that transferred at least so many bytes, one way or the other." };
         var output = RowFormats.Output();
+        var raw = RowFormats.Raw();
         var command = new Command("access", "Show who read or wrote which objects, from where and how much, by CloudTrail data events and S3 access logs.");
         input.AddTo(command);
-        command.Add([summary, exclude, buckets, prefix, access, callers, bytes, output]);
+        command.Add([summary, exclude, buckets, prefix, access, callers, bytes, output, raw]);
 
         command.SetAction((result, cancel) =>
         {
@@ -77,17 +78,17 @@ internal static class AccessCommand
                 MinimumBytes = result.GetValue(bytes),
                 Exclude = ReadCallers(result.GetValue(exclude) ?? []),
             };
-            var (summarize, format) = (result.GetValue(summary), result.GetValue(output));
-            return LogRun.RunAsync(input, result, run => Run(run, filter, summarize, format, result.InvocationConfiguration, cancel), cancel);
+            var (summarize, style) = (result.GetValue(summary), new RowStyle(result.GetValue(output), result.GetValue(raw)));
+            return LogRun.RunAsync(input, result, run => Run(run, filter, summarize, style, result.InvocationConfiguration, cancel), cancel);
         });
         return command;
     }
 
-    private static int Run(LogRun run, AccessFilter filter, bool summarize, RowFormat format, InvocationConfiguration streams, CancellationToken cancel)
+    private static int Run(LogRun run, AccessFilter filter, bool summarize, RowStyle style, InvocationConfiguration streams, CancellationToken cancel)
     {
         var scan = new AccessScan(filter, run.Tally);
         var groups = summarize ? new AccessSummarizer() : null;
-        var rows = new RowWriter<S3ObjectAccess>(format, streams.Output, AccessColumns);
+        var rows = new RowWriter<S3ObjectAccess>(style, streams.Output.AsScreen(), AccessColumns);
         var count = 0L;
         run.Read(
             found => scan.Run(found, run.Report.Update, cancel),
@@ -104,10 +105,13 @@ internal static class AccessCommand
                 rows.Add(access);
             },
             cancel);
-        rows.Finish();
-        if (groups is not null)
+        if (groups is null)
         {
-            var sums = new RowWriter<S3ObjectAccessSummary>(format, streams.Output, SummaryColumns);
+            rows.Finish();
+        }
+        else
+        {
+            var sums = new RowWriter<S3ObjectAccessSummary>(style, streams.Output.AsScreen(), SummaryColumns);
             foreach (var group in groups.Finish())
             {
                 sums.Add(group);
@@ -116,7 +120,7 @@ internal static class AccessCommand
             sums.Finish();
         }
 
-        var notes = format == RowFormat.Table ? streams.Output : streams.Error;
+        var notes = style.Format == RowFormat.Table ? streams.Output.AsScreen() : streams.Error.AsScreen();
         foreach (var finding in scan.Findings)
         {
             notes.WriteLine($"{finding.Severity} {finding.Id} {finding.Title}: {finding.Evidence}");

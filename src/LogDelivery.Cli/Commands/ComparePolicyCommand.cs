@@ -19,11 +19,11 @@ internal static class ComparePolicyCommand
             InputFile.ReadPolicy(result.GetRequiredValue(before), PolicyKind.Any),
             InputFile.ReadPolicy(result.GetRequiredValue(after), PolicyKind.Any),
             result.GetValue(output),
-            result.InvocationConfiguration.Output));
+            result.InvocationConfiguration.Output.AsScreen()));
         return command;
     }
 
-    private static int Run(PolicyDocument before, PolicyDocument after, OutputFormat format, TextWriter output)
+    private static int Run(PolicyDocument before, PolicyDocument after, OutputFormat format, Screen output)
     {
         var comparison = PolicyComparison.Compare(before, after);
         foreach (var difference in comparison.Differences)
@@ -53,7 +53,7 @@ internal static class ComparePolicyCommand
         return ExitCode.Of(Outcomes.Of(comparison));
     }
 
-    private static void WriteTable(PolicyComparison comparison, TextWriter output)
+    private static void WriteTable(PolicyComparison comparison, Screen output)
     {
         // One example per change, principal and action says most; the rest differ in resource or context.
         var groups = comparison.Differences.GroupBy(d => (d.Change, d.Request.Principal.Id, d.Request.Action.ToUpperInvariant())).ToArray();
@@ -72,11 +72,12 @@ internal static class ComparePolicyCommand
         }
 
         var counts = string.Create(CultureInfo.InvariantCulture, $"{comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it, a deny is lifted from {comparison.DenyLiftedCells:N0} and laid on {comparison.DenyAddedCells:N0} ({comparison.Cells:N0} cells compared, {comparison.CellsDecided:N0} decided, the others alike)");
-        output.WriteLine(comparison switch
+        var meaning = comparison switch
         {
-            { IsEquivalent: true } => $"The two policies mean the same: {counts}.",
-            { IsComplete: false } => $"Not complete, so more may differ: {counts}.",
-            _ => $"{counts}.",
-        });
+            { IsEquivalent: true } => "The two policies mean the same: ",
+            { IsComplete: false } => "Not complete, so more may differ: ",
+            _ => string.Empty,
+        };
+        output.WriteLine($"{meaning}{counts}.");
     }
 }

@@ -55,13 +55,13 @@ internal static class DemoCommand
     public static Command Create()
     {
         var command = new Command("demo", "Five ways in which audit logs stop arriving: diagnosed, repaired, proven, tested again.");
-        command.SetAction((result, cancel) => RunAsync(result.InvocationConfiguration.Output, cancel));
+        command.SetAction((result, cancel) => RunAsync(result.InvocationConfiguration.Output.AsScreen(), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(TextWriter output, CancellationToken cancel)
+    private static async Task<int> RunAsync(Screen output, CancellationToken cancel)
     {
-        var style = TerminalStyle.For(output);
+        var style = output.Style;
         var passed = Stories.Select((story, index) => Tell(story, index + 1, style, output)).Count(ok => ok);
         passed += await LiveStory.TellAsync(Stories.Length + 1, Sample("scenarios/healthy.json"), style, output, cancel).ConfigureAwait(false) ? 1 : 0;
         var all = Stories.Length + 1;
@@ -69,7 +69,7 @@ internal static class DemoCommand
         return passed == all ? ExitCode.Ok : ExitCode.Wrong;
     }
 
-    private static bool Tell(Story story, int number, TerminalStyle style, TextWriter output)
+    private static bool Tell(Story story, int number, TerminalStyle style, Screen output)
     {
         var delivery = story.Selection.ToDeliveries()[0];
         var bucket = PolicyDocument.Parse(Sample(story.BucketPolicy), PolicyKind.Bucket);

@@ -42,9 +42,10 @@ internal static class DestinationsCommand
         var sources = SourceOption.Create("Only these delivery sources");
         var all = new Option<bool>("--all") { Description = "Each call that set a destination, and not only what is left of them in the end." };
         var output = RowFormats.Output();
+        var raw = RowFormats.Raw();
         var command = new Command("destinations", "Show where log sources were pointed, by whom and when, by the management events in CloudTrail files.");
         input.AddTo(command);
-        command.Add([expected, sources, all, output]);
+        command.Add([expected, sources, all, output, raw]);
 
         command.SetAction((result, cancel) =>
         {
@@ -57,28 +58,28 @@ internal static class DestinationsCommand
                 ExpectedBucketNames = result.GetValue(expected) ?? [],
                 IncludeAll = result.GetValue(all),
             };
-            var format = result.GetValue(output);
+            var style = new RowStyle(result.GetValue(output), result.GetValue(raw));
             return LogRun.RunAsync(input, result, Job, cancel);
 
             int Job(LogRun run)
             {
                 run.Tell(named.Problems);
-                return Run(run, filter, format, result.InvocationConfiguration, cancel);
+                return Run(run, filter, style, result.InvocationConfiguration, cancel);
             }
         });
         return command;
     }
 
-    private static int Run(LogRun run, DestinationFilter filter, RowFormat format, InvocationConfiguration streams, CancellationToken cancel)
+    private static int Run(LogRun run, DestinationFilter filter, RowStyle style, InvocationConfiguration streams, CancellationToken cancel)
     {
         var scan = new DestinationScan(filter, run.Tally);
         var found = new List<LogDeliveryDestination>();
         run.Read(logs => scan.Run(logs, run.Report.Update, cancel), found.Add, cancel);
-        var rows = new RowWriter<LogDeliveryDestination>(format, streams.Output, Columns);
+        var rows = new RowWriter<LogDeliveryDestination>(style, streams.Output.AsScreen(), Columns);
         found.ForEach(rows.Add);
         rows.Finish();
 
-        var notes = format == RowFormat.Table ? streams.Output : streams.Error;
+        var notes = style.Format == RowFormat.Table ? streams.Output.AsScreen() : streams.Error.AsScreen();
         foreach (var finding in found.SelectMany(d => d.Findings))
         {
             notes.WriteLine($"{finding.Severity} {finding.Id} {finding.Title}: {finding.Evidence}");

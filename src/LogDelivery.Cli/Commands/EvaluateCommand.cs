@@ -20,11 +20,11 @@ internal static class EvaluateCommand
         var output = CommonOptions.Output();
         var command = new Command("evaluate", "Decide requests by a policy: who may do what, and which statement says so.") { policy, requests, output };
         command.SetAction(result => Run(
-            result.GetRequiredValue(policy), result.GetRequiredValue(requests), result.GetValue(output), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+            result.GetRequiredValue(policy), result.GetRequiredValue(requests), result.GetValue(output), result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen()));
         return command;
     }
 
-    private static int Run(string policyPath, string requestsPath, OutputFormat format, TextWriter output, TextWriter error)
+    private static int Run(string policyPath, string requestsPath, OutputFormat format, Screen output, Screen error)
     {
         var document = InputFile.ReadPolicy(policyPath, PolicyKind.Any);
         var table = new TextTable("Verdict", "Statement", "Request");

@@ -29,7 +29,7 @@ internal static class ExpandCommand
 
     private static int Run(LogRun run, ExpandFormat format, bool includeControl, InvocationConfiguration streams, CancellationToken cancel)
     {
-        using var target = new LineStream(streams.Output);
+        using var target = streams.Output.AsScreen().OpenLines(isJson: format != ExpandFormat.Text);
         using var trail = new CloudTrailWriter(target);
         using var json = new SubscriptionJsonWriter(target);
         using var text = new SubscriptionTextWriter(target);
@@ -41,9 +41,9 @@ internal static class ExpandCommand
         };
         var expansion = new SubscriptionExpansion(run.Tally) { IncludeControlMessages = includeControl };
         run.Read(sources => Each(sources, source => expansion.Read(source, sink, cancel)), _ => run.Report.Update(), cancel);
-        Say(streams.Error, expansion.ControlMessages, "control message was left out", "control messages were left out");
-        Say(streams.Error, trail.Others, "event is no CloudTrail record and was left out", "events are no CloudTrail records and were left out");
-        Say(streams.Error, run.Tally.Damages.Count, "problem while reading; events may be missing", "problems while reading; events may be missing");
+        Say(streams.Error.AsScreen(), expansion.ControlMessages, "control message was left out", "control messages were left out");
+        Say(streams.Error.AsScreen(), trail.Others, "event is no CloudTrail record and was left out", "events are no CloudTrail records and were left out");
+        Say(streams.Error.AsScreen(), run.Tally.Damages.Count, "problem while reading; events may be missing", "problems while reading; events may be missing");
         return run.Finish();
     }
 
@@ -56,7 +56,7 @@ internal static class ExpandCommand
         }
     }
 
-    private static void Say(TextWriter error, long count, string one, string many)
+    private static void Say(Screen error, long count, string one, string many)
     {
         if (count > 0)
         {

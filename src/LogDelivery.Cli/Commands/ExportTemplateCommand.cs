@@ -37,7 +37,7 @@ internal static class ExportTemplateCommand
                     TrailArn = RequestText.OrNull(result.GetValue(trail)),
                     Email = RequestText.OrNull(result.GetValue(email)),
                 });
-                Write(template.ToYaml(), result.GetValue(outFile), result.InvocationConfiguration.Output);
+                Write(template.ToYaml(), result.GetValue(outFile), result.InvocationConfiguration.Output.AsScreen());
                 return ExitCode.Ok;
             }
             catch (InvalidAlarmException exception)
@@ -48,11 +48,11 @@ internal static class ExportTemplateCommand
         return command;
     }
 
-    private static void Write(string text, string? path, TextWriter output)
+    private static void Write(string text, string? path, Screen output)
     {
         if (path is null or "-")
         {
-            output.Write(text);
+            output.WriteDocument(text);
             return;
         }
 

@@ -50,9 +50,10 @@ internal static class FailuresCommand
         var sources = SourceOption.Create("Only these delivery sources");
         var includeAll = new Option<bool>("--include-all") { Description = "Noise, and refusals of people and roles, too." };
         var output = RowFormats.Output();
+        var raw = RowFormats.Raw();
         var command = new Command("failures", "Find every failed delivery in CloudTrail files and S3 access logs.");
         input.AddTo(command);
-        command.Add([summary, buckets, sources, includeAll, output]);
+        command.Add([summary, buckets, sources, includeAll, output, raw]);
 
         command.SetAction((result, cancel) =>
         {
@@ -65,24 +66,24 @@ internal static class FailuresCommand
                 Sources = [.. named.Items.Select(s => s.Id)],
                 IncludeAll = result.GetValue(includeAll),
             };
-            var (summarize, format) = (result.GetValue(summary), result.GetValue(output));
+            var (summarize, style) = (result.GetValue(summary), new RowStyle(result.GetValue(output), result.GetValue(raw)));
             return LogRun.RunAsync(input, result, Job, cancel);
 
             int Job(LogRun run)
             {
                 run.Tell(named.Problems);
-                return Run(run, filter, summarize, format, result.InvocationConfiguration, cancel);
+                return Run(run, filter, summarize, style, result.InvocationConfiguration, cancel);
             }
         });
         return command;
     }
 
-    private static int Run(LogRun run, FailureFilter filter, bool summarize, RowFormat format, InvocationConfiguration streams, CancellationToken cancel)
+    private static int Run(LogRun run, FailureFilter filter, bool summarize, RowStyle style, InvocationConfiguration streams, CancellationToken cancel)
     {
         var successes = summarize ? new DeliverySuccesses() : null;
         var scan = new FailureScan(filter, run.Tally, successes);
         var summarizer = successes is null ? null : new FailureSummarizer(successes);
-        var rows = new RowWriter<DeliveryFailure>(format, streams.Output, FailureColumns);
+        var rows = new RowWriter<DeliveryFailure>(style, streams.Output.AsScreen(), FailureColumns);
         var count = 0L;
         run.Read(
             found => scan.Run(found, run.Report.Update, cancel),
@@ -106,7 +107,7 @@ internal static class FailuresCommand
         }
         else
         {
-            var groups = new RowWriter<DeliveryFailureSummary>(format, streams.Output, SummaryColumns);
+            var groups = new RowWriter<DeliveryFailureSummary>(style, streams.Output.AsScreen(), SummaryColumns);
             foreach (var group in summarizer.Finish())
             {
                 groups.Add(group);
@@ -116,7 +117,7 @@ internal static class FailuresCommand
         }
 
         var noise = scan.NoiseCount > 0 && !filter.IncludeAll ? $" {scan.NoiseCount} refused calls that no delivery needs are left out as noise." : string.Empty;
-        (format == RowFormat.Table ? streams.Output : streams.Error).WriteLine(run.Summary($"{count} failed attempts") + noise);
+        (style.Format == RowFormat.Table ? streams.Output.AsScreen() : streams.Error.AsScreen()).WriteLine(run.Summary($"{count} failed attempts") + noise);
         return run.Finish();
     }
 }

@@ -36,7 +36,7 @@ internal static class HealthCommand
                 AccountIds = result.GetValue(accounts) ?? [],
                 RoleName = result.GetValue(roleName),
             };
-            var report = new HealthReport(result.GetValue(output), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+            var report = new HealthReport(result.GetValue(output), result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen());
             return await RunAsync(request, r => connection.Read(result, r), new() { Detailed = result.GetValue(detailed) }, report, cancel).ConfigureAwait(false);
         });
         return command;
@@ -76,9 +76,9 @@ internal static class HealthCommand
     }
 
     /// <summary>Prints results as they come and remembers the worst.</summary>
-    private sealed class HealthReport(OutputFormat format, TextWriter output, TextWriter error)
+    private sealed class HealthReport(OutputFormat format, Screen output, Screen error)
     {
-        private readonly TerminalStyle style = TerminalStyle.For(output);
+        private readonly TerminalStyle style = output.Style;
         private readonly Conclusion conclusion = new();
         private int trails;
 

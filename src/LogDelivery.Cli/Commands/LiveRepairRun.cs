@@ -3,11 +3,12 @@ using LogDelivery.Gateways;
 using LogDelivery.Repair;
 using LogDelivery.Requests;
 using LogDelivery.Sources;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli.Commands;
 
 /// <summary>One run of <c>logdelivery repair-policy --live</c>.</summary>
-internal sealed class LiveRepairRun(LiveRun run, OutputFormat format, TextWriter output, TextWriter error)
+internal sealed class LiveRepairRun(LiveRun run, OutputFormat format, Screen output, Screen error)
 {
     public async Task<int> RunAsync(LiveRepairRequest request, CancellationToken cancel)
     {
@@ -60,5 +61,5 @@ internal sealed class LiveRepairRun(LiveRun run, OutputFormat format, TextWriter
         }
     }
 
-    private RepairConsent Ask(LivePolicyChange change) => run.Confirmation.Ask($"Write {change}?", error);
+    private RepairConsent Ask(LivePolicyChange change) => run.Confirmation.Ask(ShownText.Of($"Write {change}?"), error);
 }

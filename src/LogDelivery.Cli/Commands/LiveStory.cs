@@ -19,7 +19,7 @@ internal static class LiveStory
     private const string Right = "trail/management";
     private const string Wrong = "trail/managment";
 
-    public static async Task<bool> TellAsync(int number, string scenario, TerminalStyle style, TextWriter output, CancellationToken cancel)
+    public static async Task<bool> TellAsync(int number, string scenario, TerminalStyle style, Screen output, CancellationToken cancel)
     {
         using var server = SandboxServer.Start(new SandboxOptions { Scenario = scenario });
         using var session = await AwsSession.OpenAsync(
@@ -34,7 +34,7 @@ internal static class LiveStory
 
         var policy = (await session.Buckets.GetPolicyAsync(BucketName, cancel).ConfigureAwait(false)).Value!;
         await session.Buckets.PutPolicyAsync(BucketName, policy.Replace(Right, Wrong, StringComparison.Ordinal), cancel).ConfigureAwait(false);
-        output.WriteLine($"   Somebody edits the bucket policy and misspells the trail: {Wrong}.");
+        output.WriteLine("   Somebody edits the bucket policy and misspells the trail: " + Wrong + ".");
         server.Advance(TimeSpan.FromMinutes(65));
         var failing = await LookAsync("65 minutes later", check, trail, server, style, output, cancel).ConfigureAwait(false);
         foreach (var finding in failing.Cause)
@@ -66,7 +66,7 @@ internal static class LiveStory
     }
 
     private static async Task<TrailDeliveryHealth> LookAsync(
-        string when, TrailHealthCheck check, TrailConfiguration trail, SandboxServer server, TerminalStyle style, TextWriter output, CancellationToken cancel)
+        string when, TrailHealthCheck check, TrailConfiguration trail, SandboxServer server, TerminalStyle style, Screen output, CancellationToken cancel)
     {
         var health = await check.CheckAsync(trail, server.Options.Region, cancel).ConfigureAwait(false);
         var state = health.State.ToString();

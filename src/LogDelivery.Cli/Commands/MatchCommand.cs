@@ -38,8 +38,8 @@ internal static class MatchCommand
                 Parse(result.GetRequiredValue(pattern)),
                 ParseSelectors(result.GetValue(extract) ?? []),
                 result.GetValue(count) ? MatchStyle.Count : result.GetValue(verdicts) ? MatchStyle.Verdicts : result.GetValue(output) == OutputFormat.Json ? MatchStyle.Json : MatchStyle.Lines,
-                result.InvocationConfiguration.Output,
-                result.InvocationConfiguration.Error);
+                result.InvocationConfiguration.Output.AsScreen(),
+                result.InvocationConfiguration.Error.AsScreen());
             return RunAsync(report, result.GetValue(events), input, result, cancel);
         });
         return command;

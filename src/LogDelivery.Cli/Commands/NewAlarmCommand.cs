@@ -48,7 +48,7 @@ internal static class NewAlarmCommand
             throw new UserException("--dry-run and --yes exclude each other.");
         }
 
-        var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+        var (output, error) = (result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen());
         try
         {
             var request = ReadRequest(result, error);
@@ -68,7 +68,7 @@ internal static class NewAlarmCommand
         }
     }
 
-    private static AlarmRequest ReadRequest(ParseResult result, TextWriter error)
+    private static AlarmRequest ReadRequest(ParseResult result, Screen error)
     {
         var preset = RequestReport.Whole(PresetNames.FindAlarm(result.GetValue(Preset))) is [var found] ? found : null;
         var tally = new ReadTally(damage => error.WriteLine(damage.ToString()));
@@ -102,7 +102,7 @@ internal static class NewAlarmCommand
 
     private static async Task<int> FinishAsync(AlarmPlan plan, AwsSession session, ParseResult result, OutputFormat format, CancellationToken cancel)
     {
-        var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+        var (output, error) = (result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen());
         foreach (var obstacle in plan.Obstacles)
         {
             error.WriteLine(obstacle.ToString());
@@ -137,9 +137,9 @@ internal static class NewAlarmCommand
         return ExitCode.Of(Outcomes.Of(outcome));
     }
 
-    private static bool Asks(TextWriter output, OutputFormat format)
+    private static bool Asks(Screen output, OutputFormat format)
     {
-        if (format == OutputFormat.Json || Console.IsInputRedirected || !ReferenceEquals(output, Console.Out))
+        if (format == OutputFormat.Json || Console.IsInputRedirected || !output.IsConsole)
         {
             return false;
         }

@@ -17,7 +17,7 @@ internal static class NewPolicyCommand
         {
             var target = result.GetValue(key) ? PolicyTarget.Key : PolicyTarget.Bucket;
             var chosen = RequestReport.Whole((deliveries.Read(result) with { NeedsKey = target == PolicyTarget.Key }).Resolve());
-            result.InvocationConfiguration.Output.Write(PolicyRepair.Create(target, chosen).Text);
+            result.InvocationConfiguration.Output.AsScreen().WriteJsonDocument(PolicyRepair.Create(target, chosen).Text);
             return ExitCode.Ok;
         });
         return command;

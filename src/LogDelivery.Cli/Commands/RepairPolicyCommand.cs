@@ -30,7 +30,7 @@ internal static class RepairPolicyCommand
             if (live.IsLive(result))
             {
                 LiveOptions.Refuse(result, "with --live the documents are read from AWS and written to it", policy, keyPolicy, outFile, keyOut);
-                var run = new LiveRepairRun(live.Read(result, permissions), result.GetValue(output), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+                var run = new LiveRepairRun(live.Read(result, permissions), result.GetValue(output), result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen());
                 return await run.RunAsync(deliveries.ReadLive(result), cancel).ConfigureAwait(false);
             }
 
@@ -45,12 +45,12 @@ internal static class RepairPolicyCommand
             }
 
             var toStandardOutput = result.GetValue(outFile) == "-";
-            var report = toStandardOutput ? result.InvocationConfiguration.Error : result.InvocationConfiguration.Output;
+            var report = toStandardOutput ? result.InvocationConfiguration.Error.AsScreen() : result.InvocationConfiguration.Output.AsScreen();
             Write(plans, result.GetValue(output), report);
-            Save(plans[0].After, result.GetValue(outFile), result.InvocationConfiguration.Output);
+            Save(plans[0].After, result.GetValue(outFile), result.InvocationConfiguration.Output.AsScreen());
             if (plans.Count > 1)
             {
-                Save(plans[1].After, result.GetValue(keyOut), result.InvocationConfiguration.Output);
+                Save(plans[1].After, result.GetValue(keyOut), result.InvocationConfiguration.Output.AsScreen());
             }
 
             var repaired = chosen.Select(d => PolicyTest.Run(d, plans[0].After, key is null || result.GetValue(keyOut) is null ? key : plans[1].After)).ToArray();
@@ -67,7 +67,7 @@ internal static class RepairPolicyCommand
         return command;
     }
 
-    private static void Write(List<RepairPlan> plans, OutputFormat format, TextWriter output)
+    private static void Write(List<RepairPlan> plans, OutputFormat format, Screen output)
     {
         foreach (var plan in plans)
         {
@@ -95,7 +95,7 @@ internal static class RepairPolicyCommand
         }
     }
 
-    private static void Save(PolicyDocument document, string? path, TextWriter output)
+    private static void Save(PolicyDocument document, string? path, Screen output)
     {
         if (path is null)
         {
@@ -104,7 +104,7 @@ internal static class RepairPolicyCommand
 
         if (path == "-")
         {
-            output.Write(document.Text);
+            output.WriteJsonDocument(document.Text);
             return;
         }
 
@@ -119,7 +119,7 @@ internal static class RepairPolicyCommand
     }
 
     // What no policy can mend: the key's policy, the bucket's settings.
-    private static void ReportRest(PolicyTestResult[] repaired, TextWriter output)
+    private static void ReportRest(PolicyTestResult[] repaired, Screen output)
     {
         foreach (var finding in repaired.SelectMany(r => r.AllFindings).Where(f => f.Severity == FindingSeverity.Blocks).DistinctBy(f => (f.Id, f.Evidence)))
         {

@@ -4,6 +4,7 @@ using LogDelivery.Aws;
 using LogDelivery.Gateways;
 using LogDelivery.Repair;
 using LogDelivery.Requests;
+using LogDelivery.Text;
 
 namespace LogDelivery.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal static class RestorePolicyCommand
             var format = result.GetValue(output);
             if (result.GetValue(list))
             {
-                return List(backups, access.ReadNamedJournal(result) ?? RepairJournal.Beside(backups), result.GetValue(bucket), format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+                return List(backups, access.ReadNamedJournal(result) ?? RepairJournal.Beside(backups), result.GetValue(bucket), format, result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen());
             }
 
             var named = result.GetValue(backup) is { Length: > 0 } given ? given : throw new UserException("Give the id of a backup or its file; --list lists them.");
@@ -47,7 +48,7 @@ internal static class RestorePolicyCommand
             var chosen = Find(backups, named);
             var confirmation = new Confirmation(access.IsUnattended(result), access.IsWhatIf(result));
             var aws = access.Read(result, RequestRegion.Of(result.GetValue(region) ?? chosen.Region, chosen.Resource));
-            return await RestoreAsync(chosen, options, aws, confirmation, format, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancel).ConfigureAwait(false);
+            return await RestoreAsync(chosen, options, aws, confirmation, format, result.InvocationConfiguration.Output.AsScreen(), result.InvocationConfiguration.Error.AsScreen(), cancel).ConfigureAwait(false);
         });
         return command;
     }
@@ -65,7 +66,7 @@ internal static class RestorePolicyCommand
     }
 
     private static async Task<int> RestoreAsync(
-        PolicyBackup backup, LiveRestoreOptions options, AwsOptions aws, Confirmation confirmation, OutputFormat format, TextWriter output, TextWriter error, CancellationToken cancel)
+        PolicyBackup backup, LiveRestoreOptions options, AwsOptions aws, Confirmation confirmation, OutputFormat format, Screen output, Screen error, CancellationToken cancel)
     {
         try
         {
@@ -86,27 +87,27 @@ internal static class RestorePolicyCommand
         }
     }
 
-    private static RepairConsent Ask(LiveRestorePlan plan, Confirmation confirmation, OutputFormat format, TextWriter output, TextWriter error)
+    private static RepairConsent Ask(LiveRestorePlan plan, Confirmation confirmation, OutputFormat format, Screen output, Screen error)
     {
         if (format == OutputFormat.Table)
         {
-            var style = TerminalStyle.For(output);
+            var style = output.Style;
             foreach (var line in plan.Diff)
             {
                 output.WriteLine(style.Diff(line));
             }
 
-            output.WriteLine(plan.Access.Count == 0 ? "Nobody gains or loses access." : "Who gains and who loses access:");
+            output.WriteLine($"{(plan.Access.Count == 0 ? "Nobody gains or loses access." : "Who gains and who loses access:")}");
             foreach (var line in plan.Access)
             {
-                output.WriteLine($"  {VisibleText.Of(line)}");
+                output.WriteLine($"  {line}");
             }
         }
 
-        return confirmation.Ask($"Put the backup {plan.Backup.Id} of {plan.Backup.Resource} back?", error);
+        return confirmation.Ask(ShownText.Of($"Put the backup {plan.Backup.Id} of {plan.Backup.Resource} back?"), error);
     }
 
-    private static int List(PolicyBackupFolder backups, RepairJournal journal, string? bucket, OutputFormat format, TextWriter output, TextWriter error)
+    private static int List(PolicyBackupFolder backups, RepairJournal journal, string? bucket, OutputFormat format, Screen output, Screen error)
     {
         var pattern = bucket is null ? null : Wildcard.WithCase(bucket);
         var table = new TextTable("Time", "Document", "Resource", "Reason", "Journal", "Id");
@@ -114,7 +115,7 @@ internal static class RestorePolicyCommand
         var check = Verify(journal);
         if (check.Problem is { } problem)
         {
-            error.WriteLine($"The journal {VisibleText.Of(journal.Path)} is broken ({problem}), and vouches for no backup.");
+            error.WriteLine($"The journal {journal.Path} is broken ({problem}), and vouches for no backup.");
         }
 
         var exitCode = check.IsValid ? ExitCode.Ok : ExitCode.Unknown;

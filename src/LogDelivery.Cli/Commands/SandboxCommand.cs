@@ -18,11 +18,11 @@ internal static class SandboxCommand
             port,
             scenario,
         };
-        command.SetAction((result, cancel) => RunAsync(result.GetValue(port), result.GetValue(scenario), result.InvocationConfiguration.Output, cancel));
+        command.SetAction((result, cancel) => RunAsync(result.GetValue(port), result.GetValue(scenario), result.InvocationConfiguration.Output.AsScreen(), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string? scenario, TextWriter output, CancellationToken cancel)
+    private static async Task<int> RunAsync(int port, string? scenario, Screen output, CancellationToken cancel)
     {
         using var server = Start(port, scenario);
         var address = server.Endpoint.AbsoluteUri.TrimEnd('/');

@@ -17,10 +17,10 @@ internal static class SourcesCommand
 
     private static int Run(string[] names, OutputFormat format, InvocationConfiguration streams)
     {
-        var output = streams.Output;
+        var output = streams.Output.AsScreen();
         var conclusion = new Conclusion();
         var found = RequestReport.Rest(SourceNames.Find(names));
-        RequestReport.Tell(found.Problems, conclusion, streams.Error);
+        RequestReport.Tell(found.Problems, conclusion, streams.Error.AsScreen());
         var table = new TextTable("Id", "Name", "Principal", "StatusApi");
         foreach (var source in found.Items)
         {

@@ -22,11 +22,11 @@ internal static class TestPolicyCommand
             var key = DeliveryOptions.ReadKeyPolicy(result.GetValue(keyPolicy));
             var conclusion = new Conclusion();
             var chosen = deliveries.Read(result).Resolve();
-            RequestReport.Tell(chosen.Problems, conclusion, result.InvocationConfiguration.Error);
+            RequestReport.Tell(chosen.Problems, conclusion, result.InvocationConfiguration.Error.AsScreen());
             if (!chosen.IsRefused)
             {
                 var results = chosen.Items.Select(d => PolicyTest.Run(d, bucket, key)).ToArray();
-                PolicyReport.Write(results, InputFile.PathOf(result.GetRequiredValue(policy)), result.GetValue(output), result.InvocationConfiguration.Output);
+                PolicyReport.Write(results, InputFile.PathOf(result.GetRequiredValue(policy)), result.GetValue(output), result.InvocationConfiguration.Output.AsScreen());
                 PolicyReport.Conclude(results, conclusion);
             }
 

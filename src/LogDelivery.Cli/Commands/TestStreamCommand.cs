@@ -25,7 +25,7 @@ internal static class TestStreamCommand
         {
             var request = new StreamRequest { Streams = [result.GetValue(stream) ?? string.Empty], LogGroupName = result.GetValue(group), Region = result.GetValue(region) };
             var target = RequestReport.Whole(request.Resolve())[0];
-            var report = new StreamReport(result.GetValue(output), result.InvocationConfiguration.Output);
+            var report = new StreamReport(result.GetValue(output), result.InvocationConfiguration.Output.AsScreen());
             return await RunAsync(connection.Read(result, target.Region), target, report, cancel).ConfigureAwait(false);
         });
         return command;
@@ -43,9 +43,9 @@ internal static class TestStreamCommand
     }
 
     /// <summary>Prints chains and remembers the worst link.</summary>
-    private sealed class StreamReport(OutputFormat format, TextWriter output)
+    private sealed class StreamReport(OutputFormat format, Screen output)
     {
-        private readonly TerminalStyle style = TerminalStyle.For(output);
+        private readonly TerminalStyle style = output.Style;
         private readonly Conclusion conclusion = new();
         private int links;
 
@@ -87,9 +87,7 @@ internal static class TestStreamCommand
             {
                 var state = row.State.ToString();
                 var padding = new string(' ', 8 - state.Length);
-                output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{row.Step,3}  {(row.State == StreamLinkState.Working ? style.Good(state) : style.Bad(state))}{padding} {row.Link,-22} {row.Reason}"));
+                output.WriteLine($"{row.Step,3}  {(row.State == StreamLinkState.Working ? style.Good(state) : style.Bad(state))}{padding} {row.Link,-22} {row.Reason}");
                 foreach (var finding in row.Findings)
                 {
                     output.WriteLine($"     {style.Severity(finding.Severity)} {finding.Id} {finding.Title}{(finding.Evidence == row.Reason ? string.Empty : $": {finding.Evidence}")}");

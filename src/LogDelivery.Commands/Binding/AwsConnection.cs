@@ -94,7 +94,7 @@ internal sealed class AwsConnection(LogDeliveryCommand command, IAwsParameters p
     private static ErrorRecord RecordOf(AwsCallException error, object? target, string? account)
         => new(error, AwsFailure.IdOf(error), AwsFailure.CategoryOf(error), target)
         {
-            ErrorDetails = new(string.IsNullOrEmpty(account) ? error.Message : $"{account}: {error.Message}") { RecommendedAction = AwsFailure.ActionOf(error) },
+            ErrorDetails = new(VisibleText.Of(string.IsNullOrEmpty(account) ? error.Message : $"{account}: {error.Message}")) { RecommendedAction = AwsFailure.ActionOf(error) },
         };
 
     private void Trace(string call) => Pump.Post(() => command.WriteVerbose(call));

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Repair;
+using LogDelivery.Text;
 
 namespace LogDelivery.Commands;
 
@@ -10,15 +11,15 @@ internal static class LiveConsent
     public static RepairConsent Ask(LogDeliveryCommand command, LiveRepairPlan plan, LivePolicyChange change, bool force)
     {
         var gained = change.Plan!.NewlyAllowed.Select(c => $"{c.Request.Principal} {c}").Distinct();
-        var description = $"{PlanText.Of(change.Plan, change.Resource)}{Environment.NewLine}Gains access: {string.Join(", ", gained)}.";
+        var description = ShownText.OfAll(PlanText.Of(change.Plan, change.Resource), $"Gains access: {string.Join(", ", gained)}.");
         return force && !command.IsWhatIf && !command.MyInvocation.BoundParameters.ContainsKey("Confirm")
             ? RepairConsent.Yes
             : Ask(command, description, $"Write {change} as {plan.Caller.Arn}?", "Repair the policy");
     }
 
     /// <summary>Asks about anything that is written.</summary>
-    public static RepairConsent Ask(LogDeliveryCommand command, string description, string question, string caption)
-        => command.ShouldProcess(description, $"{description}{Environment.NewLine}{question}", caption, out var reason) ? RepairConsent.Yes
+    public static RepairConsent Ask(LogDeliveryCommand command, ShownText description, ShownText question, ShownText caption)
+        => command.ShouldProcess(description, ShownText.OfAll(description, question), caption, out var reason) ? RepairConsent.Yes
             : reason == ShouldProcessReason.WhatIf ? RepairConsent.ShowOnly
             : RepairConsent.No;
 }

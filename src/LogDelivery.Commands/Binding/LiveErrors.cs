@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LogDelivery.Gateways;
 using LogDelivery.Repair;
 using LogDelivery.Sources;
+using LogDelivery.Text;
 
 namespace LogDelivery.Commands;
 
@@ -12,7 +13,7 @@ internal static class LiveErrors
 
     public static void Write(LogDeliveryCommand command, PolicyRepairRecord record)
     {
-        var details = record.Obstacles.Count > 0 ? $"{record.Explanation}{Environment.NewLine}{string.Join(Environment.NewLine, record.Obstacles)}" : record.Explanation;
+        var details = ShownText.OfAll([record.Explanation, .. record.Obstacles.Select(o => (ShownText)o.ToString())]);
         void Report(string id, ErrorCategory category, string action) => command.Report(id, category, record.Resource, details, action, record.Cause);
         switch (record.Outcome)
         {
@@ -40,7 +41,7 @@ internal static class LiveErrors
             default:
                 if (record.IsLetIn is null && record.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo && record.VerdictsAfter.Count > 0)
                 {
-                    command.WriteWarning($"{record.Resource}: {details} Whether everything is let in cannot be told: {string.Join(' ', record.VerdictsAfter.Where(r => r is { IsOptional: false, Verdict: Policies.Verdict.Unknown }).Select(r => r.Reason).Distinct())}");
+                    command.WriteWarning(ShownText.Of($"{record.Resource}: {details} Whether everything is let in cannot be told: {string.Join(' ', record.VerdictsAfter.Where(r => r is { IsOptional: false, Verdict: Policies.Verdict.Unknown }).Select(r => r.Reason).Distinct())}"));
                 }
 
                 break;

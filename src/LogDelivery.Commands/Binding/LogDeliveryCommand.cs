@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LogDelivery.Requests;
+using LogDelivery.Text;
 
 namespace LogDelivery.Commands;
 
@@ -28,14 +29,34 @@ public abstract class LogDeliveryCommand : PSCmdlet
     /// <param name="message">What is wrong.</param>
     /// <param name="action">What to do.</param>
     /// <param name="exception">The cause, if there is one to keep.</param>
-    internal void Report(string errorId, ErrorCategory category, object? target, string message, string action, Exception? exception = null)
+    internal void Report(string errorId, ErrorCategory category, object? target, ShownText message, ShownText action, Exception? exception = null)
     {
         HadError = true;
-        WriteError(new ErrorRecord(exception ?? new ArgumentException(message), errorId, category, target)
+        WriteError(new ErrorRecord(exception ?? new ArgumentException(message.Text), errorId, category, target)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = action },
+            ErrorDetails = new ErrorDetails(message.Text) { RecommendedAction = action.Text },
         });
     }
+
+    // What a person reads is shown text: a string as such is made visible, on one line. They are found before the methods of PowerShell,
+    // which print what they get.
+    internal void WriteWarning(ShownText text) => base.WriteWarning(text.Text);
+
+    internal void WriteVerbose(ShownText text) => base.WriteVerbose(text.Text);
+
+    internal new void WriteProgress(ProgressRecord progress)
+    {
+        progress.Activity = VisibleText.Of(progress.Activity);
+        progress.StatusDescription = VisibleText.Of(progress.StatusDescription);
+        base.WriteProgress(progress);
+    }
+
+    internal bool ShouldProcess(ShownText target, ShownText action) => base.ShouldProcess(target.Text, action.Text);
+
+    internal bool ShouldProcess(ShownText description, ShownText question, ShownText caption) => base.ShouldProcess(description.Text, question.Text, caption.Text);
+
+    internal bool ShouldProcess(ShownText description, ShownText question, ShownText caption, out ShouldProcessReason reason)
+        => base.ShouldProcess(description.Text, question.Text, caption.Text, out reason);
 
     /// <summary>Writes each problem of a request as a non-terminating error.</summary>
     /// <param name="problems">The problems.</param>

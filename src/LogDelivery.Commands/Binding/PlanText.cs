@@ -1,23 +1,24 @@
 using LogDelivery.Repair;
+using LogDelivery.Text;
 
 namespace LogDelivery.Commands;
 
 /// <summary>A repair plan as -WhatIf and -Confirm show it: the statement diff and the proof.</summary>
 internal static class PlanText
 {
-    public static string Of(RepairPlan plan, string where)
+    public static ShownText Of(RepairPlan plan, string where)
     {
         var what = plan.DocumentName;
-        var lines = new List<string>
+        var lines = new List<ShownText>
         {
             plan.HasChanges ? $"Repair the {what} in {where}:" : $"Change nothing in the {what} in {where}.",
         };
-        lines.AddRange(plan.Diff);
+        lines.AddRange(plan.Diff.Select(ShownText.OfLine));
         if (plan.HasChanges)
         {
             lines.Add($"Proof: {plan.Certificate}");
         }
 
-        return string.Join(Environment.NewLine, lines);
+        return ShownText.OfAll(lines);
     }
 }

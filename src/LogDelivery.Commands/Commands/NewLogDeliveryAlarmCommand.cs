@@ -3,6 +3,7 @@ using LogDelivery.Alarms;
 using LogDelivery.Aws;
 using LogDelivery.Patterns;
 using LogDelivery.Requests;
+using LogDelivery.Text;
 
 namespace LogDelivery.Commands;
 
@@ -153,7 +154,7 @@ public sealed class NewLogDeliveryAlarmCommand : AlarmCommand
         }
 
         var text = AlarmPlanText.Of(plan);
-        if (plan.HasChanges && !ShouldProcess(text, $"{text}{Environment.NewLine}Carry this out?", "Set up the alarm"))
+        if (plan.HasChanges && !ShouldProcess(text, ShownText.OfAll(text, "Carry this out?"), "Set up the alarm"))
         {
             return;
         }

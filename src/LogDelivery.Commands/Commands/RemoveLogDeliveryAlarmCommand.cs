@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LogDelivery.Alarms;
 using LogDelivery.Aws;
+using LogDelivery.Text;
 
 namespace LogDelivery.Commands;
 
@@ -28,7 +29,7 @@ public sealed class RemoveLogDeliveryAlarmCommand : AlarmCommand
     {
         var plan = Pump.Wait(AlarmRemoval.PlanAsync(name, session, Pump.Token));
         var text = AlarmPlanText.Of(plan, session.Region);
-        if (!IsClear(plan.Obstacles, name) || !ShouldProcess(text, $"{text}{Environment.NewLine}Carry this out?", "Remove the alarm"))
+        if (!IsClear(plan.Obstacles, name) || !ShouldProcess(text, ShownText.OfAll(text, "Carry this out?"), "Remove the alarm"))
         {
             return;
         }

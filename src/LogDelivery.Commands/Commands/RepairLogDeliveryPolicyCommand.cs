@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LogDelivery.Files;
 using LogDelivery.Repair;
 using LogDelivery.Sources;
+using LogDelivery.Text;
 
 namespace LogDelivery.Commands;
 
@@ -103,7 +104,7 @@ public sealed class RepairLogDeliveryPolicyCommand : LiveDeliveryCommand
 
         if (plan.Obstacles.Count > 0)
         {
-            Report("RepairIncomplete", ErrorCategory.InvalidOperation, item.Input.Subject, $"{item.Input} could not be repaired altogether: {string.Join(Environment.NewLine, plan.Obstacles)}", "See each obstacle for its way out; with NarrowDeny, Deny statements may be narrowed.");
+            Report("RepairIncomplete", ErrorCategory.InvalidOperation, item.Input.Subject, ShownText.OfAll([$"{item.Input} could not be repaired altogether:", .. plan.Obstacles.Select(o => (ShownText)o.ToString())]), "See each obstacle for its way out; with NarrowDeny, Deny statements may be narrowed.");
         }
 
         Deliver(item.Input, plan);
@@ -119,7 +120,7 @@ public sealed class RepairLogDeliveryPolicyCommand : LiveDeliveryCommand
         if (path is null)
         {
             // Text in, text out changes nothing that anybody would have to confirm, but -WhatIf shall show the change.
-            if ((!IsWhatIf || ShouldProcess(PlanText.Of(plan, input.ToString()), null, null)) && !PassThru)
+            if ((!IsWhatIf || ShouldProcess(PlanText.Of(plan, input.ToString()), default(ShownText), default(ShownText))) && !PassThru)
             {
                 WriteObject(plan.After.Text);
             }
@@ -128,7 +129,7 @@ public sealed class RepairLogDeliveryPolicyCommand : LiveDeliveryCommand
         {
             WriteVerbose($"{path}: nothing to change.");
         }
-        else if (ShouldProcess(PlanText.Of(plan, path), $"{PlanText.Of(plan, path)}{Environment.NewLine}Write {path}?", "Repair the policy"))
+        else if (ShouldProcess(PlanText.Of(plan, path), ShownText.OfAll(PlanText.Of(plan, path), $"Write {path}?"), "Repair the policy"))
         {
             Write(input, plan, path);
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LogDelivery.Gateways;
 using LogDelivery.Repair;
 using LogDelivery.Requests;
+using LogDelivery.Text;
 
 namespace LogDelivery.Commands;
 
@@ -126,7 +127,7 @@ public sealed class RestoreLogDeliveryPolicyCommand : AwsCommand
     // Asked on the pipeline thread.
     private RepairConsent Ask(LiveRestorePlan plan)
     {
-        var description = string.Join(Environment.NewLine, [$"Put the {plan.Backup.Target.ToString().ToLowerInvariant()} policy of {plan.Backup.Resource} back as it was at {plan.Backup.Time:u}:", .. plan.Diff, plan.Access.Count == 0 ? "Nobody gains or loses access." : "Who gains and who loses access:", .. plan.Access]);
+        var description = ShownText.OfAll([$"Put the {plan.Backup.Target.ToString().ToLowerInvariant()} policy of {plan.Backup.Resource} back as it was at {plan.Backup.Time:u}:", .. plan.Diff.Select(ShownText.OfLine), plan.Access.Count == 0 ? "Nobody gains or loses access." : "Who gains and who loses access:", .. plan.Access.Select(ShownText.OfValue)]);
         return LiveConsent.Ask(this, description, $"Write it as {plan.Caller.Arn}?", "Restore the policy");
     }
 }

@@ -82,5 +82,5 @@ public sealed record LogDeliveryAlarm
     public string Region { get; init; } = string.Empty;
 
     /// <summary>The name and the state.</summary>
-    public override string ToString() => $"{Name}: {State}";
+    public override string ToString() => VisibleText.Of($"{Name}: {State}");
 }

@@ -48,7 +48,7 @@ public sealed record PolicyDifferenceRow
     }
 
     /// <summary>The difference in words.</summary>
-    public override string ToString() => Context.Length == 0
+    public override string ToString() => VisibleText.Of(Context.Length == 0
         ? $"{Change}: {Principal} {Action} {Resource}"
-        : $"{Change}: {Principal} {Action} {Resource} with {Context}";
+        : $"{Change}: {Principal} {Action} {Resource} with {Context}");
 }

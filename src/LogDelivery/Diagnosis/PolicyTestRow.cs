@@ -144,5 +144,5 @@ public sealed record PolicyTestRow
     private static bool Writes(RequiredCall call) => call.Request.Action is "s3:PutObject" or "kms:GenerateDataKey";
 
     /// <summary>The row in a line: the call and its verdict.</summary>
-    public override string ToString() => $"{Source} {Call}: {Verdict}";
+    public override string ToString() => VisibleText.Of($"{Source} {Call}: {Verdict}");
 }

@@ -38,5 +38,5 @@ public sealed record Finding(
     Uri Documentation)
 {
     /// <summary>The finding in one line.</summary>
-    public override string ToString() => $"{Id} {Title}: {Evidence}";
+    public override string ToString() => VisibleText.Of($"{Id} {Title}: {Evidence}");
 }

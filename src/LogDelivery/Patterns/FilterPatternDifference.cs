@@ -43,5 +43,5 @@ public sealed record FilterPatternDifference
     }
 
     /// <summary>The row in a line.</summary>
-    public override string ToString() => Relation == PatternRelation.Different ? $"Different: {MatchedBy} alone selects {Witness}" : $"{Relation}";
+    public override string ToString() => VisibleText.Of(Relation == PatternRelation.Different ? $"Different: {MatchedBy} alone selects {Witness}" : $"{Relation}");
 }

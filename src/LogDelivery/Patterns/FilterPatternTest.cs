@@ -67,5 +67,5 @@ public sealed record FilterPatternTest
     }
 
     /// <summary>The row in a line.</summary>
-    public override string ToString() => !IsValid ? $"Invalid at column {Column}: {Reason}" : Matches == false ? $"No match: {FailedExpression}. {Reason}" : Matches == true ? "Match" : "Valid";
+    public override string ToString() => VisibleText.Of(!IsValid ? $"Invalid at column {Column}: {Reason}" : Matches == false ? $"No match: {FailedExpression}. {Reason}" : Matches == true ? "Match" : "Valid");
 }

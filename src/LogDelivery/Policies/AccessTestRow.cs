@@ -57,5 +57,5 @@ public sealed record AccessTestRow
     }
 
     /// <summary>The row in a line: the request and its verdict.</summary>
-    public override string ToString() => $"{Principal} {Action} {Resource}: {Verdict}";
+    public override string ToString() => VisibleText.Of($"{Principal} {Action} {Resource}: {Verdict}");
 }

@@ -161,5 +161,5 @@ public sealed record PolicyRepairRecord
     public RepairPlan? Plan { get; init; }
 
     /// <summary>The document and the outcome.</summary>
-    public override string ToString() => $"{Target} {Resource}: {Outcome}";
+    public override string ToString() => VisibleText.Of($"{Target} {Resource}: {Outcome}");
 }

@@ -29,7 +29,7 @@ public enum RepairEditKind
 public sealed record RepairEdit(RepairEditKind Kind, int StatementIndex, string? Sid, string Description, string? Before, string After)
 {
     /// <summary>The change in a sentence.</summary>
-    public override string ToString() => Description;
+    public override string ToString() => VisibleText.Of(Description);
 }
 
 /// <summary>An edit that was tried and refused, with the request that proves why.</summary>
@@ -38,5 +38,5 @@ public sealed record RepairEdit(RepairEditKind Kind, int StatementIndex, string?
 public sealed record RejectedEdit(string Description, string Witness)
 {
     /// <summary>The edit and its witness.</summary>
-    public override string ToString() => $"{Description}: {Witness}";
+    public override string ToString() => VisibleText.Of($"{Description}: {Witness}");
 }

@@ -64,6 +64,40 @@ public static class VisibleText
         return width;
     }
 
+    /// <summary>
+    /// JSON without a character that a screen obeys or hides. Such characters stand within strings only, where an escape means
+    /// the same, so that a program reads the same data. The white space between values stays.
+    /// </summary>
+    internal static string OfJson(string json)
+    {
+        if (!json.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return json;
+        }
+
+        var shown = new StringBuilder(json.Length + 16);
+        var rest = json.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var isWhole = Rune.DecodeFromUtf16(rest, out var rune, out var length) == OperationStatus.Done;
+            if (isWhole && (rune.Value is '\n' or '\r' or '\t' || IsVisible(rune)))
+            {
+                shown.Append(rest[..length]);
+            }
+            else
+            {
+                foreach (var unit in rest[..length])
+                {
+                    Escape(shown, unit);
+                }
+            }
+
+            rest = rest[length..];
+        }
+
+        return shown.ToString();
+    }
+
     internal static void Append(StringBuilder target, ReadOnlySpan<char> text, bool keepsLines)
     {
         while (!text.IsEmpty)

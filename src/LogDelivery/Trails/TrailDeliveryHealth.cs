@@ -83,5 +83,5 @@ public sealed record TrailDeliveryHealth
     public DateTime CheckedAt { get; init; }
 
     /// <summary>The name, the Region and the state.</summary>
-    public override string ToString() => $"{Name} in {Region}: {State}";
+    public override string ToString() => VisibleText.Of($"{Name} in {Region}: {State}");
 }

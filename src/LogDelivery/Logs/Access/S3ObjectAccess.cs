@@ -130,5 +130,5 @@ public sealed record S3ObjectAccess
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The access in a line.</summary>
-    public override string ToString() => $"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Access} {BucketName}/{Key} by {Arn ?? "nobody"} ({Caller}{(CallerName is null ? string.Empty : $" {CallerName}")}){(ErrorCode is null ? string.Empty : $": {ErrorCode}")}";
+    public override string ToString() => VisibleText.Of($"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Access} {BucketName}/{Key} by {Arn ?? "nobody"} ({Caller}{(CallerName is null ? string.Empty : $" {CallerName}")}){(ErrorCode is null ? string.Empty : $": {ErrorCode}")}");
 }

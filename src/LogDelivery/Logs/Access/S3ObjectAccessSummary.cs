@@ -37,5 +37,5 @@ public sealed record S3ObjectAccessSummary
     public DateTime LastTime { get; init; }
 
     /// <summary>The group in a line.</summary>
-    public override string ToString() => $"{Access} {BucketName} by {Arn ?? "nobody"} ({Caller} {CallerName}): {Count}";
+    public override string ToString() => VisibleText.Of($"{Access} {BucketName} by {Arn ?? "nobody"} ({Caller} {CallerName}): {Count}");
 }

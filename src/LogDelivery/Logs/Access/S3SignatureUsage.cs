@@ -34,5 +34,5 @@ public sealed record S3SignatureUsage
     public DateTime LastSeen { get; init; }
 
     /// <summary>The group in a line.</summary>
-    public override string ToString() => $"{Version} {Arn} {UserAgent} {BucketName}: {Count}";
+    public override string ToString() => VisibleText.Of($"{Version} {Arn} {UserAgent} {BucketName}: {Count}");
 }

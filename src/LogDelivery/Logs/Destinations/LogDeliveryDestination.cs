@@ -115,5 +115,5 @@ public sealed record LogDeliveryDestination
 
     /// <summary>The destination in a line.</summary>
     public override string ToString()
-        => $"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Source} {Resource} to {BucketName ?? Destination}{(ErrorCode is null ? string.Empty : $": {ErrorCode}")}";
+        => VisibleText.Of($"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Source} {Resource} to {BucketName ?? Destination}{(ErrorCode is null ? string.Empty : $": {ErrorCode}")}");
 }

@@ -106,5 +106,5 @@ public sealed record DeliveryFailure
     public bool? SendsAcl => ObservedRequest?.SendsAcl;
 
     /// <summary>The failure in a line.</summary>
-    public override string ToString() => $"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Source ?? Principal} {Action} {BucketName}/{Key}: {ErrorCode}";
+    public override string ToString() => VisibleText.Of($"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Source ?? Principal} {Action} {BucketName}/{Key}: {ErrorCode}");
 }

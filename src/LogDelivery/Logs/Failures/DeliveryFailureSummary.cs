@@ -62,5 +62,5 @@ public sealed record DeliveryFailureSummary
     public DeliveryFailure? LastFailure { get; init; }
 
     /// <summary>The summary in a line.</summary>
-    public override string ToString() => $"{Source ?? Principal} to {BucketName}: {Attempts} x {ErrorCode}, {Recovery}";
+    public override string ToString() => VisibleText.Of($"{Source ?? Principal} to {BucketName}: {Attempts} x {ErrorCode}, {Recovery}");
 }
