@@ -59,7 +59,15 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
     public void LoadScenario(Scenario scenario)
     {
         var fresh = new World(options);
-        fresh.Loader.Load(scenario);
+        try
+        {
+            fresh.Loader.Load(scenario);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ApiException)
+        {
+            throw new ScenarioException($"A document of the scenario does not have the shape that its service gives it: {exception.Message}", exception);
+        }
+
         world = fresh;
     }
 
@@ -83,9 +91,17 @@ internal sealed class SandboxHost : IRequestHandler, ISandboxControls
     /// <summary>Serves one request.</summary>
     public async Task<ApiResponse> ServeAsync(ApiRequest request)
     {
-        if (request.RawPath.StartsWith(ControlService.Path, StringComparison.Ordinal))
+        var isControl = request.RawPath.StartsWith(ControlService.Path, StringComparison.Ordinal);
+        if (LocalCaller.WhyRefused(request, isControl) is { } reason)
         {
-            return Locked(() => control.Handle(request));
+            return ControlService.Refusal(reason);
+        }
+
+        if (isControl)
+        {
+            return ControlToken.Matches(options.ControlToken, request.Header(ControlToken.Header))
+                ? Locked(() => control.Handle(request))
+                : ControlService.Refusal($"Send the control token in the header {ControlToken.Header}. 'logdelivery sandbox' prints it at the start; the object of Start-LogDeliverySandbox has it as ControlToken.");
         }
 
         var service = world.Services.Find(request);

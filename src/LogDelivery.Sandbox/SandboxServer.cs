@@ -28,6 +28,9 @@ internal sealed class SandboxServer : IDisposable
     /// <summary>The options that the sandbox was started with.</summary>
     public SandboxOptions Options { get; }
 
+    /// <summary>What requests below <c>/_sandbox/</c> send in the header <c>X-Sandbox-Token</c>.</summary>
+    public string ControlToken => Options.ControlToken;
+
     /// <summary>Simulated time.</summary>
     public DateTimeOffset Now => host.Locked(() => host.State.Now);
 

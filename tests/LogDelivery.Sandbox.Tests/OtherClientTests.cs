@@ -14,7 +14,7 @@ public sealed class OtherClientTests
     {
         Assert.SkipUnless(await IsThere("python3", "-c", "import boto3"), "python3 with boto3 is not on this machine.");
         using var sandbox = Start();
-        var (code, output) = await Run("python3", sandbox, Path.Combine(AppContext.BaseDirectory, "story.py"), sandbox.Server.Endpoint.AbsoluteUri, Key, Secret);
+        var (code, output) = await Run("python3", sandbox, Path.Combine(AppContext.BaseDirectory, "story.py"), sandbox.Server.Endpoint.AbsoluteUri, Key, Secret, sandbox.Server.ControlToken);
         Assert.True(code == 0, output);
         Assert.Contains("The story holds.", output, StringComparison.Ordinal);
     }
@@ -24,7 +24,7 @@ public sealed class OtherClientTests
     {
         Assert.SkipUnless(await IsThere("python3", "-c", "import boto3"), "python3 with boto3 is not on this machine.");
         using var sandbox = Start();
-        var (code, output) = await Run("python3", sandbox, Path.Combine(AppContext.BaseDirectory, "pipeline.py"), sandbox.Server.Endpoint.AbsoluteUri, Key, Secret);
+        var (code, output) = await Run("python3", sandbox, Path.Combine(AppContext.BaseDirectory, "pipeline.py"), sandbox.Server.Endpoint.AbsoluteUri, Key, Secret, sandbox.Server.ControlToken);
         Assert.True(code == 0, output);
         Assert.Contains("The pipeline holds.", output, StringComparison.Ordinal);
     }

@@ -95,6 +95,7 @@ internal sealed class RunningSandbox : IDisposable
     public async Task<WireAnswer> Control(string method, string name, string? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/_sandbox/{name}");
+        request.Headers.Add("X-Sandbox-Token", Server.ControlToken);
         if (body is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");

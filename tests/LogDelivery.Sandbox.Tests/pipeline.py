@@ -53,7 +53,7 @@ assert logs.describe_subscription_filters(logGroupName=group)["subscriptionFilte
 now = int(datetime.datetime.now().timestamp() * 1000)
 messages = [json.dumps({"eventName": name}) for name in ("ConsoleLogin", "ListBuckets", "ConsoleLogin")]
 logs.put_log_events(logGroupName=group, logStreamName="one", logEvents=[{"timestamp": now, "message": m} for m in messages])
-urllib.request.urlopen(urllib.request.Request(f"{endpoint}_sandbox/advance", b'{"minutes":5}', method="POST")).read()
+urllib.request.urlopen(urllib.request.Request(f"{endpoint}_sandbox/advance", b'{"minutes":5}', {"X-Sandbox-Token": sys.argv[4]}, method="POST")).read()
 
 (item,) = s3.list_objects_v2(Bucket=bucket, Prefix="events/")["Contents"]
 text, envelopes = gzip.decompress(s3.get_object(Bucket=bucket, Key=item["Key"])["Body"].read()).decode(), []

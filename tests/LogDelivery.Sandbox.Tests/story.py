@@ -1,4 +1,4 @@
-"""Tells the story of a broken policy through boto3: python3 story.py ENDPOINT"""
+"""Tells the story of a broken policy through boto3: python3 story.py ENDPOINT KEY SECRET TOKEN"""
 import gzip
 import json
 import sys
@@ -20,7 +20,7 @@ def client(service, region="us-east-1"):
 
 def advance(minutes):
     body = json.dumps({"minutes": minutes}).encode()
-    urllib.request.urlopen(urllib.request.Request(endpoint + "/_sandbox/advance", data=body)).read()
+    urllib.request.urlopen(urllib.request.Request(endpoint + "/_sandbox/advance", data=body, headers={"X-Sandbox-Token": sys.argv[4]})).read()
 
 
 def code_of(call, **arguments):

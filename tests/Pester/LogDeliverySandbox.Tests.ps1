@@ -10,7 +10,11 @@ Describe 'Start-LogDeliverySandbox and Stop-LogDeliverySandbox' {
         $sandbox.AccessKey | Should -Be '111122223333'
         $sandbox.SecretKey | Should -Not -BeNullOrEmpty
         $sandbox.Region | Should -Be 'us-east-1'
-        (Invoke-WebRequest -Uri "$sandbox/_sandbox/state").StatusCode | Should -Be 200
+        $sandbox.ControlToken | Should -Match '^[0-9a-f]{32}$'
+        (Invoke-WebRequest -Uri "$sandbox/_sandbox/state" -Headers @{ 'X-Sandbox-Token' = $sandbox.ControlToken }).StatusCode | Should -Be 200
+        $refusal = Invoke-WebRequest -Uri "$sandbox/_sandbox/state" -SkipHttpErrorCheck
+        $refusal.StatusCode | Should -Be 403
+        $refusal.Content | Should -BeLike '*X-Sandbox-Token*ControlToken*'
         $sandbox | Stop-LogDeliverySandbox
     }
 

@@ -25,13 +25,13 @@ Describe 'Watch-TrailDeliveryHealth' {
 
     It 'ends when the policy is repaired and the files arrive' {
         $repair = [powershell]::Create().AddScript({
-                param($endpoint, $old, $new)
+                param($endpoint, $token, $old, $new)
                 Start-Sleep -Seconds 1
                 $policy = (Invoke-WebRequest -Uri "$endpoint/amzn-s3-demo-trail-logs?policy").Content
                 if ($policy -is [byte[]]) { $policy = [Text.Encoding]::UTF8.GetString($policy) }
                 $null = Invoke-WebRequest -Method Put -Uri "$endpoint/amzn-s3-demo-trail-logs?policy" -Body $policy.Replace($old, $new)
-                $null = Invoke-WebRequest -Method Post -Uri "$endpoint/_sandbox/advance" -Body '{ "minutes": 65 }'
-            }).AddArgument($sandbox.EndpointUrl).AddArgument($OldTrail).AddArgument($Trail)
+                $null = Invoke-WebRequest -Method Post -Headers @{ 'X-Sandbox-Token' = $token } -Uri "$endpoint/_sandbox/advance" -Body '{ "minutes": 65 }'
+            }).AddArgument($sandbox.EndpointUrl).AddArgument($sandbox.ControlToken).AddArgument($OldTrail).AddArgument($Trail)
         $repairing = $repair.BeginInvoke()
         $health = Get-TrailDeliveryHealth @to | Watch-TrailDeliveryHealth @to -Timeout 00:00:30 -PollingInterval 0.5 -ErrorVariable errors
         $repair.EndInvoke($repairing)
@@ -47,14 +47,14 @@ Describe 'Watch-TrailDeliveryHealth' {
 
     It 'says what is missing of the backlog when the time is up' {
         $repair = [powershell]::Create().AddScript({
-                param($endpoint, $old, $new)
+                param($endpoint, $token, $old, $new)
                 Start-Sleep -Milliseconds 700
                 $policy = (Invoke-WebRequest -Uri "$endpoint/amzn-s3-demo-trail-logs?policy").Content
                 if ($policy -is [byte[]]) { $policy = [Text.Encoding]::UTF8.GetString($policy) }
                 $null = Invoke-WebRequest -Method Put -Uri "$endpoint/amzn-s3-demo-trail-logs?policy" -Body $policy.Replace($old, $new)
-                $null = Invoke-WebRequest -Method Post -Uri "$endpoint/_sandbox/faults" -Body '{ "operation": "ListObjectsV2", "deny": true }'
-                $null = Invoke-WebRequest -Method Post -Uri "$endpoint/_sandbox/advance" -Body '{ "minutes": 65 }'
-            }).AddArgument($sandbox.EndpointUrl).AddArgument($OldTrail).AddArgument($Trail)
+                $null = Invoke-WebRequest -Method Post -Headers @{ 'X-Sandbox-Token' = $token } -Uri "$endpoint/_sandbox/faults" -Body '{ "operation": "ListObjectsV2", "deny": true }'
+                $null = Invoke-WebRequest -Method Post -Headers @{ 'X-Sandbox-Token' = $token } -Uri "$endpoint/_sandbox/advance" -Body '{ "minutes": 65 }'
+            }).AddArgument($sandbox.EndpointUrl).AddArgument($sandbox.ControlToken).AddArgument($OldTrail).AddArgument($Trail)
         $repairing = $repair.BeginInvoke()
         $health = Watch-TrailDeliveryHealth $Trail @to -Timeout 30 -PollingInterval 0.5
         $repair.EndInvoke($repairing)

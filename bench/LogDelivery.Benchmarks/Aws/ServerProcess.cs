@@ -12,11 +12,12 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process process;
     private readonly HttpClient http;
 
-    private ServerProcess(Process process, Uri endpoint)
+    private ServerProcess(Process process, Uri endpoint, string? token)
     {
         this.process = process;
         Endpoint = endpoint;
         http = new HttpClient { BaseAddress = endpoint };
+        http.DefaultRequestHeaders.Add("X-Sandbox-Token", token ?? string.Empty);
     }
 
     /// <summary>The argument for a server that answers nothing.</summary>
@@ -35,14 +36,15 @@ internal sealed class ServerProcess : IDisposable
         start.ArgumentList.Add(what);
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The sandbox did not start.");
-        return new ServerProcess(process, new Uri(line));
+        var parts = line.Split(' ');
+        return new ServerProcess(process, new Uri(parts[0]), parts.ElementAtOrDefault(1));
     }
 
     /// <summary>The other side: serves until standard input ends, as it does when the parent is gone.</summary>
     public static async Task ServeAsync()
     {
         using var server = SandboxServer.Start();
-        Console.WriteLine(server.Endpoint);
+        Console.WriteLine($"{server.Endpoint} {server.ControlToken}");
         while (await Console.In.ReadLineAsync().ConfigureAwait(false) is not null)
         {
         }

@@ -32,8 +32,9 @@ internal static class SandboxCommand
         output.WriteLine($"  $env:AWS_ENDPOINT_URL = '{address}'; $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'sandbox'; $env:AWS_REGION = '{server.Options.Region}'");
         output.WriteLine();
         output.WriteLine("  aws cloudtrail describe-trails");
-        output.WriteLine($"  curl -d '{{\"minutes\":5}}' {address}/_sandbox/advance");
-        output.WriteLine($"  curl {address}/_sandbox/state");
+        output.WriteLine($"  export SANDBOX_TOKEN={server.ControlToken}");
+        output.WriteLine($"  curl -H \"X-Sandbox-Token: $SANDBOX_TOKEN\" -d '{{\"minutes\":5}}' {address}/_sandbox/advance");
+        output.WriteLine($"  curl -H \"X-Sandbox-Token: $SANDBOX_TOKEN\" {address}/_sandbox/state");
         output.WriteLine();
         output.WriteLine("An access key of twelve digits acts in the account of that number. Ctrl+C ends the sandbox; nothing is kept.");
         output.Flush();

@@ -25,6 +25,9 @@ public sealed class LogDeliverySandbox : IDisposable
     /// <summary>The secret key. It protects nothing.</summary>
     public string SecretKey { get; } = "sandbox";
 
+    /// <summary>What a request below <c>/_sandbox/</c> must send in the header <c>X-Sandbox-Token</c>. The methods of this object need none.</summary>
+    public string ControlToken => server.ControlToken;
+
     /// <summary>The Region.</summary>
     public string Region => server.Options.Region;
 

@@ -7,14 +7,12 @@ using LogDelivery.Sandbox.State;
 namespace LogDelivery.Sandbox.Control;
 
 /// <summary>
-/// The sandbox's own interface below <c>/_sandbox/</c>, so that tests in any language can control it. Requests are not
-/// signed, and faults do not apply.
+/// The sandbox's own interface below <c>/_sandbox/</c>, so that tests in any language can control it. Requests
+/// have the control token instead of a signature, and faults do not apply.
 /// </summary>
 internal sealed class ControlService(ISandboxControls host)
 {
     public const string Path = "/_sandbox/";
-
-    private const int MaxMinutes = 400 * 24 * 60;
 
     /// <summary>Answers one instruction. The caller holds the host's lock.</summary>
     public ApiResponse Handle(ApiRequest request)
@@ -70,6 +68,9 @@ internal sealed class ControlService(ISandboxControls host)
             return Json(new JsonObject { ["error"] = exception.Message }, 400);
         }
     }
+
+    /// <summary>The answer to whom the sandbox does not listen.</summary>
+    public static ApiResponse Refusal(string reason) => Json(new JsonObject { ["error"] = reason }, 403);
 
     /// <summary>Reads faults: the whole set, or a single rule for short.</summary>
     public static FaultSet ReadFaults(string json)
@@ -130,9 +131,9 @@ internal sealed class ControlService(ISandboxControls host)
             node = null;
         }
 
-        return node is JsonObject body && body["minutes"] is JsonValue value && value.TryGetValue<double>(out var minutes) && minutes is >= 0 and <= MaxMinutes
+        return node is JsonObject body && body["minutes"] is JsonValue value && value.TryGetValue<double>(out var minutes) && minutes is >= 0 and <= DeliveryClock.MaxMinutes
             ? minutes
-            : throw new ScenarioException($"Specify the duration: {{\"minutes\": 5}}, at most {MaxMinutes}.");
+            : throw new ScenarioException($"Specify the duration: {{\"minutes\": 5}}, at most {DeliveryClock.MaxMinutes}.");
     }
 
     private static JsonObject Of(RecordedCall call) => new()

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -64,11 +65,32 @@ internal sealed class Scenario
     {
         try
         {
+            RefuseHalfPairs(json);
             return JsonSerializer.Deserialize<T>(json, Json) ?? throw new ScenarioException("The document is null; an object is needed.");
         }
         catch (JsonException exception)
         {
             throw new ScenarioException($"The document cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    // Documents within the document are read when they are needed; half a pair of surrogates would come to light only then.
+    private static void RefuseHalfPairs(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { CommentHandling = Json.ReadCommentHandling, AllowTrailingCommas = Json.AllowTrailingCommas });
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true })
+            {
+                try
+                {
+                    _ = reader.GetString();
+                }
+                catch (InvalidOperationException exception)
+                {
+                    throw new ScenarioException($"The text at byte {reader.TokenStartIndex} has half a pair of surrogates.", exception);
+                }
+            }
         }
     }
 }

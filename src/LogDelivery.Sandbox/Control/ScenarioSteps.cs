@@ -7,11 +7,19 @@ namespace LogDelivery.Sandbox.Control;
 /// <summary>Runs the steps of a scenario, which change the sandbox after its resources exist.</summary>
 internal sealed class ScenarioSteps(SandboxState state, DeliveryClock clock, ScenarioResources resources)
 {
+    private double advanced;
+
     public void Run(ScenarioStep step)
     {
         switch (step)
         {
             case { Advance: { } minutes }:
+                advanced += minutes is >= 0 and <= DeliveryClock.MaxMinutes ? minutes : double.PositiveInfinity;
+                if (advanced > DeliveryClock.MaxMinutes)
+                {
+                    throw new ScenarioException($"The steps let at most {DeliveryClock.MaxMinutes} minutes pass.");
+                }
+
                 clock.Advance(TimeSpan.FromMinutes(minutes));
                 break;
             case { SetBucketPolicy: { } write }:

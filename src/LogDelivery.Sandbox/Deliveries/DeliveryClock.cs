@@ -5,6 +5,9 @@ namespace LogDelivery.Sandbox.Deliveries;
 /// <summary>Advances simulated time; the sources deliver every five minutes.</summary>
 internal sealed class DeliveryClock
 {
+    /// <summary>31 days: each five minutes of them are gone through, and every file that is delivered stays in memory.</summary>
+    public const int MaxMinutes = 31 * 24 * 60;
+
     private static readonly long TickSeconds = (long)TimeSpan.FromMinutes(5).TotalSeconds;
 
     private readonly SandboxState state;

@@ -11,6 +11,9 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
     private const int MaxHeadBytes = 64 * 1024;
     private const int MaxBodyBytes = 64 * 1024 * 1024;
     private const int SmallBody = 32 * 1024;
+    private const int MaxIgnoredBytes = 1024 * 1024;
+
+    private static readonly TimeSpan IgnoredTime = TimeSpan.FromSeconds(2);
 
     private static readonly byte[] Continue = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();
     private static readonly byte[] LineEnd = "\r\n"u8.ToArray();
@@ -20,35 +23,69 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
     private int start;
     private int end;
 
-    /// <summary>Serves requests until the caller closes the connection or sends invalid HTTP.</summary>
+    /// <summary>Serves requests until the caller closes the connection. Whoever sends invalid HTTP is told so before the end.</summary>
     public async Task RunAsync()
     {
-        while (await ReadUntilAsync(HeadEnd, MaxHeadBytes).ConfigureAwait(false) is { } headText)
+        try
         {
-            if (HttpHead.Parse(headText) is not { } head)
+            while (await ServeOneAsync().ConfigureAwait(false))
             {
-                await WriteAsync(new ApiResponse(400), isHead: false, keepAlive: false).ConfigureAwait(false);
-                return;
             }
+        }
+        catch (BadRequestException exception)
+        {
+            var answer = new ApiResponse(exception.Status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(exception.Message + "\n"));
+            await WriteAsync(answer, isHead: false, keepAlive: false).ConfigureAwait(false);
+            await IgnoreRestAsync().ConfigureAwait(false);
+        }
+    }
 
-            if (head.Header("Expect")?.Equals("100-continue", StringComparison.OrdinalIgnoreCase) == true)
-            {
-                await SendAsync(Continue).ConfigureAwait(false);
-            }
+    // False when no further request follows.
+    private async Task<bool> ServeOneAsync()
+    {
+        if (await ReadUntilAsync(HeadEnd, "headers").ConfigureAwait(false) is not { } headText)
+        {
+            return false;
+        }
 
-            if (await ReadBodyAsync(head).ConfigureAwait(false) is not { } body)
-            {
-                await WriteAsync(new ApiResponse(413), isHead: false, keepAlive: false).ConfigureAwait(false);
-                return;
-            }
+        var head = HttpHead.Parse(headText);
+        if (head.Header("Expect")?.Equals("100-continue", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            await SendAsync(Continue).ConfigureAwait(false);
+        }
 
-            var response = await handler.ServeAsync(ToRequest(head, body)).ConfigureAwait(false);
-            await WriteAsync(response, head.Method == "HEAD", head.KeepsAlive).ConfigureAwait(false);
-            if (!head.KeepsAlive)
+        var body = await ReadBodyAsync(head).ConfigureAwait(false);
+        var response = await handler.ServeAsync(ToRequest(head, body)).ConfigureAwait(false);
+        await WriteAsync(response, head.Method == "HEAD", head.KeepsAlive).ConfigureAwait(false);
+        if (!head.KeepsAlive)
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+
+        return head.KeepsAlive;
+    }
+
+    // To close a connection with unread bytes resets it, and the caller would lose the answer.
+    private async Task IgnoreRestAsync()
+    {
+        socket.Shutdown(SocketShutdown.Send);
+        using var patience = new CancellationTokenSource(IgnoredTime);
+        try
+        {
+            for (var ignored = 0; ignored < MaxIgnoredBytes;)
             {
-                socket.Shutdown(SocketShutdown.Send);
-                return;
+                var read = await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, patience.Token).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return;
+                }
+
+                ignored += read;
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has had the time to read the answer.
         }
     }
 
@@ -73,11 +110,13 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
         };
     }
 
-    private async Task<byte[]?> ReadBodyAsync(HttpHead head)
+    private async Task<byte[]> ReadBodyAsync(HttpHead head)
     {
-        if (head.Header("Transfer-Encoding")?.Contains("chunked", StringComparison.OrdinalIgnoreCase) == true)
+        if (head.Header("Transfer-Encoding") is { } coding)
         {
-            return await ReadChunksAsync().ConfigureAwait(false);
+            return coding.Equals("chunked", StringComparison.OrdinalIgnoreCase)
+                ? await ReadChunksAsync().ConfigureAwait(false)
+                : throw new BadRequestException("The only Transfer-Encoding is chunked.");
         }
 
         if (head.Header("Content-Length") is not { } text)
@@ -85,30 +124,36 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
             return [];
         }
 
+        if (text.Length == 0 || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            throw new BadRequestException("Content-Length is a number of bytes.");
+        }
+
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= MaxBodyBytes
             ? await ReadExactlyAsync(length).ConfigureAwait(false)
-            : null;
+            : throw TooLarge();
     }
 
-    private async Task<byte[]?> ReadChunksAsync()
+    private async Task<byte[]> ReadChunksAsync()
     {
         var body = new MemoryStream();
         while (true)
         {
-            if (await ReadUntilAsync(LineEnd, MaxHeadBytes).ConfigureAwait(false) is not { } line)
+            var line = await ReadUntilAsync(LineEnd, "size of a chunk").ConfigureAwait(false) ?? throw Ended("size of a chunk");
+            if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) || size < 0)
             {
-                throw new IOException("The connection ended within a chunk.");
+                throw new BadRequestException("The size of a chunk is a hexadecimal number.");
             }
 
-            if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var size) || size < 0 || body.Length + size > MaxBodyBytes)
+            if (body.Length + size > MaxBodyBytes)
             {
-                return null;
+                throw TooLarge();
             }
 
             if (size == 0)
             {
                 // Trailers, if any, end with an empty line.
-                while (await ReadUntilAsync(LineEnd, MaxHeadBytes).ConfigureAwait(false) is { Length: > 0 })
+                while ((await ReadUntilAsync(LineEnd, "trailers").ConfigureAwait(false) ?? throw Ended("trailers")).Length > 0)
                 {
                 }
 
@@ -116,12 +161,15 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
             }
 
             body.Write(await ReadExactlyAsync(size).ConfigureAwait(false));
-            await ReadExactlyAsync(LineEnd.Length).ConfigureAwait(false);
+            if (!(await ReadExactlyAsync(LineEnd.Length).ConfigureAwait(false)).AsSpan().SequenceEqual(LineEnd))
+            {
+                throw new BadRequestException("A chunk is longer than its size.");
+            }
         }
     }
 
-    // Text up to a mark, which is taken along and left out; null when the connection ends or the text is too long.
-    private async Task<string?> ReadUntilAsync(byte[] mark, int limit)
+    // Text up to a mark, which is taken along and left out; null when the connection ends before its first byte.
+    private async Task<string?> ReadUntilAsync(byte[] mark, string what)
     {
         var searched = 0;
         while (true)
@@ -135,12 +183,21 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
             }
 
             searched = Math.Max(0, end - start - mark.Length + 1);
-            if (end - start > limit || !await FillAsync().ConfigureAwait(false))
+            if (end - start > MaxHeadBytes)
             {
-                return null;
+                throw new BadRequestException($"The {what} may have {MaxHeadBytes} bytes.");
+            }
+
+            if (!await FillAsync().ConfigureAwait(false))
+            {
+                return end == start ? null : throw Ended(what);
             }
         }
     }
+
+    private static BadRequestException Ended(string what) => new($"The request ends within the {what}.");
+
+    private static BadRequestException TooLarge() => new($"The body may have {MaxBodyBytes} bytes.", 413);
 
     private async Task<byte[]> ReadExactlyAsync(int length)
     {
@@ -158,7 +215,7 @@ internal sealed class HttpConnection(Socket socket, IRequestHandler handler)
             var read = await socket.ReceiveAsync(bytes.AsMemory(present), SocketFlags.None).ConfigureAwait(false);
             if (read == 0)
             {
-                throw new IOException("The connection ended within a body.");
+                throw Ended("body");
             }
 
             present += read;

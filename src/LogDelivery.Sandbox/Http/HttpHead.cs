@@ -25,12 +25,13 @@ internal sealed class HttpHead
     /// <summary>Whether the connection stays open for another request.</summary>
     public bool KeepsAlive { get; }
 
-    public static HttpHead? Parse(string text)
+    /// <exception cref="BadRequestException">The text is not a request of HTTP/1.0 or HTTP/1.1.</exception>
+    public static HttpHead Parse(string text)
     {
         var lines = text.Split("\r\n");
         if (lines[0].Split(' ') is not [{ Length: > 0 } method, { Length: > 0 } target, "HTTP/1.1" or "HTTP/1.0"])
         {
-            return null;
+            throw new BadRequestException("The first line is a method, a target and HTTP/1.1, with one space between them.");
         }
 
         var headers = new Dictionary<string, string>(lines.Length, StringComparer.OrdinalIgnoreCase);
@@ -39,7 +40,7 @@ internal sealed class HttpHead
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0)
             {
-                return null;
+                throw new BadRequestException("A header is a name, a colon and a value.");
             }
 
             var (name, value) = (line[..colon], line[(colon + 1)..].Trim());
@@ -53,7 +54,9 @@ internal sealed class HttpHead
             target = slash < 0 ? "/" : target[slash..];
         }
 
-        return target[0] == '/' ? new(method, target, lines[0].EndsWith("1.0", StringComparison.Ordinal), headers) : null;
+        return target[0] == '/'
+            ? new(method, target, lines[0].EndsWith("1.0", StringComparison.Ordinal), headers)
+            : throw new BadRequestException("The target begins with a slash.");
     }
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);

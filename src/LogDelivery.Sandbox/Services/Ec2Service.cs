@@ -30,7 +30,7 @@ internal sealed class Ec2Service : QueryService
             "Response",
             new XElement("Errors", new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))),
             new XElement("RequestID", request.Id));
-        var body = System.Text.Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting));
+        var body = System.Text.Encoding.UTF8.GetBytes(WireXml.Of(document));
         return new ApiResponse(error.Status, "text/xml;charset=UTF-8", body) { ErrorCode = error.Code }.With("x-amzn-requestid", request.Id);
     }
 
@@ -39,7 +39,7 @@ internal sealed class Ec2Service : QueryService
     public override ApiException Denied(RequestCaller caller, string action) => new("UnauthorizedOperation", $"You are not authorized to perform this operation. User: {caller.Arn} is not authorized to perform: {action} because no identity-based policy allows the {action} action", 403);
 
     protected override string Wrap(ApiRequest request, string operation, XElement[] content)
-        => new XElement(Namespace + $"{operation}Response", new XElement(Namespace + "requestId", request.Id), content).ToString(SaveOptions.DisableFormatting);
+        => WireXml.Of(new XElement(Namespace + $"{operation}Response", new XElement(Namespace + "requestId", request.Id), content));
 
     private static (string Bucket, string? Prefix) DestinationOf(QueryCall call)
     {

@@ -52,7 +52,7 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
                 new XElement(Namespace + "Code", error.Code),
                 new XElement(Namespace + "Message", error.Message)),
             new XElement(Namespace + "RequestId", request.Id));
-        var response = ApiResponse.Xml(error.Status, document.ToString(SaveOptions.DisableFormatting));
+        var response = ApiResponse.Xml(error.Status, WireXml.Of(document));
         return new ApiResponse(response.Status, response.ContentType, response.Body) { ErrorCode = error.Code }.With("x-amzn-RequestId", request.Id);
     }
 
@@ -91,10 +91,10 @@ internal abstract class QueryService(string prefix, string version, string xmlNa
     }
 
     protected virtual string Wrap(ApiRequest request, string operation, XElement[] content)
-        => new XElement(
+        => WireXml.Of(new XElement(
             Namespace + $"{operation}Response",
             new XElement(Namespace + $"{operation}Result", content),
-            new XElement(Namespace + "ResponseMetadata", new XElement(Namespace + "RequestId", request.Id))).ToString(SaveOptions.DisableFormatting);
+            new XElement(Namespace + "ResponseMetadata", new XElement(Namespace + "RequestId", request.Id))));
 }
 
 /// <summary>One call of a query service.</summary>

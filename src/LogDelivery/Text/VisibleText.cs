@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LogDelivery;
 
@@ -13,6 +14,20 @@ public static class VisibleText
 {
     // Printable ASCII needs no look; everything else is asked for its Unicode category.
     private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(0x20, 0x5f).Select(c => (char)c)]);
+
+    /// <summary>
+    /// What a view hands to <see cref="Shown"/>: everything but printable ASCII. A view says
+    /// <c>$text -replace [LogDelivery.VisibleText]::Special, [LogDelivery.VisibleText]::Shown</c>, because constrained language
+    /// lets nobody call a method of this type, but lets everybody read its properties and use operators.
+    /// </summary>
+    /// <remarks>Source: about_Language_Modes, ConstrainedLanguage.</remarks>
+    public static Regex Special { get; } = new(@"[^ -~]+", RegexOptions.CultureInvariant);
+
+    /// <summary>Shows a match of <see cref="Special"/> as <see cref="Of"/> does.</summary>
+    public static MatchEvaluator Shown { get; } = m => Of(m.Value);
+
+    /// <summary>Shows a match of <see cref="Special"/> as <see cref="OfLines"/> does.</summary>
+    public static MatchEvaluator ShownLines { get; } = m => OfLines(m.Value);
 
     /// <summary>
     /// The text on one line. Control characters (C0, C1, DEL), format characters (bidirectional marks, zero width), line and

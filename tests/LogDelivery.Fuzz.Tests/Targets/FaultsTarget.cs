@@ -15,9 +15,6 @@ internal sealed class FaultsTarget : IFuzzTarget
         """{"rules":[{"operation":"s3:GetBucketPolicy","latencyMs":5,"deny":true},{"cutRate":1e0,"skip":1}],"policyDelayReads":2,"seed":7,"policyChanges":[{"bucket":"b","policy":{"Version":"2012-10-17","Statement":[]}}]}""",
     }.Select(Encoding.UTF8.GetBytes);
 
-    public IEnumerable<KnownFault> Known
-        => [new("InvalidOperationException", "UTF-16", "Half a pair of surrogates in a name is no ScenarioException.")];
-
     public void Run(byte[] input, Screen screen)
     {
         try

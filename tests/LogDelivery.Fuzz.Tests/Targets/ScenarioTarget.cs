@@ -14,12 +14,6 @@ internal sealed partial class ScenarioTarget : IFuzzTarget
     public IEnumerable<byte[]> Seeds
         => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "samples", "scenarios"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
 
-    public IEnumerable<KnownFault> Known =>
-    [
-        new("InvalidOperationException", "UTF-16", "Half a pair of surrogates in a policy is no ScenarioException."),
-        new("InvalidOperationException", "FirehoseDelivery.Gather", "A number of a stream that is no int ends the delivery."),
-    ];
-
     public bool IsDocumented(Exception exception) => exception is ScenarioException;
 
     public void Run(byte[] input, Screen screen)

@@ -40,7 +40,7 @@ internal sealed class S3Service(SandboxState state) : IApiService
 
         document.Add(new XElement("RequestId", request.Id), new XElement("HostId", HostId(request)));
         var isBodiless = request.Method == "HEAD" || error.Status == 304;
-        var body = isBodiless ? null : System.Text.Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{document.ToString(SaveOptions.DisableFormatting)}");
+        var body = isBodiless ? null : System.Text.Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{WireXml.Of(document)}");
         var response = new ApiResponse(error.Status, "application/xml", body) { ErrorCode = error.Code };
         foreach (var (name, value) in error.Headers)
         {
@@ -58,7 +58,7 @@ internal sealed class S3Service(SandboxState state) : IApiService
         => new("AccessDenied", $"User: {caller.Arn} is not authorized to perform: {action} because no identity-based policy allows the {action} action", 403);
 
     internal static ApiResponse Xml(XElement document)
-        => ApiResponse.Xml(200, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{document.ToString(SaveOptions.DisableFormatting)}");
+        => ApiResponse.Xml(200, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{WireXml.Of(document)}");
 
     private static string HostId(ApiRequest request) => $"sandbox/{request.Id}";
 
