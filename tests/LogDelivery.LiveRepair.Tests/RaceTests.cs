@@ -89,7 +89,7 @@ public class RaceTests(ITestOutputHelper log)
             Journal = new(Path.Combine(sandbox.Folder, machine, "journal.jsonl")),
             HistoryTimeout = TimeSpan.FromSeconds(2),
             PollingInterval = TimeSpan.FromMilliseconds(10),
-            Care = LiveSandbox.Brisk with { Settle = TimeSpan.FromMilliseconds(30) },
+            Care = LiveSandbox.Brisk with { Settle = TimeSpan.FromMilliseconds(100) },
         };
         var records = new List<PolicyRepairRecord>();
         for (var attempt = 0; attempt < 50; attempt++)

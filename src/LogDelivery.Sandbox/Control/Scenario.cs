@@ -74,8 +74,9 @@ internal sealed class Scenario
         }
     }
 
-    // Documents within the document are read when they are needed; half a pair of surrogates would come to light only then.
-    private static void RefuseHalfPairs(string json)
+    /// <summary>Refuses half a pair of surrogates now: a document within the document is read only when it is needed.</summary>
+    /// <exception cref="ScenarioException">A name or a text has half a pair of surrogates.</exception>
+    public static void RefuseHalfPairs(string json)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { CommentHandling = Json.ReadCommentHandling, AllowTrailingCommas = Json.AllowTrailingCommas });
         while (reader.Read())

@@ -22,7 +22,7 @@ internal sealed record SandboxOptions
     public string? SecretAccessKey { get; init; }
 
     /// <summary>What requests below <c>/_sandbox/</c> must send in the header <c>X-Sandbox-Token</c>; a new one by default.</summary>
-    public string ControlToken { get; init; } = Control.ControlToken.Create();
+    public string ControlToken { get; init; } = State.ControlToken.Create();
 
     /// <summary>The start of simulated time; the current time when <see langword="null"/>.</summary>
     public DateTimeOffset? StartTime { get; init; }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LogDelivery.Sandbox.Control;
+namespace LogDelivery.Sandbox.State;
 
 /// <summary>
 /// What a caller must know to control the sandbox. Every user of the machine can reach the loopback address; only who started
