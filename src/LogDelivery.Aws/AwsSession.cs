@@ -113,12 +113,13 @@ internal sealed class AwsSession : IStreamGateways, IAlarmGateways, IDisposable
         var region = await Aws.Credentials.RegionSource.ResolveAsync(options, cancellationToken).ConfigureAwait(false);
         var settings = new ClientSettings(string.IsNullOrEmpty(options.EndpointUrl) ? null : options.EndpointUrl)
         {
-            Timeout = options.Timeout,
-            Deadline = options.Timeout * 3,
+            Timeout = options.CallTimeout is { } limit && limit < options.Timeout ? limit : options.Timeout,
+            Deadline = options.CallTimeout ?? (options.Timeout * 3),
             MaxAttempts = options.MaxAttempts,
             ProfileName = string.IsNullOrEmpty(options.ProfileName) ? null : options.ProfileName,
             ProfileLocation = string.IsNullOrEmpty(options.ProfileLocation) ? null : options.ProfileLocation,
             Trace = options.Trace,
+            OnRetry = options.OnRetry,
         };
         var credentials = await Aws.Credentials.CredentialSource.ResolveAsync(options, region.Region, settings, cancellationToken).ConfigureAwait(false);
         return new(options, credentials, region, settings);

@@ -7,6 +7,9 @@ namespace LogDelivery.Cli;
 /// <summary>The command line as a whole.</summary>
 internal static class CommandLine
 {
+    // What has not ended by then after Ctrl+C is ended: every command may be killed at any moment without harm.
+    private static readonly TimeSpan StopTime = TimeSpan.FromMilliseconds(800);
+
     /// <summary>Runs one command.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="output">Where results go.</param>
@@ -29,7 +32,7 @@ internal static class CommandLine
 
         try
         {
-            return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime });
         }
         catch (UserException exception)
         {

@@ -134,12 +134,26 @@ internal static class AwsErrors
         var (kind, code, message) = exception switch
         {
             OperationCanceledException or TimeoutException => (AwsErrorKind.Timeout, "Timeout", $"{call} got no answer in time from {call.Region}."),
-            _ when Find<SocketException>(exception) is { } socket => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {call.Region}: {socket.Message}"),
-            HttpRequestException or IOException => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {call.Region}: {exception.Message}"),
-            _ when Find<HttpRequestException>(exception) is { } http => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {call.Region}: {http.Message}"),
+            _ when Find<SocketException>(exception) is { } socket => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {PlaceOf(exception, call)}: {socket.Message}"),
+            HttpRequestException or IOException => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {PlaceOf(exception, call)}: {exception.Message}"),
+            _ when Find<HttpRequestException>(exception) is { } http => (AwsErrorKind.Unavailable, "NoConnection", $"{call} cannot reach {PlaceOf(exception, call)}: {http.Message}"),
             _ => (AwsErrorKind.Other, "CallFailed", $"{call} failed in {call.Region}: {exception.Message}"),
         };
         return new(kind, code, message, exception) { Operation = call.ToString(), Region = call.Region };
+    }
+
+    // The URL tells a wrong endpoint, a proxy and a Region that does not exist apart.
+    private static string PlaceOf(Exception exception, AwsCall call)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e.Data[ReportedRetry.Endpoint] is Uri endpoint)
+            {
+                return $"{endpoint.GetLeftPart(UriPartial.Authority)} ({call.Region})";
+            }
+        }
+
+        return call.Region;
     }
 
     private static AwsErrorKind KindOf(string code, HttpStatusCode status)

@@ -45,9 +45,9 @@ internal sealed class ClientPool(AWSCredentials credentials, ClientSettings sett
         clients.Clear();
     }
 
-    private AmazonS3Config S3Config(string region)
+    private S3ClientConfig S3Config(string region)
     {
-        var config = new AmazonS3Config();
+        var config = new S3ClientConfig(settings);
         ServiceConfig.Configure(config, region, settings);
 
         // Buckets as parts of the host name are AWS's own affair.
@@ -55,12 +55,19 @@ internal sealed class ClientPool(AWSCredentials credentials, ClientSettings sett
         return config;
     }
 
-    private sealed class S3Client(AWSCredentials credentials, AmazonS3Config config) : AmazonS3Client(credentials, config)
+    // The pipeline is built before a client has fields of its own, so the configuration brings the settings.
+    private sealed class S3ClientConfig(ClientSettings settings) : AmazonS3Config
+    {
+        public ClientSettings Settings { get; } = settings;
+    }
+
+    private sealed class S3Client(AWSCredentials credentials, S3ClientConfig config) : AmazonS3Client(credentials, config)
     {
         protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
         {
             base.CustomizeRuntimePipeline(pipeline);
             pipeline.AddHandlerAfter<AmazonS3AuthSchemeHandler>(new CredentialSnapshot());
+            pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ReportedRetry(Config, ((S3ClientConfig)Config).Settings)));
         }
     }
 

@@ -24,4 +24,7 @@ internal sealed record ClientSettings(string? EndpointUrl = null)
 
     /// <summary>Called before every call, for the verbose stream. Never receives a secret.</summary>
     public Action<string>? Trace { get; init; }
+
+    /// <summary>Called before every wait for another attempt, with its reason. Never receives a secret.</summary>
+    public Action<string>? OnRetry { get; init; }
 }

@@ -35,6 +35,7 @@ internal abstract class ServiceClient : AmazonServiceClient
         pipeline.AddHandlerAfter<Marshaller>(new ServiceEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new AuthResolver());
         pipeline.AddHandlerAfter<AuthResolver>(new CredentialSnapshot());
+        pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ReportedRetry(Config, ((ServiceConfig)Config).Settings)));
     }
 
     /// <summary>Makes a call, and converts failures into <see cref="LogDelivery.Gateways.AwsCallException"/>.</summary>

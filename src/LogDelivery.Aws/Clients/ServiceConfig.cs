@@ -19,6 +19,7 @@ internal sealed class ServiceConfig : ClientConfig
         : base(new DefaultConfigurationProvider(Modes))
     {
         this.model = model;
+        Settings = settings;
         UserAgent = InternalSDKUtils.BuildUserAgentString(model.ServiceId.Replace(' ', '_'), Version);
         ServiceId = model.ServiceId;
         AuthenticationServiceName = model.EndpointPrefix;
@@ -29,6 +30,8 @@ internal sealed class ServiceConfig : ClientConfig
             AuthenticationRegion = endpoint.SigningRegion;
         }
     }
+
+    public ClientSettings Settings { get; }
 
     public override string ServiceVersion => model.ApiVersion;
 

@@ -54,11 +54,17 @@ internal sealed record AwsOptions
     /// <summary>The timeout of one attempt of a call.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The timeout of a call with all of its attempts and the waits between them; three attempts' when <see langword="null"/>.</summary>
+    public TimeSpan? CallTimeout { get; init; }
+
     /// <summary>The maximum number of attempts of a call.</summary>
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>Called before every call. Never receives a secret.</summary>
     public Action<string>? Trace { get; init; }
+
+    /// <summary>Called before every wait for another attempt, with its reason. Never receives a secret.</summary>
+    public Action<string>? OnRetry { get; init; }
 
     /// <summary>The options without their secrets.</summary>
     public override string ToString()

@@ -60,7 +60,7 @@ internal static class LiveStory
     {
         var text = (await session.Buckets.GetPolicyAsync(BucketName, cancel).ConfigureAwait(false)).Value!;
         var delivery = new DeliverySelection { Sources = ["CloudTrail"], SourceArns = [trail.TrailArn], BucketName = BucketName }.ToDeliveries()[0];
-        var plan = PolicyRepair.Plan(PolicyDocument.Parse(text, PolicyKind.Bucket), PolicyTarget.Bucket, [delivery], new() { RemoveStale = true });
+        var plan = PolicyRepair.Plan(PolicyDocument.Parse(text, PolicyKind.Bucket), PolicyTarget.Bucket, [delivery], new() { RemoveStale = true }, cancel);
         await session.Buckets.PutPolicyAsync(BucketName, plan.After.Text, cancel).ConfigureAwait(false);
         return plan;
     }

@@ -38,10 +38,10 @@ internal static class RepairPolicyCommand
             var bucket = InputFile.ReadPolicy(result.GetValue(policy) ?? throw new UserException("Give the document: --policy FILE, or --live for the one in AWS."), PolicyKind.Bucket);
             var key = DeliveryOptions.ReadKeyPolicy(result.GetValue(keyPolicy));
             var chosen = RequestReport.Whole(deliveries.Read(result).Resolve());
-            var plans = new List<RepairPlan> { PolicyRepair.Plan(bucket, PolicyTarget.Bucket, chosen, permissions) };
+            var plans = new List<RepairPlan> { PolicyRepair.Plan(bucket, PolicyTarget.Bucket, chosen, permissions, cancel) };
             if (key is not null)
             {
-                plans.Add(PolicyRepair.Plan(key, PolicyTarget.Key, chosen, permissions));
+                plans.Add(PolicyRepair.Plan(key, PolicyTarget.Key, chosen, permissions, cancel));
             }
 
             var toStandardOutput = result.GetValue(outFile) == "-";

@@ -47,6 +47,13 @@ public abstract class AwsCommand : LogDeliveryCommand, IAwsParameters, IDisposab
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>How long one call to AWS may take, with all its attempts and the waits between them.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    [ValidateTimeSpan]
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(90);
+
     /// <summary>Where the pipeline thread waits.</summary>
     private protected PipelinePump Pump => connection.Pump;
 
@@ -58,7 +65,11 @@ public abstract class AwsCommand : LogDeliveryCommand, IAwsParameters, IDisposab
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => Pump.Stop();
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        Pump.Stop();
+    }
 
     /// <summary>How to reach AWS, by the parameters as they are bound now.</summary>
     private protected AwsOptions OptionsFor(string? region) => connection.OptionsFor(region);

@@ -11,6 +11,8 @@ namespace LogDelivery.Commands;
 /// </summary>
 internal sealed class AwsConnection(LogDeliveryCommand command, IAwsParameters parameters) : IDisposable
 {
+    private const int WaitActivity = 1;
+
     private readonly Dictionary<AwsOptions, AwsSession> sessions = [];
     private readonly ConcurrentDictionary<string, Lazy<Task<AwsSession>>> roles = new(StringComparer.Ordinal);
 
@@ -45,8 +47,10 @@ internal sealed class AwsConnection(LogDeliveryCommand command, IAwsParameters p
         Region = LogDeliveryCommand.OrNull(region),
         StoredRegion = LogDeliveryCommand.OrNull(command.SessionState.PSVariable.GetValue("StoredAWSRegion")?.ToString()),
         EndpointUrl = LogDeliveryCommand.OrNull(parameters.EndpointUrl),
+        CallTimeout = parameters.CallTimeout,
         ProfileFromShell = ProfileFromShell,
         Trace = Trace,
+        OnRetry = TellRetry,
     };
 
     /// <summary>Opens a session, once for each set of options. That it cannot be opened ends the cmdlet.</summary>
@@ -96,6 +100,13 @@ internal sealed class AwsConnection(LogDeliveryCommand command, IAwsParameters p
         {
             ErrorDetails = new(VisibleText.Of(string.IsNullOrEmpty(account) ? error.Message : $"{account}: {error.Message}")) { RecommendedAction = AwsFailure.ActionOf(error) },
         };
+
+    // A shell that seems to hang says why. Its progress goes when the command ends.
+    private void TellRetry(string text) => Pump.Post(() =>
+    {
+        command.WriteVerbose(text);
+        command.WriteProgress(new(WaitActivity, "Waiting for AWS", text));
+    });
 
     private void Trace(string call) => Pump.Post(() => command.WriteVerbose(call));
 

@@ -16,4 +16,6 @@ internal interface IAwsParameters
     object? Credential { get; }
 
     string? EndpointUrl { get; }
+
+    TimeSpan CallTimeout { get; }
 }

@@ -99,6 +99,13 @@ public abstract class LiveDeliveryCommand : DeliveryPolicyCommand, IAwsParameter
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Live)]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>How long one call to AWS may take, with all its attempts and the waits between them.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Live)]
+    [Seconds]
+    [ValidateNotNull]
+    [ValidateTimeSpan]
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(90);
+
     /// <summary>Whether Deny statements may be narrowed by exactly these deliveries.</summary>
     [Parameter]
     [Alias("NarrowDenies")]
@@ -120,7 +127,11 @@ public abstract class LiveDeliveryCommand : DeliveryPolicyCommand, IAwsParameter
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => live?.Stop();
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        live?.Stop();
+    }
 
     private protected sealed override bool HandleWithoutDocument()
     {

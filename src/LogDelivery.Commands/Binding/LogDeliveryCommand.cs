@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using LogDelivery.Requests;
 using LogDelivery.Text;
@@ -5,11 +6,17 @@ using LogDelivery.Text;
 namespace LogDelivery.Commands;
 
 /// <summary>What all cmdlets share: one bad item is one error that names it, says what to do and stops nothing else.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A source without a timer holds nothing, and the thread that stops the pipeline may come after its end.")]
 public abstract class LogDeliveryCommand : PSCmdlet
 {
     private protected LogDeliveryCommand()
     {
     }
+
+    private readonly CancellationTokenSource stop = new();
+
+    /// <summary>Cancelled when the pipeline is stopped: by Ctrl+C, by a later command that has enough, by the end of a job.</summary>
+    internal CancellationToken StopToken => stop.Token;
 
     /// <summary>Whether an error was written, so that a yes or no must not become a yes.</summary>
     internal bool HadError { get; private set; }
@@ -57,6 +64,23 @@ public abstract class LogDeliveryCommand : PSCmdlet
 
     internal bool ShouldProcess(ShownText description, ShownText question, ShownText caption, out ShouldProcessReason reason)
         => base.ShouldProcess(description.Text, question.Text, caption.Text, out reason);
+
+    /// <summary>Computes something on the pipeline thread that may take long.</summary>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
+    internal T Compute<T>(Func<CancellationToken, T> compute)
+    {
+        try
+        {
+            return compute(StopToken);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => stop.Cancel();
 
     /// <summary>Writes each problem of a request as a non-terminating error.</summary>
     /// <param name="problems">The problems.</param>

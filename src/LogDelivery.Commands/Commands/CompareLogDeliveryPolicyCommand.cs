@@ -95,7 +95,7 @@ public sealed class CompareLogDeliveryPolicyCommand : LogDeliveryCommand
             return;
         }
 
-        var comparison = PolicyComparison.Compare(reference, document, Resource, MaxCells);
+        var comparison = Compute(stop => PolicyComparison.Compare(reference, document, Resource, MaxCells, stop));
         Conclusion.Add(Outcomes.Of(comparison));
         WriteVerbose(FormattableString.Invariant($"{input}: {comparison.GainedCells:N0} classes of requests gain access, {comparison.LostCells:N0} lose it ({comparison.Cells:N0} compared, {comparison.CellsDecided:N0} decided, the others alike)."));
         if (!Quiet)

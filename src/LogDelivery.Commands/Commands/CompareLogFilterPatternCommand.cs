@@ -60,7 +60,7 @@ public sealed class CompareLogFilterPatternCommand : LogDeliveryCommand
 
     private void Compare(FilterPattern pattern)
     {
-        var difference = FilterPatternDifference.Of(reference, pattern, MaxSteps);
+        var difference = Compute(stop => FilterPatternDifference.Of(reference, pattern, MaxSteps, stop));
         Conclusion.Add(Outcomes.Of(difference));
         if (!Quiet)
         {

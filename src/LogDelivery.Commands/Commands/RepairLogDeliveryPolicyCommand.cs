@@ -99,7 +99,7 @@ public sealed class RepairLogDeliveryPolicyCommand : LiveDeliveryCommand
             return;
         }
 
-        var plan = PolicyRepair.Plan(item.Document, Target, deliveries, new() { NarrowDenies = NarrowDeny, RemoveStale = RemoveStale });
+        var plan = Compute(stop => PolicyRepair.Plan(item.Document, Target, deliveries, new() { NarrowDenies = NarrowDeny, RemoveStale = RemoveStale }, stop));
         Comment(plan);
 
         if (plan.Obstacles.Count > 0)

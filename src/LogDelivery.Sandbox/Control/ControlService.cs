@@ -78,7 +78,7 @@ internal sealed class ControlService(ISandboxControls host)
         JsonNode? node;
         try
         {
-            Scenario.RefuseHalfPairs(json);
+            ScenarioText.Check(json);
             node = JsonNode.Parse(json);
         }
         catch (JsonException exception)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -65,33 +64,12 @@ internal sealed class Scenario
     {
         try
         {
-            RefuseHalfPairs(json);
+            ScenarioText.Check(json);
             return JsonSerializer.Deserialize<T>(json, Json) ?? throw new ScenarioException("The document is null; an object is needed.");
         }
         catch (JsonException exception)
         {
             throw new ScenarioException($"The document cannot be read: {exception.Message}", exception);
-        }
-    }
-
-    /// <summary>Refuses half a pair of surrogates now: a document within the document is read only when it is needed.</summary>
-    /// <exception cref="ScenarioException">A name or a text has half a pair of surrogates.</exception>
-    public static void RefuseHalfPairs(string json)
-    {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { CommentHandling = Json.ReadCommentHandling, AllowTrailingCommas = Json.AllowTrailingCommas });
-        while (reader.Read())
-        {
-            if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true })
-            {
-                try
-                {
-                    _ = reader.GetString();
-                }
-                catch (InvalidOperationException exception)
-                {
-                    throw new ScenarioException($"The text at byte {reader.TokenStartIndex} has half a pair of surrogates.", exception);
-                }
-            }
         }
     }
 }

@@ -20,14 +20,15 @@ internal sealed class CellSpace
     private readonly TextAtom actionUniverse;
     private readonly TextAtom[] resourceUniverses;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> variables;
-    private bool isComplete = true;
+    private readonly ClassSearch search;
 
-    private CellSpace(IReadOnlyList<Statement> statements, TextAtom actionUniverse, TextAtom[] resourceUniverses)
+    private CellSpace(IReadOnlyList<Statement> statements, TextAtom actionUniverse, TextAtom[] resourceUniverses, ClassSearch search)
     {
+        this.search = search;
         this.statements = statements;
         this.actionUniverse = actionUniverse;
         this.resourceUniverses = resourceUniverses;
-        variables = VariableValues.Find(statements, ref isComplete);
+        variables = VariableValues.Find(statements, search);
         Dimensions = Build();
     }
 
@@ -35,13 +36,13 @@ internal sealed class CellSpace
     public IReadOnlyList<IReadOnlyList<Witness>> Dimensions { get; }
 
     /// <summary>False when some class of requests may have no witness, so that agreement is no proof.</summary>
-    public bool IsComplete => isComplete;
+    public bool IsComplete => search.IsComplete;
 
     /// <summary>The number of cells: the product of the dimensions.</summary>
     public double Cells => Dimensions.Aggregate(1.0, (product, d) => product * d.Count);
 
-    public static CellSpace Of(IReadOnlyList<Statement> statements, string actionUniverse, IReadOnlyList<string> resourceUniverses)
-        => new(statements, TextAtom.Glob(actionUniverse, ignoreCase: true), [.. resourceUniverses.Select(u => TextAtom.Glob(u))]);
+    public static CellSpace Of(IReadOnlyList<Statement> statements, string actionUniverse, IReadOnlyList<string> resourceUniverses, ClassSearch search)
+        => new(statements, TextAtom.Glob(actionUniverse, ignoreCase: true), [.. resourceUniverses.Select(u => TextAtom.Glob(u))], search);
 
     private List<List<Witness>> Build()
     {
@@ -54,6 +55,7 @@ internal sealed class CellSpace
         {
             foreach (var witness in dimension)
             {
+                search.Check();
                 witness.Matches = MatchesOf(witness, group);
             }
         }
@@ -70,7 +72,7 @@ internal sealed class CellSpace
         switch (facet)
         {
             case PrincipalName:
-                return PrincipalClasses.Find(statements, variables, ContextsOf([.. group.Where(g => g != PrincipalName)]), ref isComplete);
+                return PrincipalClasses.Find(statements, variables, ContextsOf([.. group.Where(g => g != PrincipalName)]), search);
             case ActionName:
                 var patterns = statements.SelectMany(s => s.Action.Patterns).ToArray();
                 return [.. Texts(patterns, [RequestContext.Empty], [actionUniverse]).Select(t => new Witness { Action = Spell(t, patterns) })];
@@ -79,7 +81,7 @@ internal sealed class CellSpace
                 return [.. Texts(statements.SelectMany(s => s.Resource?.Patterns ?? []), contexts, resourceUniverses).Select(t => new Witness { Resource = t })];
             default:
                 var conditions = statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == facet).ToArray();
-                var values = KeyClasses.Find(conditions, group.Count > 1 ? ContextsOf([.. group.Where(g => g != facet)]) : [RequestContext.Empty], variables.GetValueOrDefault(facet, []), ref isComplete);
+                var values = KeyClasses.Find(conditions, group.Count > 1 ? ContextsOf([.. group.Where(g => g != facet)]) : [RequestContext.Empty], variables.GetValueOrDefault(facet, []), search);
                 return [.. values.Select(v => new Witness { Keys = [(facet, v)] })];
         }
     }
@@ -101,8 +103,7 @@ internal sealed class CellSpace
         var texts = new List<string>();
         foreach (var universe in universes)
         {
-            texts.AddRange(TextClasses.Find([.. atoms.Values], universe, out var found));
-            isComplete &= found;
+            texts.AddRange(TextClasses.Find([.. atoms.Values], universe, search));
         }
 
         return texts;
@@ -119,13 +120,13 @@ internal sealed class CellSpace
         foreach (var key in group.Where(f => f is not (PrincipalName or ActionName or ResourceName) && variables.ContainsKey(f)))
         {
             var conditions = statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == key && !c.Operands.ToArray().Any(o => o.Pattern is { HasVariables: true })).ToArray();
-            var values = KeyClasses.Find(conditions, [RequestContext.Empty], variables[key], ref isComplete);
+            var values = KeyClasses.Find(conditions, [RequestContext.Empty], variables[key], search);
             contexts = Limit(contexts.SelectMany(c => values.Select(v => c.With(key, v))));
         }
 
         if (group.Contains(PrincipalName) && variables.Keys.Any(PrincipalClasses.IsDerived))
         {
-            var derived = PrincipalClasses.Find(statements, variables, contexts, ref isComplete)
+            var derived = PrincipalClasses.Find(statements, variables, contexts, search)
                 .Select(w => w.Keys.Where(k => variables.ContainsKey(k.Key)).OrderBy(k => k.Key, StringComparer.Ordinal).ToArray())
                 .DistinctBy(keys => string.Join('\0', keys.Select(k => k.Value.ToString())))
                 .ToArray();
@@ -140,7 +141,7 @@ internal sealed class CellSpace
         var limited = contexts.Take(MaxContexts + 1).ToList();
         if (limited.Count > MaxContexts)
         {
-            isComplete = false;
+            search.Miss();
             limited.RemoveAt(MaxContexts);
         }
 
@@ -155,7 +156,7 @@ internal sealed class CellSpace
             merged = merged is null ? facet : [.. merged.SelectMany(m => facet.Select(m.With)).Take(MaxWitnesses + 1)];
             if (merged.Count > MaxWitnesses)
             {
-                isComplete = false;
+                search.Miss();
                 merged = merged[..MaxWitnesses];
             }
         }

@@ -29,6 +29,7 @@ internal sealed class CellWalk
     private readonly PolicyDocument after;
     private readonly int maxCells;
     private readonly Action<Cell> visit;
+    private readonly ClassSearch search;
     private readonly Dictionary<string, string> spellings;
     private readonly StatementSet changed;
     private readonly StatementSet sharedDeny;
@@ -40,7 +41,7 @@ internal sealed class CellWalk
     private bool gaveUp;
 
     private CellWalk(
-        PolicyDocument before, PolicyDocument after, CellSpace space, StatementSet changed, StatementSet sharedDeny, int count, int maxCells, Action<Cell> visit)
+        PolicyDocument before, PolicyDocument after, CellSpace space, StatementSet changed, StatementSet sharedDeny, int count, int maxCells, Action<Cell> visit, ClassSearch search)
     {
         this.before = before;
         this.after = after;
@@ -48,6 +49,7 @@ internal sealed class CellWalk
         this.sharedDeny = sharedDeny;
         this.maxCells = maxCells;
         this.visit = visit;
+        this.search = search;
         dimensions = space.Dimensions;
         spellings = before.Statements.Concat(after.Statements).SelectMany(s => s.Conditions).DistinctBy(c => c.LowerCaseKey).ToDictionary(c => c.LowerCaseKey, c => c.Key, StringComparer.Ordinal);
         path = new Witness[dimensions.Count];
@@ -69,8 +71,10 @@ internal sealed class CellWalk
     /// <param name="resources">Only resources like one of these count; all when empty.</param>
     /// <param name="maxCells">The most cells to decide.</param>
     /// <param name="visit">Called for every cell that is decided.</param>
+    /// <param name="cancellationToken">Stops the walk.</param>
+    /// <exception cref="OperationCanceledException">The walk was stopped.</exception>
     public static CellWalkResult Run(
-        PolicyDocument before, PolicyDocument after, IReadOnlyList<Statement> alsoApart, IReadOnlyList<string> resources, int maxCells, Action<Cell> visit)
+        PolicyDocument before, PolicyDocument after, IReadOnlyList<Statement> alsoApart, IReadOnlyList<string> resources, int maxCells, Action<Cell> visit, CancellationToken cancellationToken = default)
     {
         var beforeTexts = Keyed(before);
         var afterTexts = Keyed(after);
@@ -82,7 +86,8 @@ internal sealed class CellWalk
 
         var shared = beforeTexts.Where(s => afterTexts.ContainsKey(s.Key)).Select(s => s.Value);
         var statements = changedStatements.Concat(shared.Concat(alsoApart).Where(s => changedStatements.Any(c => StatementOverlap.IsPossible(c, s)))).ToArray();
-        var space = CellSpace.Of(statements, ActionUniverse(before.Kind), resources.Count == 0 ? ["?*"] : resources);
+        var search = new ClassSearch(cancellationToken);
+        var space = CellSpace.Of(statements, ActionUniverse(before.Kind), resources.Count == 0 ? ["?*"] : resources, search);
         var changed = new StatementSet(statements.Length);
         var sharedDeny = new StatementSet(statements.Length);
         for (var i = 0; i < statements.Length; i++)
@@ -91,7 +96,7 @@ internal sealed class CellWalk
             sharedDeny[i] = !changed[i] && statements[i].Effect == PolicyEffect.Deny && !alsoApart.Contains(statements[i]);
         }
 
-        var walk = new CellWalk(before, after, space, changed, sharedDeny, statements.Length, maxCells, visit);
+        var walk = new CellWalk(before, after, space, changed, sharedDeny, statements.Length, maxCells, visit, search);
         walk.Descend(0, StatementSet.All(statements.Length), isService: false);
         return new(space.Cells, walk.decided, space.IsComplete && !walk.gaveUp);
     }
@@ -131,6 +136,7 @@ internal sealed class CellWalk
             return;
         }
 
+        search.Check();
         foreach (var witness in dimensions[depth])
         {
             path[depth] = witness;

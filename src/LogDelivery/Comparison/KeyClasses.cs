@@ -13,15 +13,15 @@ internal static class KeyClasses
     /// <param name="conditions">Every condition on the key.</param>
     /// <param name="context">Gives policy variables in the conditions their values.</param>
     /// <param name="extra">Values to try as well.</param>
-    /// <param name="isComplete">Set to false when some class may be missing.</param>
+    /// <param name="search">Is told when some class may be missing.</param>
     public static List<ContextValue> Find(
-        IReadOnlyList<Condition> conditions, IReadOnlyList<RequestContext> context, IEnumerable<string> extra, ref bool isComplete)
+        IReadOnlyList<Condition> conditions, IReadOnlyList<RequestContext> context, IEnumerable<string> extra, ClassSearch search)
     {
         var values = new List<string>(extra);
         var types = conditions.Select(c => c.Op.Type).Where(t => t != ConditionType.Null).Distinct().ToArray();
 
         // A key read both as text and as a number, say, has classes that neither reading finds alone.
-        isComplete &= types.Length <= 1 || types.All(t => t is ConditionType.Text or ConditionType.Arn);
+        search.Require(types.Length <= 1 || types.All(t => t is ConditionType.Text or ConditionType.Arn));
         foreach (var byType in conditions.GroupBy(c => c.Op.Type))
         {
             var operands = byType.SelectMany(c => c.Operands.ToArray()).ToArray();
@@ -51,8 +51,7 @@ internal static class KeyClasses
         var atoms = TextAtoms(conditions, context).ToList();
         if (atoms.Count > 0 || values.Count == 0 || types.Contains(ConditionType.Binary))
         {
-            values.AddRange(TextClasses.Find(atoms, TextAtom.Glob("?*"), out var found));
-            isComplete &= found;
+            values.AddRange(TextClasses.Find(atoms, TextAtom.Glob("?*"), search));
         }
 
         if (types.Contains(ConditionType.Bool))
@@ -62,10 +61,10 @@ internal static class KeyClasses
 
         // What no number, date or address is; and the empty text, which a policy variable takes for no value.
         values.AddRange(["x", string.Empty]);
-        return Sets([.. values.Distinct(StringComparer.Ordinal)], conditions, context, ref isComplete);
+        return Sets([.. values.Distinct(StringComparer.Ordinal)], conditions, context, search);
     }
 
-    private static List<ContextValue> Sets(string[] values, IReadOnlyList<Condition> conditions, IReadOnlyList<RequestContext> contexts, ref bool isComplete)
+    private static List<ContextValue> Sets(string[] values, IReadOnlyList<Condition> conditions, IReadOnlyList<RequestContext> contexts, ClassSearch search)
     {
         var sets = new List<ContextValue> { ContextValue.Absent };
         sets.AddRange(values.Select(v => ContextValue.Of(v)));
@@ -89,7 +88,7 @@ internal static class KeyClasses
         }
         else
         {
-            isComplete = false;
+            search.Miss();
             for (var i = 0; i < classes.Length; i++)
             {
                 sets.AddRange(classes.Skip(i + 1).Select(v => ContextValue.Of(classes[i], v)));

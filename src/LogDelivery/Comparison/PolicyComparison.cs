@@ -105,7 +105,10 @@ internal sealed class PolicyComparison
     /// and any other policy on all resources.
     /// </param>
     /// <param name="maxCells">The maximum number of cells to decide one by one. Beyond it the comparison ends as incomplete.</param>
-    public static PolicyComparison Compare(PolicyDocument before, PolicyDocument after, string? resource = null, int maxCells = DefaultMaxCells)
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
+    public static PolicyComparison Compare(
+        PolicyDocument before, PolicyDocument after, string? resource = null, int maxCells = DefaultMaxCells, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -125,7 +128,7 @@ internal sealed class PolicyComparison
             {
                 differences.Add(new AccessDifference(change, cell.Request, cell.Before, cell.After));
             }
-        });
+        }, cancellationToken);
         return new(walk.Cells, walk.CellsDecided, walk.IsComplete, differences, counts);
     }
 

@@ -31,12 +31,12 @@ internal static class PrincipalClasses
     /// <param name="statements">The statements.</param>
     /// <param name="variables">The keys that policy variables name, with values to try.</param>
     /// <param name="contexts">Give the policy variables in conditions on the principal's keys their values.</param>
-    /// <param name="isComplete">Set to false when some class may be missing.</param>
+    /// <param name="search">Is told when some class may be missing.</param>
     public static List<Witness> Find(
         IReadOnlyList<Statement> statements,
         IReadOnlyDictionary<string, IReadOnlyList<string>> variables,
         IReadOnlyList<RequestContext> contexts,
-        ref bool isComplete)
+        ClassSearch search)
     {
         var byKey = statements.SelectMany(s => s.Conditions)
             .Where(c => IsDerived(c.LowerCaseKey))
@@ -48,11 +48,11 @@ internal static class PrincipalClasses
         }
 
         // An ARN in the middle of a pattern would have to be cut out of it.
-        isComplete &= !variables.ContainsKey(PrincipalArn);
+        search.Require(!variables.ContainsKey(PrincipalArn));
         var entries = statements.SelectMany(s => s.Principal.Entries).Distinct().ToArray();
         var witnesses = new List<Witness>();
-        witnesses.AddRange(Services(entries, byKey, variables, contexts, ref isComplete));
-        witnesses.AddRange(AwsPrincipals(statements, entries, byKey, variables, contexts, ref isComplete));
+        witnesses.AddRange(Services(entries, byKey, variables, contexts, search));
+        witnesses.AddRange(AwsPrincipals(statements, entries, byKey, variables, contexts, search));
         foreach (var entry in entries)
         {
             if (entry.Type == PrincipalType.Federated)
@@ -74,7 +74,7 @@ internal static class PrincipalClasses
         Dictionary<string, IReadOnlyList<Condition>> byKey,
         IReadOnlyDictionary<string, IReadOnlyList<string>> variables,
         IReadOnlyList<RequestContext> contexts,
-        ref bool isComplete)
+        ClassSearch search)
     {
         var names = entries.Where(e => e.Type == PrincipalType.Service).Select(e => e.Text).ToHashSet(StringComparer.Ordinal);
 
@@ -83,7 +83,7 @@ internal static class PrincipalClasses
         string[] keysOfNames = [ServiceName, ServiceNames];
         names.UnionWith(keysOfNames.SelectMany(k => variables.GetValueOrDefault(k, [])));
         var conditions = keysOfNames.SelectMany(k => byKey.GetValueOrDefault(k, [])).ToArray();
-        foreach (var value in KeyClasses.Find(conditions, contexts, names.ToArray(), ref isComplete))
+        foreach (var value in KeyClasses.Find(conditions, contexts, names.ToArray(), search))
         {
             names.UnionWith(value.Values);
         }
@@ -129,7 +129,7 @@ internal static class PrincipalClasses
         Dictionary<string, IReadOnlyList<Condition>> byKey,
         IReadOnlyDictionary<string, IReadOnlyList<string>> variables,
         IReadOnlyList<RequestContext> contexts,
-        ref bool isComplete)
+        ClassSearch search)
     {
         var witnesses = new List<Witness>();
         var free = new List<(string Key, IReadOnlyList<ContextValue> Values)>();
@@ -140,16 +140,16 @@ internal static class PrincipalClasses
                 // Older signed requests may lack the key.
                 IsAwsService => [ContextValue.Of("false"), ContextValue.Absent],
                 ServiceName or ServiceNames => [ContextValue.Absent],
-                _ => KeyClasses.Find(conditions, contexts, variables.GetValueOrDefault(key, []), ref isComplete),
+                _ => KeyClasses.Find(conditions, contexts, variables.GetValueOrDefault(key, []), search),
             }));
         }
 
         // Keys that only conditions test, not variables, need no more than one combination of values a class.
-        var others = Combine(free, MaxPrincipals, ref isComplete)
+        var others = Combine(free, MaxPrincipals, search)
             .Select(keys => new Witness { Keys = keys })
             .DistinctBy(w => KindOf(w.ToContext(), null))
             .ToArray();
-        var identities = Principals(entries, byKey, variables, contexts, ref isComplete)
+        var identities = Principals(entries, byKey, variables, contexts, search)
             .Select(p => new Witness { Principal = p.Principal, Keys = [.. Fixed(p.Principal, p.Identity)] })
             .DistinctBy(w => KindOf(w.ToContext(), w.Principal));
         foreach (var identity in identities)
@@ -157,7 +157,7 @@ internal static class PrincipalClasses
             witnesses.AddRange(others.Select(identity.With));
         }
 
-        isComplete &= witnesses.Count <= MaxPrincipals;
+        search.Require(witnesses.Count <= MaxPrincipals);
         return witnesses.Count <= MaxPrincipals ? witnesses : witnesses[..MaxPrincipals];
 
         IEnumerable<(string Key, ContextValue Value)> Fixed(RequestPrincipal principal, string identity)
@@ -202,7 +202,7 @@ internal static class PrincipalClasses
         Dictionary<string, IReadOnlyList<Condition>> byKey,
         IReadOnlyDictionary<string, IReadOnlyList<string>> variables,
         IReadOnlyList<RequestContext> contexts,
-        ref bool isComplete)
+        ClassSearch search)
     {
         var named = entries.Where(e => e.Type == PrincipalType.Aws && e.WholeAccount is null).Select(e => Arn.TryParse(e.Text, out var arn) ? arn : default).Where(a => a.Partition is not null).ToArray();
         var operands = Resolve(byKey.GetValueOrDefault(PrincipalArn, []), contexts).ToArray();
@@ -223,10 +223,9 @@ internal static class PrincipalClasses
         var found = new List<(RequestPrincipal, string)>();
         foreach (var identity in partitions.SelectMany(p => Identities.Select(i => $"arn:{p}:{i}")))
         {
-            foreach (var arn in TextClasses.Find(atoms, TextAtom.OfIdentity(identity), out var isWhole))
+            foreach (var arn in TextClasses.Find(atoms, TextAtom.OfIdentity(identity), search))
             {
                 found.Add((RequestPrincipal.Aws(arn), arn));
-                isComplete &= isWhole;
             }
         }
 
@@ -242,10 +241,9 @@ internal static class PrincipalClasses
                 .Append($"arn:{arn.Partition}:sts::{arn.AccountId}:assumed-role/{role}/session");
             foreach (var path in new[] { string.Empty, "?*/" })
             {
-                foreach (var identity in TextClasses.Find(atoms, TextAtom.Glob($"arn:{arn.Partition}:iam::{arn.AccountId}:role/{path}{role}"), out var isWhole))
+                foreach (var identity in TextClasses.Find(atoms, TextAtom.Glob($"arn:{arn.Partition}:iam::{arn.AccountId}:role/{path}{role}"), search))
                 {
                     found.AddRange(sessions.Select(s => (RequestPrincipal.Aws(s), identity)));
-                    isComplete &= isWhole;
                 }
             }
         }
@@ -273,7 +271,7 @@ internal static class PrincipalClasses
         }
     }
 
-    private static List<List<(string Key, ContextValue Value)>> Combine(List<(string Key, IReadOnlyList<ContextValue> Values)> choices, int max, ref bool isComplete)
+    private static List<List<(string Key, ContextValue Value)>> Combine(List<(string Key, IReadOnlyList<ContextValue> Values)> choices, int max, ClassSearch search)
     {
         List<List<(string, ContextValue)>> combined = [[]];
         foreach (var (key, values) in choices)
@@ -281,7 +279,7 @@ internal static class PrincipalClasses
             combined = [.. combined.SelectMany(keys => values.Select(v => new List<(string, ContextValue)>(keys) { (key, v) })).Take(max + 1)];
             if (combined.Count > max)
             {
-                isComplete = false;
+                search.Miss();
                 combined.RemoveAt(max);
             }
         }

@@ -116,6 +116,9 @@ internal sealed class TextClasses
     // A walk this long means hundreds of entangled wildcards; the proof then says that it is not complete.
     private const int MaxStates = 60_000;
 
+    // 128 MB of states: values of many thousand characters reach it long before there are many states.
+    private const long MaxWords = 16_000_000;
+
     private readonly ulong[][] consume;
     private readonly ulong[][] stay;
     private readonly ulong[] runs;
@@ -169,11 +172,11 @@ internal sealed class TextClasses
     /// <summary>Finds the texts.</summary>
     /// <param name="atoms">The patterns.</param>
     /// <param name="universe">Only texts that match this count.</param>
-    /// <param name="isComplete">False when the search was given up.</param>
-    public static List<string> Find(IReadOnlyList<TextAtom> atoms, TextAtom universe, out bool isComplete)
-        => new TextClasses(atoms, universe).Walk(out isComplete);
+    /// <param name="search">Is told when the search was given up.</param>
+    public static List<string> Find(IReadOnlyList<TextAtom> atoms, TextAtom universe, ClassSearch search)
+        => new TextClasses(atoms, universe).Walk(search);
 
-    private List<string> Walk(out bool isComplete)
+    private List<string> Walk(ClassSearch search)
     {
         var comparer = new WordsComparer();
         var index = new Dictionary<ulong[], int>(comparer) { [start] = 0 };
@@ -188,9 +191,10 @@ internal sealed class TextClasses
                 texts.Add(TextOf(states, i));
             }
 
-            if (states.Count > MaxStates)
+            search.Check();
+            if (states.Count > MaxStates || (long)states.Count * words > MaxWords)
             {
-                isComplete = false;
+                search.Miss();
                 return texts;
             }
 
@@ -204,7 +208,6 @@ internal sealed class TextClasses
             }
         }
 
-        isComplete = true;
         return texts;
     }
 

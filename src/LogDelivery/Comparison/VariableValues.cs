@@ -10,15 +10,17 @@ internal sealed class VariableValues
     private const int MaxValues = 64;
 
     private readonly IReadOnlyList<Statement> statements;
+    private readonly ClassSearch search;
 
     // Each pattern with the place where it stands: the key of its condition, or null for a resource.
     private readonly (string? Key, Pattern Pattern, bool IsArn)[] patterns;
     private readonly Dictionary<string, HashSet<string>> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> ownValues = new(StringComparer.Ordinal);
 
-    private VariableValues(IReadOnlyList<Statement> statements)
+    private VariableValues(IReadOnlyList<Statement> statements, ClassSearch search)
     {
         this.statements = statements;
+        this.search = search;
         patterns =
         [
             .. statements.SelectMany(s => s.Resource?.Patterns ?? []).Select(p => ((string?)null, p, false)),
@@ -29,11 +31,11 @@ internal sealed class VariableValues
 
     /// <summary>Finds the values, by the keys that variables name.</summary>
     /// <param name="statements">The statements.</param>
-    /// <param name="isComplete">Set to false when some value may be missing.</param>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Find(IReadOnlyList<Statement> statements, ref bool isComplete)
+    /// <param name="search">Is told when some value may be missing.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Find(IReadOnlyList<Statement> statements, ClassSearch search)
     {
-        var found = new VariableValues(statements);
-        isComplete &= found.Fill();
+        var found = new VariableValues(statements, search);
+        search.Require(found.Fill());
         return found.values.ToDictionary(v => v.Key, v => (IReadOnlyList<string>)[.. v.Value], StringComparer.Ordinal);
     }
 
@@ -138,7 +140,7 @@ internal sealed class VariableValues
     /// Whether the values found cover all relations of two patterns: the patterns never overlap, or one contains the other
     /// for every value of the variable, or the value can be extracted from the text where they overlap.
     /// </summary>
-    private static bool IsTold(Pattern pattern, Pattern other, bool isArn)
+    private bool IsTold(Pattern pattern, Pattern other, bool isArn)
     {
         var form = FormOf(pattern);
         if (!ValueForm.Overlap(Pattern.Compile(form, wildcards: true, variables: false, pattern.IgnoreCase), Pattern.Compile(FormOf(other), wildcards: true, variables: false, other.IgnoreCase)))
@@ -165,8 +167,9 @@ internal sealed class VariableValues
             return true;
         }
 
-        var classes = TextClasses.Find([atom], TextAtom.Glob(form, pattern.IgnoreCase), out var isWhole);
-        return isWhole && classes is [var all] && (isArn ? new ArnPattern(other).IsMatch(all) : other.IsMatch(all));
+        var apart = search.Apart();
+        var classes = TextClasses.Find([atom], TextAtom.Glob(form, pattern.IgnoreCase), apart);
+        return apart.IsComplete && classes is [var all] && (isArn ? new ArnPattern(other).IsMatch(all) : other.IsMatch(all));
     }
 
     private static string FormOf(Pattern pattern) => string.Concat(pattern.Parts.Select(p => p.Kind == PatternPartKind.Variable ? "*" : p.Text));
@@ -217,10 +220,11 @@ internal sealed class VariableValues
             return known;
         }
 
-        var ignored = true;
+        // What is missing here is missing in the whole search, too, which finds it by itself.
+        var ignored = search.Apart();
         var found = PrincipalClasses.IsDerived(key)
-            ? PrincipalClasses.Find(statements, new Dictionary<string, IReadOnlyList<string>> { [key] = [] }, [RequestContext.Empty], ref ignored).SelectMany(w => w.Keys).Where(k => k.Key == key).Select(k => k.Value)
-            : KeyClasses.Find([.. statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == key)], [RequestContext.Empty], [], ref ignored);
+            ? PrincipalClasses.Find(statements, new Dictionary<string, IReadOnlyList<string>> { [key] = [] }, [RequestContext.Empty], ignored).SelectMany(w => w.Keys).Where(k => k.Key == key).Select(k => k.Value)
+            : KeyClasses.Find([.. statements.SelectMany(s => s.Conditions).Where(c => c.LowerCaseKey == key)], [RequestContext.Empty], [], ignored);
         return ownValues[key] = [.. found.SelectMany(v => v.Values).Where(v => v.Length > 0).Distinct()];
     }
 }

@@ -27,9 +27,12 @@ public sealed record FilterPatternDifference
     /// <param name="reference">The one.</param>
     /// <param name="difference">The other.</param>
     /// <param name="effort">The maximum number of steps before the comparison is given up.</param>
-    internal static FilterPatternDifference Of(FilterPattern reference, FilterPattern difference, long effort = PatternComparison.DefaultEffort)
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
+    internal static FilterPatternDifference Of(
+        FilterPattern reference, FilterPattern difference, long effort = PatternComparison.DefaultEffort, CancellationToken cancellationToken = default)
     {
-        var comparison = PatternComparison.Compare(reference, difference, effort);
+        var comparison = PatternComparison.Compare(reference, difference, effort, cancellationToken);
         var other = comparison.IsMatchedByReference ? difference : reference;
         return new()
         {

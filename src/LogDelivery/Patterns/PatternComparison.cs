@@ -44,7 +44,9 @@ internal sealed record PatternComparison
     /// <param name="reference">The one.</param>
     /// <param name="difference">The other.</param>
     /// <param name="effort">The maximum number of steps before the comparison is given up.</param>
-    public static PatternComparison Compare(FilterPattern reference, FilterPattern difference, long effort = DefaultEffort)
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
+    public static PatternComparison Compare(FilterPattern reference, FilterPattern difference, long effort = DefaultEffort, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(difference);
@@ -54,30 +56,30 @@ internal sealed record PatternComparison
         }
 
         bool IsWitness(string message) => reference.Matches(message) != difference.Matches(message);
-        var budget = effort;
-        var witness = Find(reference.Body, difference.Body, IsWitness, ref budget, out var isExhaustive);
+        var budget = new StepBudget(effort, cancellationToken);
+        var witness = Find(reference.Body, difference.Body, IsWitness, budget, out var isExhaustive);
         return witness is not null
             ? new(PatternRelation.Different, witness, reference.Matches(witness))
             : new(isExhaustive ? PatternRelation.Equivalent : PatternRelation.Unknown);
     }
 
-    private static string? Find(PatternBody one, PatternBody other, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
+    private static string? Find(PatternBody one, PatternBody other, Func<string, bool> isWitness, StepBudget budget, out bool isExhaustive)
     {
         switch (one, other)
         {
             case (JsonPattern first, JsonPattern second):
-                return FindJson(first.Expression, second.Expression, isWitness, ref budget, out isExhaustive);
+                return FindJson(first.Expression, second.Expression, isWitness, budget, out isExhaustive);
             case (DelimitedPattern first, DelimitedPattern second):
-                return FindDelimited(first, second, isWitness, ref budget, out isExhaustive);
+                return FindDelimited(first, second, isWitness, budget, out isExhaustive);
             case (TextPattern first, TextPattern second):
-                return TextEventSearch.Find(first, second, isWitness, ref budget, out isExhaustive);
+                return TextEventSearch.Find(first, second, isWitness, budget, out isExhaustive);
             default:
                 // What one of them selects the other may not; and two that select nothing are alike.
-                var witness = FindMatch(one, isWitness, ref budget, out var isFirstEmpty) ?? FindMatch(other, isWitness, ref budget, out _);
+                var witness = FindMatch(one, isWitness, budget, out var isFirstEmpty) ?? FindMatch(other, isWitness, budget, out _);
                 var isSecondEmpty = false;
                 if (witness is null && isFirstEmpty)
                 {
-                    _ = FindMatch(other, _ => true, ref budget, out isSecondEmpty);
+                    _ = FindMatch(other, _ => true, budget, out isSecondEmpty);
                 }
 
                 isExhaustive = isFirstEmpty && isSecondEmpty;
@@ -86,7 +88,7 @@ internal sealed record PatternComparison
     }
 
     /// <summary>Searches the events that a pattern selects.</summary>
-    private static string? FindMatch(PatternBody body, Func<string, bool> isWitness, ref long budget, out bool isEmpty)
+    private static string? FindMatch(PatternBody body, Func<string, bool> isWitness, StepBudget budget, out bool isEmpty)
     {
         var matched = false;
         bool IsWitness(string message)
@@ -101,13 +103,13 @@ internal sealed record PatternComparison
         switch (body)
         {
             case JsonPattern json:
-                found = FindJson(json.Expression, null, IsWitness, ref budget, out isExhaustive);
+                found = FindJson(json.Expression, null, IsWitness, budget, out isExhaustive);
                 break;
             case DelimitedPattern delimited:
-                found = FindDelimited(delimited, null, IsWitness, ref budget, out isExhaustive);
+                found = FindDelimited(delimited, null, IsWitness, budget, out isExhaustive);
                 break;
             default:
-                found = TextEventSearch.Find((TextPattern)body, null, IsWitness, ref budget, out isExhaustive);
+                found = TextEventSearch.Find((TextPattern)body, null, IsWitness, budget, out isExhaustive);
                 break;
         }
 
@@ -115,13 +117,13 @@ internal sealed record PatternComparison
         return found;
     }
 
-    private static string? FindJson(Expression first, Expression? second, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
+    private static string? FindJson(Expression first, Expression? second, Func<string, bool> isWitness, StepBudget budget, out bool isExhaustive)
     {
         isExhaustive = true;
         foreach (var element in JsonEventSpace.Elements(second is null ? [first] : [first, second]))
         {
-            var search = new EventSearch(new JsonEventSpace(first, second, element, ref budget), isWitness);
-            if (search.Find(ref budget) is { } found)
+            var search = new EventSearch(new JsonEventSpace(first, second, element, budget), isWitness);
+            if (search.Find(budget) is { } found)
             {
                 return found;
             }
@@ -132,13 +134,13 @@ internal sealed record PatternComparison
         return null;
     }
 
-    private static string? FindDelimited(DelimitedPattern first, DelimitedPattern? second, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
+    private static string? FindDelimited(DelimitedPattern first, DelimitedPattern? second, Func<string, bool> isWitness, StepBudget budget, out bool isExhaustive)
     {
         isExhaustive = true;
         for (var count = 0; count <= DelimitedEventSpace.Enough(first, second); count++)
         {
-            var search = new EventSearch(new DelimitedEventSpace(first, second, count, ref budget), isWitness);
-            if (search.Find(ref budget) is { } found)
+            var search = new EventSearch(new DelimitedEventSpace(first, second, count, budget), isWitness);
+            if (search.Find(budget) is { } found)
             {
                 return found;
             }

@@ -13,12 +13,15 @@ internal static class PolicyRepair
     /// <param name="target">The kind of document: bucket policy or key policy.</param>
     /// <param name="deliveries">The deliveries to allow, from any number of sources and accounts.</param>
     /// <param name="options">The changes that the repair may make besides adding statements; <see cref="RepairOptions.Default"/> when <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Stops the planning.</param>
     /// <exception cref="ArgumentException">A delivery is not well-formed, or lacks a required parameter.</exception>
-    public static RepairPlan Plan(PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, RepairOptions? options = null)
+    /// <exception cref="OperationCanceledException">The planning was stopped.</exception>
+    public static RepairPlan Plan(
+        PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, RepairOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(deliveries);
-        return new RepairPlanner(document, target, deliveries, options ?? RepairOptions.Default).Plan();
+        return new RepairPlanner(document, target, deliveries, options ?? RepairOptions.Default, cancellationToken).Plan();
     }
 
     /// <summary>Creates a policy that allows exactly what deliveries need.</summary>
@@ -33,8 +36,8 @@ internal static class PolicyRepair
     }
 
     /// <summary>Plans the repair of a document that no source of the catalog names: a topic's, a role's.</summary>
-    internal static RepairPlan Plan(PolicyDocument document, PolicyTarget target, IReadOnlyList<RequiredCall> calls)
-        => new RepairPlanner(document, target, calls, RepairOptions.Default).Plan();
+    internal static RepairPlan Plan(PolicyDocument document, PolicyTarget target, IReadOnlyList<RequiredCall> calls, CancellationToken cancellationToken)
+        => new RepairPlanner(document, target, calls, RepairOptions.Default, cancellationToken).Plan();
 
     internal static PolicyKind KindOf(PolicyTarget target) => target switch
     {

@@ -13,6 +13,7 @@ internal sealed class RepairPlanner
     private readonly PolicyTarget target;
     private readonly IReadOnlyList<Delivery> deliveries;
     private readonly RepairOptions options;
+    private readonly CancellationToken cancellationToken;
     private readonly IReadOnlyList<RequiredCall> calls;
     private readonly PolicyDocument needed;
     private readonly IReadOnlyList<string> resources;
@@ -22,30 +23,32 @@ internal sealed class RepairPlanner
     private readonly HashSet<string> dropped = new(StringComparer.Ordinal);
     private PolicyDocument current;
 
-    public RepairPlanner(PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, RepairOptions options)
+    public RepairPlanner(PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, RepairOptions options, CancellationToken cancellationToken)
         : this(
             document,
             target,
             deliveries,
             [.. deliveries.SelectMany(d => d.Source.GetRequiredCalls(d)).Where(c => c.Target == target && !c.IsOptional)],
             PolicyRepair.GrantsOf(deliveries, target),
-            options)
+            options,
+            cancellationToken)
     {
     }
 
-    public RepairPlanner(PolicyDocument document, PolicyTarget target, IReadOnlyList<RequiredCall> calls, RepairOptions options)
-        : this(document, target, [.. calls.Select(c => c.Delivery).Distinct()], calls, calls.Select(c => c.Grant).DistinctBy(g => g.ToJson()), options)
+    public RepairPlanner(PolicyDocument document, PolicyTarget target, IReadOnlyList<RequiredCall> calls, RepairOptions options, CancellationToken cancellationToken)
+        : this(document, target, [.. calls.Select(c => c.Delivery).Distinct()], calls, calls.Select(c => c.Grant).DistinctBy(g => g.ToJson()), options, cancellationToken)
     {
     }
 
     private RepairPlanner(
-        PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, IReadOnlyList<RequiredCall> calls, IEnumerable<Grant> neededGrants, RepairOptions options)
+        PolicyDocument document, PolicyTarget target, IReadOnlyList<Delivery> deliveries, IReadOnlyList<RequiredCall> calls, IEnumerable<Grant> neededGrants, RepairOptions options, CancellationToken cancellationToken)
     {
         original = document.As(PolicyRepair.KindOf(target));
         current = original;
         this.target = target;
         this.deliveries = deliveries;
         this.options = options;
+        this.cancellationToken = cancellationToken;
         this.calls = calls;
 
         // A bucket policy is evaluated for its own bucket only.
@@ -69,7 +72,7 @@ internal sealed class RepairPlanner
             RemoveStale();
         }
 
-        var certificate = RepairProof.Prove(original, current, needed, resources, MayLose);
+        var certificate = RepairProof.Prove(original, current, needed, resources, MayLose, cancellationToken);
         if (!certificate.IsValid)
         {
             obstacles.Add(certificate.IsComplete
@@ -313,10 +316,10 @@ internal sealed class RepairPlanner
     // An Allow must be exact by itself: requests that only a Deny stops today would be allowed when that Deny is removed.
     private bool IsProven(PolicyDocument candidate, out RepairCertificate certificate)
     {
-        certificate = RepairProof.Prove(original, candidate, needed, resources, MayLose);
+        certificate = RepairProof.Prove(original, candidate, needed, resources, MayLose, cancellationToken);
         if (certificate.IsValid)
         {
-            certificate = RepairProof.Prove(PolicyEditor.WithoutDenies(original), PolicyEditor.WithoutDenies(candidate), needed, resources, MayLose);
+            certificate = RepairProof.Prove(PolicyEditor.WithoutDenies(original), PolicyEditor.WithoutDenies(candidate), needed, resources, MayLose, cancellationToken);
         }
 
         return certificate.IsValid;

@@ -14,7 +14,15 @@ internal static class RepairProof
     /// <param name="needed">Statements that describe the access that may be gained.</param>
     /// <param name="resources">The resources that the documents are attached to; all when empty.</param>
     /// <param name="mayLose">Whether a request may be lost; null when none may.</param>
-    public static RepairCertificate Prove(PolicyDocument before, PolicyDocument after, PolicyDocument needed, IReadOnlyList<string> resources, Func<PolicyRequest, bool>? mayLose = null)
+    /// <param name="cancellationToken">Stops the proof.</param>
+    /// <exception cref="OperationCanceledException">The proof was stopped.</exception>
+    public static RepairCertificate Prove(
+        PolicyDocument before,
+        PolicyDocument after,
+        PolicyDocument needed,
+        IReadOnlyList<string> resources,
+        Func<PolicyRequest, bool>? mayLose = null,
+        CancellationToken cancellationToken = default)
     {
         long gained = 0;
         long excess = 0;
@@ -51,7 +59,7 @@ internal static class RepairProof
                     witness ??= $"it would lock out {difference.Witness}";
                 }
             }
-        });
+        }, cancellationToken);
         return new(walk.Cells, walk.CellsDecided, gained, excess, lost, examples, walk.IsComplete, witness);
     }
 }

@@ -35,8 +35,9 @@ public class TextClassesTests
         Matcher exact = new("abc", Ignore: false, IsArn: false);
         Matcher ignoring = new(other, Ignore: true, IsArn: false);
         Matcher[] matchers = ignoresCaseFirst ? [ignoring, exact] : [exact, ignoring];
-        var texts = TextClasses.Find([.. matchers.Select(m => m.Atom!)], TextAtom.Glob("*"), out var isComplete);
-        Assert.True(isComplete);
+        var search = new ClassSearch();
+        var texts = TextClasses.Find([.. matchers.Select(m => m.Atom!)], TextAtom.Glob("*"), search);
+        Assert.True(search.IsComplete);
         Assert.Equal(3, texts.Count);
         Assert.Contains(texts, t => ignoring.IsMatch(t) && !exact.IsMatch(t));
     }
@@ -44,8 +45,9 @@ public class TextClassesTests
     [Fact]
     public void A_text_that_no_pattern_names_is_found_even_where_the_patterns_name_every_plain_character()
     {
-        var texts = TextClasses.Find([.. "xzqwkj0987654321\u00d8".Select(c => TextAtom.Literal(c.ToString()))], TextAtom.Glob("?"), out var isComplete);
-        Assert.True(isComplete);
+        var search = new ClassSearch();
+        var texts = TextClasses.Find([.. "xzqwkj0987654321\u00d8".Select(c => TextAtom.Literal(c.ToString()))], TextAtom.Glob("?"), search);
+        Assert.True(search.IsComplete);
         Assert.Equal(18, texts.Count);
     }
 
@@ -54,8 +56,9 @@ public class TextClassesTests
     {
         // One wildcard after another in many patterns: the number of states doubles with each.
         var atoms = Enumerable.Range(0, 20).Select(i => TextAtom.Glob($"*{(char)('a' + i)}???????")).ToArray();
-        TextClasses.Find(atoms, TextAtom.Glob("*"), out var isComplete);
-        Assert.False(isComplete);
+        var search = new ClassSearch();
+        TextClasses.Find(atoms, TextAtom.Glob("*"), search);
+        Assert.False(search.IsComplete);
     }
 
     private static void CheckAgainstBruteForce((Matcher[] Matchers, string Universe) @case, string[] allTexts)
@@ -64,8 +67,9 @@ public class TextClassesTests
 
         // A pattern that is no ARN has no atom: it matches nothing, which brute force checks as well.
         var matchers = @case.Matchers;
-        var witnesses = TextClasses.Find([.. matchers.Select(m => m.Atom).OfType<TextAtom>()], universe.Atom!, out var isComplete);
-        Assert.True(isComplete);
+        var search = new ClassSearch();
+        var witnesses = TextClasses.Find([.. matchers.Select(m => m.Atom).OfType<TextAtom>()], universe.Atom!, search);
+        Assert.True(search.IsComplete);
         Assert.All(witnesses, w => Assert.True(universe.IsMatch(w), $"\"{w}\" does not count"));
 
         ulong VectorOf(string text)

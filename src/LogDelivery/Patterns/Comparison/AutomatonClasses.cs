@@ -12,10 +12,10 @@ internal static class AutomatonClasses
     /// <summary>Runs the automata.</summary>
     /// <param name="tests">The tests.</param>
     /// <param name="language">The texts to consider; null for all.</param>
-    /// <param name="budget">The number of steps left; it is decreased.</param>
+    /// <param name="budget">The steps left.</param>
     /// <param name="classes">Takes a text for each set of tests that a text can pass.</param>
     /// <returns>Whether all texts were considered.</returns>
-    public static bool TryEnumerate(IReadOnlyList<TextAutomaton> tests, TextAutomaton? language, ref long budget, Dictionary<string, string> classes)
+    public static bool TryEnumerate(IReadOnlyList<TextAutomaton> tests, TextAutomaton? language, StepBudget budget, Dictionary<string, string> classes)
     {
         var automata = language is null ? tests : [.. tests, language];
         var alphabet = Alphabet(automata);
@@ -32,8 +32,7 @@ internal static class AutomatonClasses
 
             foreach (var character in alphabet)
             {
-                budget -= automata.Count;
-                if (budget < 0)
+                if (!budget.TrySpend(automata.Count))
                 {
                     return false;
                 }

@@ -18,8 +18,8 @@ internal sealed class DelimitedEventSpace : EventSpace
     /// <param name="first">A pattern.</param>
     /// <param name="second">Another that must not match where the first does, or the other way round; null when the first must match.</param>
     /// <param name="count">The number of fields of the events.</param>
-    /// <param name="budget">The number of steps left; it is decreased.</param>
-    public DelimitedEventSpace(DelimitedPattern first, DelimitedPattern? second, int count, ref long budget)
+    /// <param name="budget">The steps left.</param>
+    public DelimitedEventSpace(DelimitedPattern first, DelimitedPattern? second, int count, StepBudget budget)
     {
         (this.first, this.second) = (first, second);
         for (var i = 0; i < count; i++)
@@ -31,7 +31,7 @@ internal sealed class DelimitedEventSpace : EventSpace
         Place(second);
         foreach (var one in conditions)
         {
-            choices.Add(MakeChoices(one, ref budget));
+            choices.Add(MakeChoices(one, budget));
         }
     }
 
@@ -106,11 +106,11 @@ internal sealed class DelimitedEventSpace : EventSpace
         }
     }
 
-    private List<Choice> MakeChoices(List<FieldCondition> here, ref long budget)
+    private List<Choice> MakeChoices(List<FieldCondition> here, StepBudget budget)
     {
         var equalities = here.Where(condition => !condition.Comparison.IsOrder()).Select(condition => condition.Operand).ToList();
         var numbers = here.Select(condition => condition.Operand).OfType<NumberOperand>().Select(operand => operand.Number).ToList();
-        var samples = ValueTest.Samples(equalities, numbers, new FieldAutomaton(), ref budget, out var hasAll);
+        var samples = ValueTest.Samples(equalities, numbers, new FieldAutomaton(), budget, out var hasAll);
         isComplete &= hasAll;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return

@@ -13,13 +13,13 @@ internal sealed class EventSearch(EventSpace space, Func<string, bool> isWitness
     public bool IsExhaustive { get; private set; } = space.IsComplete;
 
     /// <summary>Searches for an event.</summary>
-    /// <param name="budget">The number of steps left; it is decreased.</param>
+    /// <param name="budget">The steps left.</param>
     /// <returns>An event that was tried, or null.</returns>
-    public string? Find(ref long budget) => Find(0, ref budget);
+    public string? Find(StepBudget budget) => Find(0, budget);
 
-    private string? Find(int variable, ref long budget)
+    private string? Find(int variable, StepBudget budget)
     {
-        if (--budget < 0 || failures > MostFailures)
+        if (!budget.TrySpend() || failures > MostFailures)
         {
             IsExhaustive = false;
             return null;
@@ -52,7 +52,7 @@ internal sealed class EventSearch(EventSpace space, Func<string, bool> isWitness
                 truths[condition] = holds;
             }
 
-            if (Find(variable + 1, ref budget) is { } found)
+            if (Find(variable + 1, budget) is { } found)
             {
                 return found;
             }

@@ -18,8 +18,8 @@ internal sealed class JsonEventSpace : EventSpace
     /// <param name="first">An expression.</param>
     /// <param name="second">Another that must be false where the first is true, or the other way round; null when the first must be true.</param>
     /// <param name="element">The element that <c>[*]</c> is tried at.</param>
-    /// <param name="budget">The number of steps left; it is decreased.</param>
-    public JsonEventSpace(Expression first, Expression? second, int element, ref long budget)
+    /// <param name="budget">The steps left.</param>
+    public JsonEventSpace(Expression first, Expression? second, int element, StepBudget budget)
     {
         (this.first, this.second) = (first, second);
         var root = new Place(null, default);
@@ -38,7 +38,7 @@ internal sealed class JsonEventSpace : EventSpace
         List(root);
         foreach (var place in places)
         {
-            isComplete &= place.TryMakeChoices(ref budget);
+            isComplete &= place.TryMakeChoices(budget);
         }
     }
 
@@ -190,7 +190,7 @@ internal sealed class JsonEventSpace : EventSpace
             return child;
         }
 
-        public bool TryMakeChoices(ref long budget)
+        public bool TryMakeChoices(StepBudget budget)
         {
             Absent = Judge(new(null));
             Choices.Add(Absent);
@@ -212,8 +212,8 @@ internal sealed class JsonEventSpace : EventSpace
             var comparisons = Conditions.OfType<ComparisonCondition>().ToList();
             var equalities = comparisons.Where(condition => !condition.Comparison.IsOrder()).Select(condition => condition.Operand).ToList();
             var numbers = comparisons.Select(condition => condition.Operand).OfType<NumberOperand>().Select(operand => operand.Number).ToList();
-            var strings = ValueTest.Samples(equalities, [], null, ref budget, out var hasAllStrings);
-            var written = ValueTest.Samples(equalities, numbers, new JsonNumberAutomaton(), ref budget, out var hasAllNumbers);
+            var strings = ValueTest.Samples(equalities, [], null, budget, out var hasAllStrings);
+            var written = ValueTest.Samples(equalities, numbers, new JsonNumberAutomaton(), budget, out var hasAllNumbers);
             var texts = strings.Select(text => new Choice(JsonValueKind.String, text));
             IEnumerable<Choice> others =
             [

@@ -7,9 +7,9 @@ internal static class TextEventSearch
     /// <param name="first">A pattern.</param>
     /// <param name="second">Another, whose terms count too; null for none.</param>
     /// <param name="isWitness">Whether an event is a witness.</param>
-    /// <param name="budget">The number of steps left; it is decreased.</param>
+    /// <param name="budget">The steps left.</param>
     /// <param name="isExhaustive">Whether finding nothing means that there is nothing.</param>
-    public static string? Find(TextPattern first, TextPattern? second, Func<string, bool> isWitness, ref long budget, out bool isExhaustive)
+    public static string? Find(TextPattern first, TextPattern? second, Func<string, bool> isWitness, StepBudget budget, out bool isExhaustive)
     {
         var tests = first.Terms.Concat(second?.Terms ?? [])
             .Where(term => !term.IsBlank)
@@ -17,7 +17,7 @@ internal static class TextEventSearch
             .Select(term => term.Regex is { } regex ? (TextAutomaton)new RegexAutomaton(regex) : new PiecesAutomaton("", [term.Text], ""))
             .ToList();
         var classes = new Dictionary<string, string>(StringComparer.Ordinal);
-        isExhaustive = AutomatonClasses.TryEnumerate(tests, null, ref budget, classes);
+        isExhaustive = AutomatonClasses.TryEnumerate(tests, null, budget, classes);
         return classes.Values.FirstOrDefault(isWitness);
     }
 }

@@ -11,18 +11,18 @@ internal static class ValueTest
     /// <param name="operands">The operands that the value is compared with.</param>
     /// <param name="numbers">The operands that numbers are compared with by value; empty when all values are texts.</param>
     /// <param name="language">The texts to consider.</param>
-    /// <param name="budget">The number of steps left.</param>
+    /// <param name="budget">The steps left.</param>
     /// <param name="isComplete">Whether every answer is there that any text can bring about.</param>
     public static IReadOnlyCollection<string> Samples(
         IEnumerable<Operand> operands,
         IEnumerable<DecimalNumber> numbers,
         TextAutomaton? language,
-        ref long budget,
+        StepBudget budget,
         out bool isComplete)
     {
         var tests = operands.Select(Automaton).ToList();
         var classes = new Dictionary<string, string>(StringComparer.Ordinal);
-        isComplete = AutomatonClasses.TryEnumerate(tests, language, ref budget, classes);
+        isComplete = AutomatonClasses.TryEnumerate(tests, language, budget, classes);
         var samples = new HashSet<string>(classes.Values, StringComparer.Ordinal);
         var thresholds = numbers.Select(number => number.ToExact()).ToList();
         if (thresholds.Count > 0)

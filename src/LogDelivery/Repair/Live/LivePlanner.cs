@@ -7,7 +7,7 @@ using LogDelivery.Trails;
 namespace LogDelivery.Repair;
 
 /// <summary>Reads everything that takes part in the deliveries to one bucket, and plans. It only reads.</summary>
-internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOptions options, TimeProvider clock)
+internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOptions options, TimeProvider clock, CancellationToken planning)
 {
     private readonly List<string> notes = [];
     private readonly List<string> missingPermissions = [];
@@ -147,7 +147,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
         var repair = options.Repair with { DropWhiteSpace = true };
         PlannedPolicy Plan(string? text)
         {
-            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Bucket), PolicyTarget.Bucket, deliveries, repair);
+            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Bucket), PolicyTarget.Bucket, deliveries, repair, planning);
             return new(plan, plan.HasChanges ? plan.After.Text : text);
         }
 
@@ -170,7 +170,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
 
         PlannedPolicy Plan(string? text)
         {
-            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Key), PolicyTarget.Key, own, options.Repair with { DropWhiteSpace = true });
+            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Key), PolicyTarget.Key, own, options.Repair with { DropWhiteSpace = true }, planning);
             return new(plan, plan.HasChanges ? plan.After.Text : text);
         }
 
@@ -233,7 +233,7 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
         var call = TrailDestinations.Notification(delivery, topicArn);
         PlannedPolicy Plan(string? text)
         {
-            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Any), PolicyTarget.Topic, [call]);
+            var plan = PolicyRepair.Plan(Documents.Read(text, PolicyKind.Any), PolicyTarget.Topic, [call], planning);
             return new(plan, plan.HasChanges ? plan.After.Text : text);
         }
 
@@ -250,9 +250,9 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
     {
         var assume = TrailDestinations.Assume(delivery, role.Arn);
         yield return new(
-            PolicyStores.Open(aws, PolicyTarget.RoleTrust, role.Arn, null, owner), role.TrustPolicy, TrailDestinations.PlanTrust(role.TrustPolicy, assume), options.IncludeLogGroupRole)
+            PolicyStores.Open(aws, PolicyTarget.RoleTrust, role.Arn, null, owner), role.TrustPolicy, TrailDestinations.PlanTrust(role.TrustPolicy, assume, planning), options.IncludeLogGroupRole)
         {
-            PlanFor = text => TrailDestinations.PlanTrust(text, assume),
+            PlanFor = text => TrailDestinations.PlanTrust(text, assume, planning),
             Judge = text => TrailDestinations.Judge(TrailDestinations.DocumentOf(text, PolicyTarget.RoleTrust), [assume]),
         };
 
@@ -260,8 +260,8 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
         var ownText = role.InlinePolicies.GetValueOrDefault(TrailDestinations.RolePolicyName);
         var isMissing = TrailDestinations.Judge(role, ownText, calls).Any(c => c.Verdict == Verdict.ImplicitDeny);
         PlannedPolicy Plan(string? text) => isMissing
-            ? TrailDestinations.PlanRole(text, calls)
-            : new(PolicyRepair.Plan(TrailDestinations.DocumentOf(text, PolicyTarget.Role), PolicyTarget.Role, []), text);
+            ? TrailDestinations.PlanRole(text, calls, planning)
+            : new(PolicyRepair.Plan(TrailDestinations.DocumentOf(text, PolicyTarget.Role), PolicyTarget.Role, Array.Empty<RequiredCall>(), planning), text);
         yield return new(PolicyStores.Open(aws, PolicyTarget.Role, role.Arn, TrailDestinations.RolePolicyName, owner), ownText, Plan(ownText), options.IncludeLogGroupRole)
         {
             PlanFor = Plan,

@@ -25,7 +25,7 @@ internal sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOpti
     {
         ArgumentNullException.ThrowIfNull(requests);
         return requests.Count > 0 && requests.All(r => r.BucketName == requests[0].BucketName)
-            ? new LivePlanner(aws, region, options, clock).PlanAsync(requests, cancellationToken)
+            ? new LivePlanner(aws, region, options, clock, cancellationToken).PlanAsync(requests, cancellationToken)
             : throw new ArgumentException("One bucket is planned at a time.", nameof(requests));
     }
 

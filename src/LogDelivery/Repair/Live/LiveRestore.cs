@@ -38,13 +38,13 @@ internal sealed class LiveRestorePlan
 {
     private readonly RestoreAccess access;
 
-    internal LiveRestorePlan(PolicyBackup backup, IPolicyStore store, CallerIdentity caller, string? present)
+    internal LiveRestorePlan(PolicyBackup backup, IPolicyStore store, CallerIdentity caller, string? present, CancellationToken cancellationToken)
     {
         Backup = backup;
         Store = store;
         Caller = caller;
         Present = present;
-        access = RestoreAccess.Of(backup.Target, present, backup.Document);
+        access = RestoreAccess.Of(backup.Target, present, backup.Document, cancellationToken);
     }
 
     /// <summary>The backup.</summary>
@@ -97,7 +97,7 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
         var caller = await aws.Account.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
         var store = PolicyStores.Open(aws, backup.Target, backup.Resource, backup.PolicyName, options.ExpectedBucketOwner ?? backup.AccountId);
         var present = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return present.Error is { } error ? throw error : new(backup, store, caller, present.Value) { Veto = VetoOf(backup, caller, present.Value) };
+        return present.Error is { } error ? throw error : new(backup, store, caller, present.Value, cancellationToken) { Veto = VetoOf(backup, caller, present.Value) };
     }
 
     /// <summary>Restores the backup.</summary>

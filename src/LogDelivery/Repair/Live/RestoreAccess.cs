@@ -14,7 +14,7 @@ internal sealed record RestoreAccess(IReadOnlyList<string> Lines, bool Widens)
     private const int MaxLines = 20;
 
     /// <summary>Compares two documents; <see langword="null"/> means none.</summary>
-    public static RestoreAccess Of(PolicyTarget target, string? present, string? restored)
+    public static RestoreAccess Of(PolicyTarget target, string? present, string? restored, CancellationToken cancellationToken)
     {
         if (SamePolicy.Is(present, restored))
         {
@@ -27,7 +27,7 @@ internal sealed record RestoreAccess(IReadOnlyList<string> Lines, bool Widens)
             return new(["One of the two documents is no valid policy, so who gains access cannot be told."], true);
         }
 
-        var comparison = PolicyComparison.Compare(before, after);
+        var comparison = PolicyComparison.Compare(before, after, cancellationToken: cancellationToken);
         var gained = comparison.Differences.Where(d => d.Change is AccessChange.Gained or AccessChange.DenyLifted).Select(d => d.ToString()).Distinct().ToArray();
         var lost = comparison.Differences.Where(d => d.Change is AccessChange.Lost or AccessChange.DenyAdded).Select(d => d.ToString()).Distinct().ToArray();
         var lines = new List<string>([.. Some(gained), .. Some(lost)]);

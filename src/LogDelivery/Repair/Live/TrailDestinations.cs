@@ -46,18 +46,20 @@ internal static class TrailDestinations
     }
 
     /// <summary>Plans the trust policy of a role.</summary>
-    public static PlannedPolicy PlanTrust(string? text, RequiredCall call) => Plan(text, PolicyTarget.RoleTrust, [call]);
+    public static PlannedPolicy PlanTrust(string? text, RequiredCall call, CancellationToken cancellationToken = default)
+        => Plan(text, PolicyTarget.RoleTrust, [call], cancellationToken);
 
     /// <summary>Plans one policy of a role.</summary>
-    public static PlannedPolicy PlanRole(string? text, IReadOnlyList<RequiredCall> calls) => Plan(text, PolicyTarget.Role, calls);
+    public static PlannedPolicy PlanRole(string? text, IReadOnlyList<RequiredCall> calls, CancellationToken cancellationToken = default)
+        => Plan(text, PolicyTarget.Role, calls, cancellationToken);
 
     /// <summary>Parses a policy of a role; a missing policy has no statements.</summary>
     public static PolicyDocument DocumentOf(string? text, PolicyTarget target)
         => text is null ? PolicyDocument.Empty(PolicyRepair.KindOf(target)) : PolicyDocument.Parse(text, PolicyRepair.KindOf(target));
 
-    private static PlannedPolicy Plan(string? text, PolicyTarget target, IReadOnlyList<RequiredCall> calls)
+    private static PlannedPolicy Plan(string? text, PolicyTarget target, IReadOnlyList<RequiredCall> calls, CancellationToken cancellationToken)
     {
-        var plan = PolicyRepair.Plan(DocumentOf(text, target), target, calls);
+        var plan = PolicyRepair.Plan(DocumentOf(text, target), target, calls, cancellationToken);
         return new(plan, plan.HasChanges ? plan.After.Text : text);
     }
 

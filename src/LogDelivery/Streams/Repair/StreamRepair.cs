@@ -31,7 +31,7 @@ internal sealed class StreamRepair(IStreamGateways aws, LiveRepairOptions option
         {
             var rows = StreamTest.Run(picture);
             var owner = options.ExpectedBucketOwner ?? picture.BucketSettings.AccountId ?? picture.AccountId;
-            var planner = new StreamRepairPlanner(aws, picture, options, owner);
+            var planner = new StreamRepairPlanner(aws, picture, options, owner, cancellationToken);
             var changes = planner.Plan();
             var live = new LiveRepairPlan(Guid.NewGuid().ToString("N"), picture.Stream.Value?.Destination?.BucketName ?? picture.StreamName, owner, caller)
             {

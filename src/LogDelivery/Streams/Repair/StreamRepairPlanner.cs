@@ -8,7 +8,7 @@ using LogDelivery.Streams.Links;
 namespace LogDelivery.Streams;
 
 /// <summary>Plans the changes of the policies of one chain.</summary>
-internal sealed class StreamRepairPlanner(IAwsGateways aws, StreamPicture picture, LiveRepairOptions options, string owner)
+internal sealed class StreamRepairPlanner(IAwsGateways aws, StreamPicture picture, LiveRepairOptions options, string owner, CancellationToken planning)
 {
     /// <summary>The policy that a repair adds to a role. The role's other policies are left as they are.</summary>
     public const string RolePolicyName = "LogDeliveryStream";
@@ -135,7 +135,7 @@ internal sealed class StreamRepairPlanner(IAwsGateways aws, StreamPicture pictur
             return null;
         }
 
-        PlannedPolicy Plan(string? text) => PlanOf(text, PolicyTarget.RoleTrust, d => PolicyRepair.Plan(d, PolicyTarget.RoleTrust, [call]));
+        PlannedPolicy Plan(string? text) => PlanOf(text, PolicyTarget.RoleTrust, d => PolicyRepair.Plan(d, PolicyTarget.RoleTrust, [call], planning));
         return new(PolicyStores.Open(aws, PolicyTarget.RoleTrust, role.Arn, null, owner), role.TrustPolicy, Plan(role.TrustPolicy), isAskedFor: true) { PlanFor = Plan, Judge = Judge };
     }
 
@@ -157,7 +157,7 @@ internal sealed class StreamRepairPlanner(IAwsGateways aws, StreamPicture pictur
             return null;
         }
 
-        PlannedPolicy Plan(string? text) => PlanOf(text, PolicyTarget.Role, d => PolicyRepair.Plan(d, PolicyTarget.Role, mendable));
+        PlannedPolicy Plan(string? text) => PlanOf(text, PolicyTarget.Role, d => PolicyRepair.Plan(d, PolicyTarget.Role, mendable, planning));
         IReadOnlyList<CallResult> Judge(string? text)
         {
             var policies = known.InlinePolicies.Where(p => p.Key != RolePolicyName).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
@@ -187,7 +187,7 @@ internal sealed class StreamRepairPlanner(IAwsGateways aws, StreamPicture pictur
             return null;
         }
 
-        PlannedPolicy Plan(string? document) => PlanOf(document, PolicyTarget.Bucket, d => PolicyRepair.Plan(d, PolicyTarget.Bucket, delivery.All, options.Repair with { DropWhiteSpace = true }));
+        PlannedPolicy Plan(string? document) => PlanOf(document, PolicyTarget.Bucket, d => PolicyRepair.Plan(d, PolicyTarget.Bucket, delivery.All, options.Repair with { DropWhiteSpace = true }, planning));
         return new(PolicyStores.Open(aws, PolicyTarget.Bucket, delivery.Data.BucketArn, null, owner), text, Plan(text), isAskedFor: true) { PlanFor = Plan, Judge = Judge };
     }
 
@@ -209,7 +209,7 @@ internal sealed class StreamRepairPlanner(IAwsGateways aws, StreamPicture pictur
             return null;
         }
 
-        PlannedPolicy Plan(string? document) => PlanOf(document, PolicyTarget.Key, d => PolicyRepair.Plan(d, PolicyTarget.Key, delivery.All, options.Repair with { DropWhiteSpace = true }));
+        PlannedPolicy Plan(string? document) => PlanOf(document, PolicyTarget.Key, d => PolicyRepair.Plan(d, PolicyTarget.Key, delivery.All, options.Repair with { DropWhiteSpace = true }, planning));
         var planned = Plan(text);
         return new(PolicyStores.Open(aws, PolicyTarget.Key, keyArn, null, owner), text, planned, isAskedFor: true)
         {
