@@ -65,7 +65,7 @@ internal static class AccessCommand
         input.AddTo(command);
         command.Add([summary, exclude, buckets, prefix, access, callers, bytes, output, raw]);
 
-        command.SetAction((result, cancel) =>
+        command.SetStoppableAction((result, cancel) =>
         {
             var filter = new AccessFilter
             {

@@ -55,7 +55,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         var command = new Command("demo", "Five ways in which audit logs stop arriving: diagnosed, repaired, proven, tested again.");
-        command.SetAction((result, cancel) => RunAsync(result.InvocationConfiguration.Output.AsScreen(), cancel));
+        command.SetStoppableAction((result, cancel) => RunAsync(result.InvocationConfiguration.Output.AsScreen(), cancel));
         return command;
     }
 

@@ -47,7 +47,7 @@ internal static class DestinationsCommand
         input.AddTo(command);
         command.Add([expected, sources, all, output, raw]);
 
-        command.SetAction((result, cancel) =>
+        command.SetStoppableAction((result, cancel) =>
         {
             var named = SourceOption.Read(result, sources);
             var filter = new DestinationFilter

@@ -19,7 +19,7 @@ internal static class ExpandCommand
         command.Options.Add(cloudTrail);
         command.Options.Add(control);
         command.Options.Add(output);
-        command.SetAction((result, cancel) =>
+        command.SetStoppableAction((result, cancel) =>
         {
             var format = result.GetValue(cloudTrail) ? ExpandFormat.CloudTrail : result.GetValue(output) == OutputFormat.Json ? ExpandFormat.Json : ExpandFormat.Text;
             return LogRun.RunAsync(input, result, run => Run(run, format, result.GetValue(control), result.InvocationConfiguration, cancel), cancel);

@@ -55,7 +55,7 @@ internal static class FailuresCommand
         input.AddTo(command);
         command.Add([summary, buckets, sources, includeAll, output, raw]);
 
-        command.SetAction((result, cancel) =>
+        command.SetStoppableAction((result, cancel) =>
         {
             var named = SourceOption.Read(result, sources);
             var filter = new FailureFilter

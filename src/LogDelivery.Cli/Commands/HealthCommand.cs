@@ -25,7 +25,7 @@ internal static class HealthCommand
             trails, regions, allRegions, role, accounts, roleName, detailed, output,
         };
         command.Add(connection.All);
-        command.SetAction(async (result, cancel) =>
+        command.SetStoppableAction(async (result, cancel) =>
         {
             var request = new HealthRequest
             {

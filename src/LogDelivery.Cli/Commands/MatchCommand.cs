@@ -32,7 +32,7 @@ internal static class MatchCommand
         input.AddTo(command);
         command.Add([events, count, verdicts, extract, output]);
 
-        command.SetAction((result, cancel) =>
+        command.SetStoppableAction((result, cancel) =>
         {
             var report = new MatchReport(
                 Parse(result.GetRequiredValue(pattern)),

@@ -37,7 +37,7 @@ internal static class NewAlarmCommand
             Preset, Pattern, LogGroup, Bucket, Name, Topic, Emails, LargerThan, Endpoints, Threshold, Period, Samples, AddDataEvents, RequestsPerMonth, DryRun, Yes, region, output,
         };
         command.Add(connection.All);
-        command.SetAction((result, cancel) => RunAsync(result, connection.Read(result, result.GetValue(region)), result.GetValue(output), cancel));
+        command.SetStoppableAction((result, cancel) => RunAsync(result, connection.Read(result, result.GetValue(region)), result.GetValue(output), cancel));
         return command;
     }
 

@@ -24,7 +24,7 @@ internal static class RepairPolicyCommand
         var command = new Command("repair-policy", "Plan the smallest change of a bucket policy that lets deliveries in and nothing else, prove it, and write the document: to a file, or with --live to AWS.") { policy, keyPolicy, outFile, keyOut, narrow, stale, output };
         deliveries.AddTo(command);
         live.AddTo(command);
-        command.SetAction(async (result, cancel) =>
+        command.SetStoppableAction(async (result, cancel) =>
         {
             var permissions = new RepairOptions { NarrowDenies = result.GetValue(narrow), RemoveStale = result.GetValue(stale) };
             if (live.IsLive(result))

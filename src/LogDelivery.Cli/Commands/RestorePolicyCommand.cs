@@ -25,7 +25,7 @@ internal static class RestorePolicyCommand
         var command = new Command("restore-policy", "Put a policy back as it was before a repair, or list the backups.") { backup, list, bucket, force, wider, unvouched, region, output };
         command.Add(access.All);
 
-        command.SetAction(async (result, cancel) =>
+        command.SetStoppableAction(async (result, cancel) =>
         {
             var backups = access.ReadBackups(result);
             var format = result.GetValue(output);

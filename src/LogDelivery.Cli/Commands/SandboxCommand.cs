@@ -18,7 +18,7 @@ internal static class SandboxCommand
             port,
             scenario,
         };
-        command.SetAction((result, cancel) => RunAsync(result.GetValue(port), result.GetValue(scenario), result.InvocationConfiguration.Output.AsScreen(), cancel));
+        command.SetStoppableAction((result, cancel) => RunAsync(result.GetValue(port), result.GetValue(scenario), result.InvocationConfiguration.Output.AsScreen(), cancel));
         return command;
     }
 

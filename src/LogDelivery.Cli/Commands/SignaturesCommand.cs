@@ -31,7 +31,7 @@ internal static class SignaturesCommand
         command.Options.Add(buckets);
         command.Options.Add(output);
         command.Options.Add(raw);
-        command.SetAction((result, cancel) =>
+        command.SetStoppableAction((result, cancel) =>
         {
             var filter = new SignatureFilter
             {

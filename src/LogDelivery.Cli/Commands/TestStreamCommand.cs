@@ -21,7 +21,7 @@ internal static class TestStreamCommand
             stream, group, region, output,
         };
         command.Add(connection.All);
-        command.SetAction(async (result, cancel) =>
+        command.SetStoppableAction(async (result, cancel) =>
         {
             var request = new StreamRequest { Streams = [result.GetValue(stream) ?? string.Empty], LogGroupName = result.GetValue(group), Region = result.GetValue(region) };
             var target = RequestReport.Whole(request.Resolve())[0];
