@@ -40,12 +40,15 @@ internal enum PathKind
 internal readonly record struct PathStatus(PathKind Kind, long Length = 0, uint? Owner = null, UnixFileMode? Mode = null)
 {
     // The runtime's own layer over stat: one layout on all systems, while that of the C library differs between them. The
-    // fields that are read here are its first ones, and have stood there since .NET Core 1.0.
+    // fields that are read here have stood there since .NET Core 1.0, that of the device since .NET 5.
     private const string Native = "libSystem.Native";
     private const int StatusSize = 512;
     private const int ModeAt = 4;
     private const int OwnerAt = 8;
     private const int LengthAt = 16;
+    private const int DeviceAt = 88;
+
+    private static readonly HashSet<long> KernelDevices = DevicesOf("/proc", "/sys");
 
     /// <summary>The user that this process runs as; <see langword="null"/> on Windows.</summary>
     public static uint? CurrentUser => OperatingSystem.IsWindows() ? null : UserId();
@@ -69,7 +72,7 @@ internal readonly record struct PathStatus(PathKind Kind, long Length = 0, uint?
         }
 
         var found = Read(status);
-        return found is { Kind: PathKind.File, Length: 0 } && IsOfKernel(path) ? found with { Kind = PathKind.KernelFile } : found;
+        return found is { Kind: PathKind.File, Length: 0 } && IsOfKernel(path, status) ? found with { Kind = PathKind.KernelFile } : found;
     }
 
     /// <summary>Looks at an open file, which nobody can exchange any more.</summary>
@@ -115,11 +118,35 @@ internal readonly record struct PathStatus(PathKind Kind, long Length = 0, uint?
         return new(kind, BitConverter.ToInt64(status, LengthAt), BitConverter.ToUInt32(status, OwnerAt), (UnixFileMode)(mode & 0xFFF));
     }
 
-    // Files of the kernel call themselves regular and empty. A real empty file is never there.
-    private static bool IsOfKernel(string path)
+    // Files of the kernel call themselves regular and empty. A real empty file is never there. A link may lead there, or a folder
+    // on the way; whatever the path says, such a file is on the device that /proc or /sys is.
+    private static bool IsOfKernel(string path, byte[] status)
     {
         var full = Path.GetFullPath(path);
-        return full.StartsWith("/proc/", StringComparison.Ordinal) || full.StartsWith("/sys/", StringComparison.Ordinal);
+        return full.StartsWith("/proc/", StringComparison.Ordinal) || full.StartsWith("/sys/", StringComparison.Ordinal)
+            || KernelDevices.Contains(BitConverter.ToInt64(status, DeviceAt));
+    }
+
+    private static HashSet<long> DevicesOf(params string[] folders)
+    {
+        var devices = new HashSet<long>();
+        foreach (var folder in folders)
+        {
+            var status = new byte[StatusSize];
+            if (!OperatingSystem.IsWindows() && Stat(Encoding.UTF8.GetBytes(folder + '\0'), status) == 0)
+            {
+                devices.Add(BitConverter.ToInt64(status, DeviceAt));
+            }
+        }
+
+        // Where /proc is a folder like others, its device says nothing.
+        var root = new byte[StatusSize];
+        if (!OperatingSystem.IsWindows() && Stat("/\0"u8.ToArray(), root) == 0)
+        {
+            devices.Remove(BitConverter.ToInt64(root, DeviceAt));
+        }
+
+        return devices;
     }
 
     // A pipe of Windows is no entry of a folder, but has a name space of its own.

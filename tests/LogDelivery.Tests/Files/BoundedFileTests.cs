@@ -86,6 +86,26 @@ public sealed class BoundedFileTests : IDisposable
         Assert.Equal(MakePipe("named"), Assert.Single(new LogFiles(tally).Find(Path.Combine(folder, "named"))).Path);
     }
 
+    [Fact]
+    public void A_link_in_a_folder_to_a_file_of_the_kernel_is_passed_over()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is of Linux.");
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            File.CreateSymbolicLink(Path.Combine(folder.FullName, "log.json"), "/proc/kmsg");
+            Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "deep"), "/proc/self");
+            Assert.Equal(PathKind.KernelFile, PathStatus.Of(Path.Combine(folder.FullName, "log.json")).Kind);
+            Assert.Equal(PathKind.KernelFile, PathStatus.Of(Path.Combine(folder.FullName, "deep", "status")).Kind);
+            File.WriteAllText(Path.Combine(folder.FullName, "empty.json"), string.Empty);
+            Assert.Equal(PathKind.File, PathStatus.Of(Path.Combine(folder.FullName, "empty.json")).Kind);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private string Write(string name, string text)
     {
         var path = Path.Combine(folder, name);
