@@ -65,7 +65,9 @@ internal sealed class Scenario
         try
         {
             ScenarioText.Check(json);
-            return JsonSerializer.Deserialize<T>(json, Json) ?? throw new ScenarioException("The document is null; an object is needed.");
+            var document = JsonSerializer.Deserialize<T>(json, Json) ?? throw new ScenarioException("The document is null; an object is needed.");
+            ScenarioMembers.Check(document);
+            return document;
         }
         catch (JsonException exception)
         {

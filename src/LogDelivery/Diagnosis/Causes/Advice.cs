@@ -92,7 +92,7 @@ internal sealed record Advice(string Says, string Edit)
         var value = context[condition.Key];
         var known = Wording.Known(value);
         var form = value.Knowledge == ContextKnowledge.Like ? "one of the form " : string.Empty;
-        var difference = ArnDifference.Describe(condition.Values[0], known) is { } d ? $" ({d})" : string.Empty;
+        var difference = condition.Values is [var first, ..] && ArnDifference.Describe(first, known) is { } d ? $" ({d})" : string.Empty;
         return OnValue(condition, refusal, $"{noun} is {form}{known}{difference}", known);
     }
 
