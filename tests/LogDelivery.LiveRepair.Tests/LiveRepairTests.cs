@@ -18,7 +18,7 @@ public class LiveRepairTests
         var record = await sandbox.RunOneAsync();
         Assert.Equal(PolicyRepairOutcome.Repaired, record.Outcome);
         Assert.True(record.IsLetIn);
-        Assert.Equal(2, record.Edits.Count);
+        Assert.Equal(2, record.Edits.Length);
         Assert.True(record.Certificate!.IsValid);
         Assert.Contains(record.NewlyAllowed, n => n.StartsWith("cloudtrail.amazonaws.com s3:PutObject", StringComparison.Ordinal));
         var after = await sandbox.PolicyAsync();

@@ -50,7 +50,7 @@ internal static class LiveStory
         output.WriteLine();
         return healthy.State == TrailDeliveryState.Healthy
             && failing.State == TrailDeliveryState.Failing
-            && failing.Cause.Count > 0
+            && failing.Cause.Length > 0
             && plan.Succeeds
             && recovered.State == TrailDeliveryState.Healthy
             && Queued(server).Pending == 0;

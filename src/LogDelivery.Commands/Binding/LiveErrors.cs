@@ -39,7 +39,7 @@ internal static class LiveErrors
                 Report("BackupFailed", ErrorCategory.WriteError, "Give a folder that can be written to (BackupFolder, JournalPath).");
                 break;
             default:
-                if (record.IsLetIn is null && record.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo && record.VerdictsAfter.Count > 0)
+                if (record.IsLetIn is null && record.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo && record.VerdictsAfter.Length > 0)
                 {
                     command.WriteWarning(ShownText.Of($"{record.Resource}: {details} Whether everything is let in cannot be told: {string.Join(' ', record.VerdictsAfter.Where(r => r is { IsOptional: false, Verdict: Policies.Verdict.Unknown }).Select(r => r.Reason).Distinct())}"));
                 }

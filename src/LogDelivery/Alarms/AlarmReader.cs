@@ -107,11 +107,11 @@ internal sealed class AlarmReader
             Threshold = alarm.Threshold,
             ComparisonOperator = alarm.ComparisonOperator,
             TreatMissingData = alarm.TreatMissingData,
-            AlarmActions = alarm.AlarmActions,
-            Subscriptions = subscriptions,
-            Trials = trials,
+            AlarmActions = [.. alarm.AlarmActions],
+            Subscriptions = [.. subscriptions],
+            Trials = [.. trials],
             CatchesKnownFailures = trials.Count == 0 ? null : trials.All(t => t.Matches || !t.Expected),
-            Findings = findings,
+            Findings = [.. findings],
             Region = gateways.Region,
         };
     }

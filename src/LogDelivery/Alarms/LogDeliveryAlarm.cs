@@ -64,19 +64,19 @@ public sealed record LogDeliveryAlarm
     public string? TreatMissingData { get; init; }
 
     /// <summary>What is told when it fires.</summary>
-    public IReadOnlyList<string> AlarmActions { get; init; } = [];
+    public string[] AlarmActions { get; init; } = [];
 
     /// <summary>Who listens to the topics among the actions.</summary>
-    public IReadOnlyList<TopicSubscription> Subscriptions { get; init; } = [];
+    public TopicSubscription[] Subscriptions { get; init; } = [];
 
     /// <summary>What the pattern does with each known event.</summary>
-    public IReadOnlyList<PatternTrial> Trials { get; init; } = [];
+    public PatternTrial[] Trials { get; init; } = [];
 
     /// <summary>Whether the pattern catches every known failure; <see langword="null"/> when none fits it.</summary>
     public bool? CatchesKnownFailures { get; init; }
 
     /// <summary>What keeps the alarm silent.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The Region.</summary>
     public string Region { get; init; } = string.Empty;

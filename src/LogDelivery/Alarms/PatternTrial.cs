@@ -1,12 +1,28 @@
 namespace LogDelivery.Alarms;
 
 /// <summary>What a pattern does with a sample event.</summary>
-/// <param name="Sample">The sample.</param>
-/// <param name="Expected">Whether it has to match.</param>
-/// <param name="Matches">Whether it does.</param>
-/// <param name="MatchesInAws">What CloudWatch Logs itself says; <see langword="null"/> when it was not asked or does not answer.</param>
-public sealed record PatternTrial(string Sample, bool Expected, bool Matches, bool? MatchesInAws = null)
+public sealed record PatternTrial
 {
+    /// <summary>An empty one, for tests of scripts.</summary>
+    public PatternTrial()
+    {
+    }
+
+    internal PatternTrial(string sample, bool expected, bool matches, bool? matchesInAws = null)
+        => (Sample, Expected, Matches, MatchesInAws) = (sample, expected, matches, matchesInAws);
+
+    /// <summary>The sample.</summary>
+    public string Sample { get; init; } = string.Empty;
+
+    /// <summary>Whether it has to match.</summary>
+    public bool Expected { get; init; }
+
+    /// <summary>Whether it does.</summary>
+    public bool Matches { get; init; }
+
+    /// <summary>What CloudWatch Logs itself says; <see langword="null"/> when it was not asked or does not answer.</summary>
+    public bool? MatchesInAws { get; init; }
+
     /// <summary>Whether it is as it has to be.</summary>
     public bool IsRight => Matches == Expected && (MatchesInAws ?? Expected) == Expected;
 

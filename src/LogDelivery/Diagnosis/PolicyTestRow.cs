@@ -36,7 +36,7 @@ public sealed record PolicyTestRow
     public string Reason { get; init; } = string.Empty;
 
     /// <summary>What stops, endangers or clutters the delivery here, worst first.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The destination bucket.</summary>
     public string BucketName { get; init; } = string.Empty;
@@ -105,7 +105,7 @@ public sealed record PolicyTestRow
             StatementIndex = result.Explanation?.Statement?.Index ?? -1,
             Sid = result.Explanation?.Statement?.Sid,
             Reason = result.Reason,
-            Findings = result.Findings,
+            Findings = [.. result.Findings],
             BucketName = call.Delivery.BucketName,
             AccountId = call.Delivery.AccountId,
             Region = call.Delivery.Region,

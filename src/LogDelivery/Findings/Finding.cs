@@ -17,26 +17,43 @@ public enum FindingSeverity
 }
 
 /// <summary>Something that stops, endangers or clutters a delivery, with its evidence and its remedy. Immutable.</summary>
-/// <param name="Id">The stable id, <c>LD0001</c> and so on; each has a page in docs/findings.</param>
-/// <param name="Title">The finding in a few words.</param>
-/// <param name="Severity">What it means for the deliveries.</param>
-/// <param name="Evidence">What was seen and where: the statement, the element, what it says and what the request carries.</param>
-/// <param name="Remedy">What to do.</param>
-/// <param name="StatementIndex">Zero-based index of the statement it is about, or -1.</param>
-/// <param name="Sid">The statement's Sid, if it has one.</param>
-/// <param name="Path">The place in the document, such as <c>Statement[2].Condition.StringEquals.aws:SourceArn</c>; empty when none.</param>
-/// <param name="Documentation">The AWS page that the rule comes from.</param>
-public sealed record Finding(
-    string Id,
-    string Title,
-    FindingSeverity Severity,
-    string Evidence,
-    string Remedy,
-    int StatementIndex,
-    string? Sid,
-    string Path,
-    Uri Documentation)
+public sealed record Finding
 {
+    /// <summary>An empty one, for tests of scripts.</summary>
+    public Finding()
+    {
+    }
+
+    internal Finding(string id, string title, FindingSeverity severity, string evidence, string remedy, int statementIndex, string? sid, string path, Uri documentation)
+        => (Id, Title, Severity, Evidence, Remedy, StatementIndex, Sid, Path, Documentation) = (id, title, severity, evidence, remedy, statementIndex, sid, path, documentation);
+
+    /// <summary>The stable id, <c>LD0001</c> and so on; each has a page in docs/findings.</summary>
+    public string Id { get; init; } = string.Empty;
+
+    /// <summary>The finding in a few words.</summary>
+    public string Title { get; init; } = string.Empty;
+
+    /// <summary>What it means for the deliveries.</summary>
+    public FindingSeverity Severity { get; init; }
+
+    /// <summary>What was seen and where: the statement, the element, what it says and what the request carries.</summary>
+    public string Evidence { get; init; } = string.Empty;
+
+    /// <summary>What to do.</summary>
+    public string Remedy { get; init; } = string.Empty;
+
+    /// <summary>Zero-based index of the statement it is about, or -1.</summary>
+    public int StatementIndex { get; init; } = -1;
+
+    /// <summary>The statement's Sid, if it has one.</summary>
+    public string? Sid { get; init; }
+
+    /// <summary>The place in the document, such as <c>Statement[2].Condition.StringEquals.aws:SourceArn</c>; empty when none.</summary>
+    public string Path { get; init; } = string.Empty;
+
+    /// <summary>The AWS page that the rule comes from.</summary>
+    public Uri Documentation { get; init; } = null!;
+
     /// <summary>The finding in one line.</summary>
     public override string ToString() => VisibleText.Of($"{Id} {Title}: {Evidence}");
 }

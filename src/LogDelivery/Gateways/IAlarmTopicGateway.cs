@@ -49,11 +49,25 @@ internal interface IAlarmTopicGateway
 internal sealed record AlarmTopic(string Arn, string? Policy, string? KmsKeyId);
 
 /// <summary>A subscription of a topic.</summary>
-/// <param name="Protocol"><c>email</c>, <c>sqs</c>, <c>https</c> and so on.</param>
-/// <param name="Endpoint">The address, in the form of the protocol.</param>
-/// <param name="Arn">The ARN; <see langword="null"/> until the subscription is confirmed.</param>
-public sealed record TopicSubscription(string Protocol, string Endpoint, string? Arn)
+public sealed record TopicSubscription
 {
+    /// <summary>An empty one, for tests of scripts.</summary>
+    public TopicSubscription()
+    {
+    }
+
+    internal TopicSubscription(string protocol, string endpoint, string? arn)
+        => (Protocol, Endpoint, Arn) = (protocol, endpoint, arn);
+
+    /// <summary><c>email</c>, <c>sqs</c>, <c>https</c> and so on.</summary>
+    public string Protocol { get; init; } = string.Empty;
+
+    /// <summary>The address, in the form of the protocol.</summary>
+    public string Endpoint { get; init; } = string.Empty;
+
+    /// <summary>The ARN; <see langword="null"/> until the subscription is confirmed.</summary>
+    public string? Arn { get; init; }
+
     /// <summary>Whether messages are sent there.</summary>
     public bool IsConfirmed => Arn is not null;
 }

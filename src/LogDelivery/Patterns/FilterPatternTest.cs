@@ -30,14 +30,14 @@ public sealed record FilterPatternTest
     public IReadOnlyDictionary<string, string> Extracted { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Parts of the pattern that may not do what its author expects.</summary>
-    public IReadOnlyList<PatternNotice> Notices { get; init; } = [];
+    public PatternNotice[] Notices { get; init; } = [];
 
     /// <summary>The row of a pattern alone.</summary>
     /// <param name="pattern">The pattern.</param>
     internal static FilterPatternTest Of(FilterPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return new() { FilterPattern = pattern.Text, IsValid = true, Notices = pattern.Notices };
+        return new() { FilterPattern = pattern.Text, IsValid = true, Notices = [.. pattern.Notices] };
     }
 
     /// <summary>The row of a pattern and an event.</summary>

@@ -27,10 +27,10 @@ public sealed record AccessTestRow
     public string Reason { get; init; } = string.Empty;
 
     /// <summary>The Allow statements that came closest to a match, and their misses. Empty unless the request is implicitly denied.</summary>
-    public IReadOnlyList<NearMiss> NearMisses { get; init; } = [];
+    public NearMiss[] NearMisses { get; init; } = [];
 
     /// <summary>The context keys that decide an unknown verdict. Empty otherwise.</summary>
-    public IReadOnlyList<string> UnknownKeys { get; init; } = [];
+    public string[] UnknownKeys { get; init; } = [];
 
     /// <summary>The file that the document was read from; <see langword="null"/> when it was given as text.</summary>
     public string? PolicyPath { get; init; }
@@ -50,8 +50,8 @@ public sealed record AccessTestRow
             StatementIndex = explanation.Statement?.Index ?? -1,
             Sid = explanation.Statement?.Sid,
             Reason = explanation.Reason,
-            NearMisses = explanation.NearMisses,
-            UnknownKeys = explanation.UnknownKeys,
+            NearMisses = [.. explanation.NearMisses],
+            UnknownKeys = [.. explanation.UnknownKeys],
             PolicyPath = policyPath,
         };
     }

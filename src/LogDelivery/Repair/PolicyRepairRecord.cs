@@ -85,28 +85,28 @@ public sealed record PolicyRepairRecord
     public string Caller { get; init; } = string.Empty;
 
     /// <summary>The deliveries, a line each.</summary>
-    public IReadOnlyList<string> Deliveries { get; init; } = [];
+    public string[] Deliveries { get; init; } = [];
 
     /// <summary>The changes: the statement, the edit, and its text before and after.</summary>
-    public IReadOnlyList<RepairEdit> Edits { get; init; } = [];
+    public RepairEdit[] Edits { get; init; } = [];
 
     /// <summary>The statements that change, as lines that begin with a minus or a plus sign.</summary>
-    public IReadOnlyList<string> Diff { get; init; } = [];
+    public string[] Diff { get; init; } = [];
 
     /// <summary>The required calls that become allowed, with their principals and resources.</summary>
-    public IReadOnlyList<string> NewlyAllowed { get; init; } = [];
+    public string[] NewlyAllowed { get; init; } = [];
 
     /// <summary>The proof that nothing else becomes allowed and nothing is lost; <see langword="null"/> when nothing was planned.</summary>
     public RepairCertificate? Certificate { get; init; }
 
     /// <summary>The problems that the change does not fix, with a remedy for each.</summary>
-    public IReadOnlyList<string> Obstacles { get; init; } = [];
+    public string[] Obstacles { get; init; } = [];
 
     /// <summary>Other findings that stop the deliveries and that no policy change can fix.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The IAM actions that the caller lacks for a complete result.</summary>
-    public IReadOnlyList<string> MissingPermissions { get; init; } = [];
+    public string[] MissingPermissions { get; init; } = [];
 
     /// <summary>SHA-256 of the document as it was read; <see langword="null"/> when there was none.</summary>
     public string? BeforeSha256 { get; init; }
@@ -121,10 +121,10 @@ public sealed record PolicyRepairRecord
     public string? BackupId { get; init; }
 
     /// <summary>The calls and their verdicts before.</summary>
-    public IReadOnlyList<PolicyTestRow> VerdictsBefore { get; init; } = [];
+    public PolicyTestRow[] VerdictsBefore { get; init; } = [];
 
     /// <summary>The calls and their verdicts by the document as it is now, or would be by the plan.</summary>
-    public IReadOnlyList<PolicyTestRow> VerdictsAfter { get; init; } = [];
+    public PolicyTestRow[] VerdictsAfter { get; init; } = [];
 
     /// <summary>
     /// Whether everything that this document must allow is allowed now, and no finding stops the deliveries; <see

@@ -20,14 +20,34 @@ public enum RepairEditKind
 }
 
 /// <summary>One change of a policy. Immutable.</summary>
-/// <param name="Kind">The kind of edit.</param>
-/// <param name="StatementIndex">The zero-based index of the changed or added statement.</param>
-/// <param name="Sid">The statement's Sid.</param>
-/// <param name="Description">The change in a sentence.</param>
-/// <param name="Before">The statement's text before; <see langword="null"/> for a new one.</param>
-/// <param name="After">The text after; several statements are separated by line breaks.</param>
-public sealed record RepairEdit(RepairEditKind Kind, int StatementIndex, string? Sid, string Description, string? Before, string After)
+public sealed record RepairEdit
 {
+    /// <summary>An empty one, for tests of scripts.</summary>
+    public RepairEdit()
+    {
+    }
+
+    internal RepairEdit(RepairEditKind kind, int statementIndex, string? sid, string description, string? before, string after)
+        => (Kind, StatementIndex, Sid, Description, Before, After) = (kind, statementIndex, sid, description, before, after);
+
+    /// <summary>The kind of edit.</summary>
+    public RepairEditKind Kind { get; init; }
+
+    /// <summary>The zero-based index of the changed or added statement.</summary>
+    public int StatementIndex { get; init; }
+
+    /// <summary>The statement's Sid.</summary>
+    public string? Sid { get; init; }
+
+    /// <summary>The change in a sentence.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>The statement's text before; <see langword="null"/> for a new one.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>The text after; several statements are separated by line breaks.</summary>
+    public string After { get; init; } = string.Empty;
+
     /// <summary>The change in a sentence.</summary>
     public override string ToString() => VisibleText.Of(Description);
 }

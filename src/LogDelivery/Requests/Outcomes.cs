@@ -156,7 +156,7 @@ internal static class Outcomes
     public static Outcome Of(LogDeliveryDestination destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        return destination.Findings.Count > 0 ? Outcome.Wrong : Outcome.Well;
+        return destination.Findings.Length > 0 ? Outcome.Wrong : Outcome.Well;
     }
 
     /// <summary>The outcome of what was found beside the rows of an answer.</summary>

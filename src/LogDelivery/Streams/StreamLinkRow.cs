@@ -45,11 +45,11 @@ public sealed record StreamLinkRow
     public string? Observed { get; init; }
 
     /// <summary>The findings, worst first.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The calls that were judged.</summary>
-    public IReadOnlyList<StreamCallRow> Calls { get; init; } = [];
+    public StreamCallRow[] Calls { get; init; } = [];
 
     /// <summary>The IAM actions that the caller lacks to tell more.</summary>
-    public IReadOnlyList<string> MissingPermissions { get; init; } = [];
+    public string[] MissingPermissions { get; init; } = [];
 }

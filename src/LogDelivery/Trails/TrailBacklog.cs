@@ -22,7 +22,7 @@ public sealed record TrailBacklog
     public int Files { get; init; }
 
     /// <summary>The beginnings of the hours of the failure that no log file is of. UTC.</summary>
-    public IReadOnlyList<DateTime> MissingHours { get; init; } = [];
+    public DateTime[] MissingHours { get; init; } = [];
 
     /// <summary>The reason why the backlog is unknown; <see langword="null"/> when it is known.</summary>
     public string? Problem { get; init; }
@@ -40,8 +40,8 @@ public sealed record TrailBacklog
         };
     }
 
-    private static string Hours(IReadOnlyList<DateTime> hours)
-        => hours.Count == 1 ? $"the hour from {At(hours[0])}" : string.Create(CultureInfo.InvariantCulture, $"{hours.Count} hours, the first from {At(hours[0])}");
+    private static string Hours(DateTime[] hours)
+        => hours.Length == 1 ? $"the hour from {At(hours[0])}" : string.Create(CultureInfo.InvariantCulture, $"{hours.Length} hours, the first from {At(hours[0])}");
 
     private static string At(DateTime time) => Trails.TrailExplanation.At(time);
 }

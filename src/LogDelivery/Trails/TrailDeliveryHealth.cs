@@ -68,13 +68,13 @@ public sealed record TrailDeliveryHealth
     public TrailBacklog? Backlog { get; init; }
 
     /// <summary>The findings that stop or endanger the deliveries, worst first. Empty for a healthy trail unless details were requested.</summary>
-    public IReadOnlyList<Finding> Cause { get; init; } = [];
+    public Finding[] Cause { get; init; } = [];
 
     /// <summary>The calls that the trail makes, with the verdict of the policies on each.</summary>
-    public IReadOnlyList<PolicyTestRow> Rows { get; init; } = [];
+    public PolicyTestRow[] Rows { get; init; } = [];
 
     /// <summary>The IAM actions that the caller lacks for a complete result.</summary>
-    public IReadOnlyList<string> MissingPermissions { get; init; } = [];
+    public string[] MissingPermissions { get; init; } = [];
 
     /// <summary>A summary in one or two sentences.</summary>
     public string Explanation { get; init; } = string.Empty;

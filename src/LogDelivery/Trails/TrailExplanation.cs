@@ -29,7 +29,7 @@ internal static class TrailExplanation
 
         if (health.State != TrailDeliveryState.Healthy)
         {
-            if (health.MissingPermissions.Count > 0)
+            if (health.MissingPermissions.Length > 0)
             {
                 sentences.Add($"Not all of it may be read; missing: {string.Join(", ", health.MissingPermissions)}.");
             }

@@ -68,7 +68,7 @@ internal sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? opt
             health = health with
             {
                 Cause = [.. report.Findings.DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.Severity)],
-                Rows = report.Rows,
+                Rows = [.. report.Rows],
                 MissingPermissions = [.. report.MissingPermissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             };
         }

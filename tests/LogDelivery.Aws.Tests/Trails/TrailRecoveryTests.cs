@@ -50,7 +50,7 @@ public sealed class TrailRecoveryTests
         await ObserveAsync(Failing);
         await ObserveAsync(Healthy);
         Assert.Equal(0, recovery.Health!.Backlog!.Files);
-        Assert.Equal(3, recovery.Health.Backlog.MissingHours.Count);
+        Assert.Equal(3, recovery.Health.Backlog.MissingHours.Length);
     }
 
     [Fact]

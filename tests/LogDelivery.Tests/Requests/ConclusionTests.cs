@@ -60,7 +60,7 @@ public class ConclusionTests
     [InlineData(TrailDeliveryState.NeverDelivered, true, Outcome.Wrong)]
     [InlineData(TrailDeliveryState.Unknown, true, Outcome.CouldNotTell)]
     public void A_trail_is_wrong_when_it_does_not_deliver_or_is_refused(TrailDeliveryState state, bool isRefused, object expected)
-        => Assert.Equal((Outcome)expected, Outcomes.Of(new TrailDeliveryHealth { State = state, Cause = isRefused ? Refused : [] }));
+        => Assert.Equal((Outcome)expected, Outcomes.Of(new TrailDeliveryHealth { State = state, Cause = [.. isRefused ? Refused : []] }));
 
     private static IReadOnlyList<Finding> Refused
     {

@@ -96,7 +96,7 @@ internal sealed class AccessScan
             IsAmbiguous = request.IsAmbiguous,
             File = file,
             Position = position,
-            Findings = traps,
+            Findings = [.. traps],
         });
     }
 }

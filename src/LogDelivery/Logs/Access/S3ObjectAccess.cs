@@ -127,7 +127,7 @@ public sealed record S3ObjectAccess
     public long Position { get; init; }
 
     /// <summary>Problems with the logging setup that this access reveals; usually none.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The access in a line.</summary>
     public override string ToString() => VisibleText.Of($"{Time:yyyy-MM-dd'T'HH:mm:ss'Z'} {Access} {BucketName}/{Key} by {Arn ?? "nobody"} ({Caller}{(CallerName is null ? string.Empty : $" {CallerName}")}){(ErrorCode is null ? string.Empty : $": {ErrorCode}")}");

@@ -72,7 +72,7 @@ internal sealed class DestinationRow(LoggedChange logged, DestinationChange stat
         Source = State.Source,
         Resource = State.Resource,
         LogType = State.LogType,
-        ConfigurationIds = State.ConfigurationIds,
+        ConfigurationIds = [.. State.ConfigurationIds],
         AccountId = AccountId,
         Region = State.Region ?? Logged.Call.Region,
         BucketName = BucketName,
@@ -97,7 +97,7 @@ internal sealed class DestinationRow(LoggedChange logged, DestinationChange stat
         Evidence = DeliveryEvidence.CloudTrail,
         File = Logged.File,
         Position = Logged.Position,
-        Findings = findings,
+        Findings = [.. findings],
     };
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -27,7 +27,7 @@ public sealed record LogDeliveryDestination
     /// The ids that AWS gave what the call made: a flow log, a delivery, an export task. Several where one call made several: the
     /// log does not say which of them belongs to which resource.
     /// </summary>
-    public IReadOnlyList<string> ConfigurationIds { get; init; } = [];
+    public string[] ConfigurationIds { get; init; } = [];
 
     /// <summary>The account that the resource belongs to.</summary>
     public string? AccountId { get; init; }
@@ -111,7 +111,7 @@ public sealed record LogDeliveryDestination
     public long Position { get; init; }
 
     /// <summary>What is wrong with it, LD0150 to LD0153.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The destination in a line.</summary>
     public override string ToString()

@@ -52,10 +52,10 @@ public sealed record DeliveryFailureSummary
     public DateTime? LastSuccessTime { get; init; }
 
     /// <summary>The accounts that the deliveries are of.</summary>
-    public IReadOnlyList<string> AccountIds { get; init; } = [];
+    public string[] AccountIds { get; init; } = [];
 
     /// <summary>The Regions that the deliveries are of.</summary>
-    public IReadOnlyList<string> Regions { get; init; } = [];
+    public string[] Regions { get; init; } = [];
 
     /// <summary>The last failure in full.</summary>
     [JsonIgnore]

@@ -77,9 +77,9 @@ internal sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOpti
         Target = PolicyTarget.Bucket,
         Resource = $"arn:{Regions.PartitionOf(region)}:s3:::{plan.BucketName}",
         Caller = plan.Caller.Arn,
-        Findings = plan.Findings,
+        Findings = [.. plan.Findings],
         Obstacles = [.. plan.Findings.Select(f => $"{f.Id} {f.Evidence} {f.Remedy}")],
-        MissingPermissions = plan.MissingPermissions,
+        MissingPermissions = [.. plan.MissingPermissions],
         IsLetIn = false,
     };
 }

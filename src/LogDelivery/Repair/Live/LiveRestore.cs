@@ -135,7 +135,7 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
             {
                 Outcome = PolicyRepairOutcome.Blocked,
                 Explanation = $"The backup {backup.Id} lets in what the present document of {backup.Resource} refuses, or it cannot be told whether it does; nothing was written. If that is intended, allow it: -AllowWiderAccess, --allow-wider-access.",
-                Obstacles = plan.Access,
+                Obstacles = [.. plan.Access],
             });
         }
 
@@ -248,7 +248,7 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
         Caller = plan.Caller.Arn,
         BeforeSha256 = SamePolicy.HashOf(plan.Present),
         AfterSha256 = SamePolicy.HashOf(plan.Backup.Document),
-        Diff = plan.Diff,
+        Diff = [.. plan.Diff],
     };
 
     private PolicyRepairRecord Finish(PolicyRepairRecord record) => JournalEntry.Add(options.Journal, record with { Time = clock.GetUtcNow().UtcDateTime });

@@ -259,7 +259,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
                 : record with { Outcome = PolicyRepairOutcome.Repaired, Explanation = $"{Capitalized(change)} was repaired. Somebody else has changed it since; what the deliveries need is still allowed.{met}" };
         }
 
-        return record.Obstacles.Count > 0 || isLetIn == false
+        return record.Obstacles.Length > 0 || isLetIn == false
             ? record with { Outcome = PolicyRepairOutcome.PartlyRepaired, Explanation = $"{Capitalized(change)} was written and read back, but deliveries are still refused; see the obstacles.{met}" }
             : record with { Outcome = PolicyRepairOutcome.Repaired, Explanation = $"{Capitalized(change)} was written, read back and tested.{met}" };
     }
@@ -272,7 +272,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         {
             Outcome = isBlocked ? PolicyRepairOutcome.Blocked : PolicyRepairOutcome.NothingToDo,
             Explanation = isBlocked ? $"{Capitalized(change)} is left as it is; see the obstacles."
-                : record.Obstacles.Count > 0 ? $"{Capitalized(change)} is left unchanged: whether it allows the deliveries depends on something unknown."
+                : record.Obstacles.Length > 0 ? $"{Capitalized(change)} is left unchanged: whether it allows the deliveries depends on something unknown."
                 : $"{Capitalized(change)} needs no change.",
             AfterSha256 = record.BeforeSha256,
             PresentSha256 = record.BeforeSha256,
@@ -299,8 +299,8 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             PolicyName = change.Store.PolicyName,
             Caller = plan.Caller.Arn,
             Deliveries = [.. plan.Deliveries.Select(d => d.ToString())],
-            Edits = change.Plan?.Edits ?? [],
-            Diff = change.Plan?.Diff ?? [],
+            Edits = [.. change.Plan?.Edits ?? []],
+            Diff = [.. change.Plan?.Diff ?? []],
             NewlyAllowed = [.. (change.Plan?.NewlyAllowed ?? []).Select(c => $"{c.Request.Principal} {c}: {c.Request.Resource}").Distinct()],
             Certificate = change.Plan?.Certificate,
             Obstacles =
@@ -309,8 +309,8 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
                 .. leftOut.Select(d => $"{d} is left out: allowing it does not help until that is fixed."),
                 .. change.Plan?.Obstacles ?? [],
             ],
-            Findings = findings,
-            MissingPermissions = plan.MissingPermissions,
+            Findings = [.. findings],
+            MissingPermissions = [.. plan.MissingPermissions],
             BeforeSha256 = SamePolicy.HashOf(change.BeforeText),
             AfterSha256 = SamePolicy.HashOf(change.AfterText),
             VerdictsBefore = [.. before.Select(PolicyTestRow.From)],

@@ -110,7 +110,7 @@ internal sealed class LinkReport(StreamLink link, string subject)
             Remedy = ordered.FirstOrDefault()?.Remedy,
             Observed = Observed,
             Findings = ordered,
-            Calls = calls,
+            Calls = [.. calls],
             MissingPermissions = [.. missing.Distinct(StringComparer.Ordinal)],
         };
     }

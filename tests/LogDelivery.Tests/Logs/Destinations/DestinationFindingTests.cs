@@ -30,8 +30,8 @@ public sealed class DestinationFindingTests
         Assert.Equal("LD0150", finding.Id);
         Assert.Contains($"CloudTrail {Trail} delivers to {Other}, which is not among the expected buckets ({Bucket}). It was set by {User} with cloudtrail:CreateTrail at 2026-03-01T10:00:00Z.", finding.Evidence, StringComparison.Ordinal);
         Assert.Empty(Assert.Single(FindAll(CreateTrail(Bucket))).Findings);
-        Assert.DoesNotContain(FindAll(CreateTrail(Other), UpdateTrail(Bucket, 5)), d => d.Findings.Count > 0);
-        Assert.DoesNotContain(FindAll(CreateTrail(Other), Call("cloudtrail:DeleteTrail", """{"name":"main"}""", minute: 5)), d => d.Findings.Count > 0);
+        Assert.DoesNotContain(FindAll(CreateTrail(Other), UpdateTrail(Bucket, 5)), d => d.Findings.Length > 0);
+        Assert.DoesNotContain(FindAll(CreateTrail(Other), Call("cloudtrail:DeleteTrail", """{"name":"main"}""", minute: 5)), d => d.Findings.Length > 0);
     }
 
     [Fact]
