@@ -8,6 +8,7 @@
     Description          = 'Says whether the logs of AWS services are let into S3, which policy statement stops them, and repairs it with proof.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
+    TypesToProcess       = @('module/LogDelivery.Types.ps1xml')
     FormatsToProcess     = @('module/LogDelivery.Format.ps1xml')
     CmdletsToExport      = @(
         'Compare-LogDeliveryPolicy'

@@ -34,7 +34,7 @@ internal static class AlarmPlanReport
 
         foreach (var finding in plan.Findings)
         {
-            output.WriteLine($"  {style.Severity(finding.Severity)} {finding}");
+            output.WriteLine($"  {style.Severity(finding.SeverityValue)} {finding}");
             output.WriteLine($"    {style.Dim("Remedy:")} {finding.Remedy}");
         }
     }

@@ -39,10 +39,10 @@ internal static class PolicyReport
         }
 
         table.Write(output);
-        foreach (var finding in results.SelectMany(r => r.AllFindings).DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.Severity))
+        foreach (var finding in results.SelectMany(r => r.AllFindings).DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.SeverityValue))
         {
             output.WriteLine();
-            output.WriteLine($"{style.Severity(finding.Severity)} {finding.Id} {finding.Title}");
+            output.WriteLine($"{style.Severity(finding.SeverityValue)} {finding.Id} {finding.Title}");
             output.WriteLine($"  {finding.Evidence}");
             output.WriteLine($"  {style.Dim("Remedy:")} {finding.Remedy}");
             output.WriteLine($"  {style.Dim(finding.Documentation.AbsoluteUri)}");

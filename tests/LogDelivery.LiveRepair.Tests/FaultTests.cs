@@ -40,7 +40,7 @@ public class FaultTests
             sandbox.Server.SetFaults("{}");
             await AssertWholeAsync(sandbox, old!, $"{failure} from call {skip} on: {outcome}");
             var again = await sandbox.RunOneAsync();
-            Assert.True(again.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo, $"{failure} from call {skip} on, then again: {again.Explanation}");
+            Assert.True(again.OutcomeValue is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo, $"{failure} from call {skip} on, then again: {again.Explanation}");
             Assert.True(again.IsLetIn);
         }
     }
@@ -77,7 +77,7 @@ public class FaultTests
         sandbox.Server.LoadScenario(LiveSandbox.TrailScenario());
         sandbox.Server.SetFaults($$"""{"rules":[{ {{failure}}, "operation": "PutBucketPolicy", "times": 1 }]}""");
         var record = await sandbox.RunOneAsync();
-        Assert.Equal((PolicyRepairOutcome.Repaired, true), (record.Outcome, record.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.Repaired, true), (record.OutcomeValue, record.IsLetIn));
 
         // What came through the first time is not written again.
         Assert.Equal(failure.Contains("losesAnswer", StringComparison.Ordinal) ? 1 : 2, sandbox.Calls("s3:PutBucketPolicy"));
@@ -109,7 +109,7 @@ public class FaultTests
         }
 
         await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, Other, LiveSandbox.Cancel);
-        Assert.Equal(PolicyRepairOutcome.PolicyChanged, Assert.Single(await run).Outcome);
+        Assert.Equal(PolicyRepairOutcome.PolicyChanged, Assert.Single(await run).OutcomeValue);
         Assert.Equal(Other, await sandbox.PolicyAsync());
     }
 
@@ -119,7 +119,7 @@ public class FaultTests
         using var sandbox = await StartAsync();
         sandbox.Server.LoadScenario(LiveSandbox.TrailScenario());
         sandbox.Server.SetFaults("""{"policyDelayReads":12}""");
-        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync(options: sandbox.Options() with { Care = LiveSandbox.Brisk with { VisibleWithin = TimeSpan.FromSeconds(20) } })).Outcome);
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync(options: sandbox.Options() with { Care = LiveSandbox.Brisk with { VisibleWithin = TimeSpan.FromSeconds(20) } })).OutcomeValue);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public class FaultTests
         sandbox.Server.LoadScenario(LiveSandbox.TrailScenario());
         sandbox.Server.SetFaults("""{"policyDelayReads":100000}""");
         var record = await sandbox.RunOneAsync(options: sandbox.Options() with { Care = LiveSandbox.Brisk with { VisibleWithin = TimeSpan.FromMilliseconds(200) } });
-        Assert.Equal((PolicyRepairOutcome.Unconfirmed, null), (record.Outcome, record.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.Unconfirmed, null), (record.OutcomeValue, record.IsLetIn));
         Assert.Contains(record.BackupId!, record.Explanation, StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public class FaultTests
         {
             var record = await sandbox.RunOneAsync();
             Assert.NotEmpty(record.Explanation);
-            if (record.Outcome is PolicyRepairOutcome.Failed or PolicyRepairOutcome.Unconfirmed)
+            if (record.OutcomeValue is PolicyRepairOutcome.Failed or PolicyRepairOutcome.Unconfirmed)
             {
                 Assert.NotNull(record.Error);
             }

@@ -35,7 +35,7 @@ public class ForeignStatementTests
             var before = Policy(random, count, space: 20_480 - 1_200);
             await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, before, LiveSandbox.Cancel);
             var record = await sandbox.RunOneAsync();
-            Assert.True(record.Outcome == PolicyRepairOutcome.Repaired, $"{record.Explanation} {string.Join(' ', record.Obstacles)}");
+            Assert.True(record.OutcomeValue == PolicyRepairOutcome.Repaired, $"{record.Explanation} {string.Join(' ', record.Obstacles)}");
             var after = (await sandbox.PolicyAsync())!;
             AssertKept(before, after);
             Assert.True(Encoding.UTF8.GetByteCount(after) <= 20_480);
@@ -50,7 +50,7 @@ public class ForeignStatementTests
         var padding = new string(' ', 20_480 - Encoding.UTF8.GetByteCount(compact) - 10);
         var before = compact.Insert(1, padding);
         await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, before, LiveSandbox.Cancel);
-        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).OutcomeValue);
         AssertKept(before, (await sandbox.PolicyAsync())!);
     }
 
@@ -61,7 +61,7 @@ public class ForeignStatementTests
         var before = Policy(new Random(8), 100, space: 20_400);
         await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, before, LiveSandbox.Cancel);
         var record = await sandbox.RunOneAsync();
-        Assert.Equal((PolicyRepairOutcome.Blocked, false), (record.Outcome, record.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.Blocked, false), (record.OutcomeValue, record.IsLetIn));
         Assert.Contains(record.Obstacles, o => o.Contains("20,480", StringComparison.Ordinal));
         Assert.Equal(before, await sandbox.PolicyAsync());
     }

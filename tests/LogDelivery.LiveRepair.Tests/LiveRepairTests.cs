@@ -16,15 +16,15 @@ public class LiveRepairTests
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(LiveSandbox.TrailPolicy(OldTrail)));
         var before = await sandbox.PolicyAsync();
         var record = await sandbox.RunOneAsync();
-        Assert.Equal(PolicyRepairOutcome.Repaired, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Repaired, record.OutcomeValue);
         Assert.True(record.IsLetIn);
         Assert.Equal(2, record.Edits.Length);
         Assert.True(record.Certificate!.IsValid);
         Assert.Contains(record.NewlyAllowed, n => n.StartsWith("cloudtrail.amazonaws.com s3:PutObject", StringComparison.Ordinal));
         var after = await sandbox.PolicyAsync();
         Assert.Equal((SamePolicy.HashOf(before), SamePolicy.HashOf(after), SamePolicy.HashOf(after)), (record.BeforeSha256, record.AfterSha256, record.PresentSha256));
-        Assert.Contains(record.VerdictsBefore, v => v.Verdict == Verdict.ImplicitDeny);
-        Assert.All(record.VerdictsAfter, v => Assert.True(v.Verdict == Verdict.Allowed || v.IsOptional));
+        Assert.Contains(record.VerdictsBefore, v => v.VerdictValue == Verdict.ImplicitDeny);
+        Assert.All(record.VerdictsAfter, v => Assert.True(v.VerdictValue == Verdict.Allowed || v.IsOptional));
         var backup = PolicyBackupFolder.Read(Assert.Single(sandbox.BackupFiles));
         Assert.Equal((before, after, record.BackupId), (backup.Document, backup.RepairedDocument, backup.Id));
         sandbox.Server.Advance(TimeSpan.FromMinutes(5));
@@ -36,12 +36,12 @@ public class LiveRepairTests
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         var record = await sandbox.RunOneAsync();
-        Assert.Equal(PolicyRepairOutcome.Repaired, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Repaired, record.OutcomeValue);
         Assert.Null(record.BeforeSha256);
         var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions());
         var plan = await restore.PlanAsync(sandbox.Backups.Find(record.BackupId!), LiveSandbox.Cancel);
         var restored = await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel);
-        Assert.Equal(PolicyRepairOutcome.Restored, restored.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Restored, restored.OutcomeValue);
         Assert.Null(await sandbox.PolicyAsync());
     }
 
@@ -50,7 +50,7 @@ public class LiveRepairTests
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(LiveSandbox.TrailPolicy()));
         var record = await sandbox.RunOneAsync();
-        Assert.Equal((PolicyRepairOutcome.NothingToDo, true), (record.Outcome, record.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.NothingToDo, true), (record.OutcomeValue, record.IsLetIn));
         Assert.Equal(0, sandbox.Writes());
         Assert.Empty(sandbox.BackupFiles);
         Assert.Equal("NothingToDo", (string?)Assert.Single(sandbox.JournalLines())["Outcome"]);
@@ -63,7 +63,7 @@ public class LiveRepairTests
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         var record = await sandbox.RunOneAsync(consent: (RepairConsent)consent, options: sandbox.Options() with { Journal = null });
-        Assert.Equal(outcome, record.Outcome);
+        Assert.Equal(outcome, record.OutcomeValue);
         Assert.NotEmpty(record.Diff);
         Assert.Equal(0, sandbox.Writes());
         Assert.False(Directory.Exists(sandbox.Backups.Path));
@@ -76,7 +76,7 @@ public class LiveRepairTests
             {"buckets":[{"name":"{{LiveSandbox.Bucket}}","account":"{{LiveSandbox.OtherAccount}}"}],"trails":[{"name":"management","bucket":"{{LiveSandbox.Bucket}}"}]}
             """);
         var record = await sandbox.RunOneAsync();
-        Assert.Equal((PolicyRepairOutcome.Blocked, false), (record.Outcome, record.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.Blocked, false), (record.OutcomeValue, record.IsLetIn));
         Assert.Equal("LD0080", Assert.Single(record.Findings).Id);
         Assert.Equal(0, sandbox.Writes());
         Assert.Contains("444455556666", (await sandbox.RunOneAsync(options: sandbox.Options() with { ExpectedBucketOwner = LiveSandbox.OtherAccount })).AccountId, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public class LiveRepairTests
             LiveSandbox.TrailScenario(bucket: bucket.Replace("KEY", LiveSandbox.Key, StringComparison.Ordinal), trail: trail.Replace("KEY", LiveSandbox.Key, StringComparison.Ordinal), more: $$""", "keys": [ {{key}} ]"""));
         var records = await sandbox.RunAsync(new() { BucketName = LiveSandbox.Bucket, Sources = [source] }, sandbox.Options() with { IncludeKeyPolicy = true });
         Assert.Contains(records[0].Findings, f => f.Id == finding);
-        Assert.Equal((PolicyRepairOutcome.Blocked, false), (records[0].Outcome, records[0].IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.Blocked, false), (records[0].OutcomeValue, records[0].IsLetIn));
         Assert.Equal(0, sandbox.Writes());
         Assert.Empty(sandbox.BackupFiles);
     }
@@ -128,14 +128,14 @@ public class LiveRepairTests
         var scenario = LiveSandbox.TrailScenario(trail: $$""", "kmsKeyArn": "{{LiveSandbox.Key}}" """, more: $$""", "keys": [ { "id": "{{LiveSandbox.Key[(LiveSandbox.Key.LastIndexOf('/') + 1)..]}}" } ]""");
         using var sandbox = await LiveSandbox.StartAsync(scenario);
         var records = await sandbox.RunAsync();
-        Assert.Equal([PolicyRepairOutcome.Repaired, PolicyRepairOutcome.NotAskedFor], records.Select(r => r.Outcome));
+        Assert.Equal([PolicyRepairOutcome.Repaired, PolicyRepairOutcome.NotAskedFor], records.Select(r => r.OutcomeValue));
         Assert.False(records[1].IsLetIn);
         Assert.NotEmpty(records[1].Diff);
         Assert.Equal(0, sandbox.Calls("kms:PutKeyPolicy"));
 
         records = await sandbox.RunAsync(options: sandbox.Options() with { IncludeKeyPolicy = true });
-        Assert.Equal([PolicyRepairOutcome.NothingToDo, PolicyRepairOutcome.Repaired], records.Select(r => r.Outcome));
-        Assert.Equal(PolicyTarget.Key, records[1].Target);
+        Assert.Equal([PolicyRepairOutcome.NothingToDo, PolicyRepairOutcome.Repaired], records.Select(r => r.OutcomeValue));
+        Assert.Equal(PolicyTarget.Key, records[1].TargetValue);
         Assert.True(records[1].IsLetIn);
         sandbox.Server.Advance(TimeSpan.FromMinutes(5));
         Assert.Null((string?)sandbox.State()["trails"]![0]!["legs"]![0]!["logFiles"]!["error"]);
@@ -148,7 +148,7 @@ public class LiveRepairTests
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(
             LiveSandbox.TrailPolicy(), trail: $$""", "kmsKeyArn": "{{LiveSandbox.Key}}" """, more: $$""", "keys": [ { "id": "{{LiveSandbox.Key[(LiveSandbox.Key.LastIndexOf('/') + 1)..]}}", "policy": {{Orphaned}} } ]"""));
         var records = await sandbox.RunAsync(options: sandbox.Options() with { IncludeKeyPolicy = true });
-        Assert.Equal(PolicyRepairOutcome.Blocked, records[1].Outcome);
+        Assert.Equal(PolicyRepairOutcome.Blocked, records[1].OutcomeValue);
         Assert.Contains(records[1].Findings, f => f.Id == "LD0081");
         Assert.Equal(0, sandbox.Calls("kms:PutKeyPolicy"));
     }
@@ -166,13 +166,13 @@ public class LiveRepairTests
             trail: $$""", "topicArn": "{{Topic}}", "logGroupArn": "{{Group}}", "logGroupRoleArn": "{{Role}}" """,
             more: $$""", "topics": [ { "name": "trail-notices", "policy": {{OwnerOnly}} } ], "logGroups": [ { "name": "trail" } ], "roles": [ { "name": "CloudTrailLogs", "trust": {{NoTrust}} } ]"""));
         var planned = await sandbox.RunAsync();
-        Assert.Equal([PolicyTarget.Bucket, PolicyTarget.Topic, PolicyTarget.RoleTrust, PolicyTarget.Role], planned.Select(r => r.Target));
-        Assert.All(planned.Skip(1), r => Assert.Equal(PolicyRepairOutcome.NotAskedFor, r.Outcome));
+        Assert.Equal([PolicyTarget.Bucket, PolicyTarget.Topic, PolicyTarget.RoleTrust, PolicyTarget.Role], planned.Select(r => r.TargetValue));
+        Assert.All(planned.Skip(1), r => Assert.Equal(PolicyRepairOutcome.NotAskedFor, r.OutcomeValue));
         Assert.All(planned.Skip(1), r => Assert.True(r.Certificate!.IsValid));
         Assert.Equal(0, sandbox.Writes());
 
         var written = await sandbox.RunAsync(options: sandbox.Options() with { IncludeTopicPolicy = true, IncludeLogGroupRole = true });
-        Assert.All(written.Skip(1), r => Assert.Equal((PolicyRepairOutcome.Repaired, true), (r.Outcome, r.IsLetIn)));
+        Assert.All(written.Skip(1), r => Assert.Equal((PolicyRepairOutcome.Repaired, true), (r.OutcomeValue, r.IsLetIn)));
         var role = (await sandbox.Session.Roles.FindAsync(Role, LiveSandbox.Cancel)).Value!;
         Assert.Contains("ec2.amazonaws.com", role.TrustPolicy, StringComparison.Ordinal);
         Assert.Contains("cloudtrail.amazonaws.com", role.TrustPolicy, StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public class LiveRepairTests
         var status = await sandbox.Session.Trails.GetStatusAsync("us-east-1", LiveSandbox.Trail, LiveSandbox.Cancel);
         Assert.True(string.IsNullOrEmpty(status.LatestNotificationError));
         Assert.True(string.IsNullOrEmpty(status.LatestCloudWatchLogsDeliveryError));
-        Assert.All(await sandbox.RunAsync(options: sandbox.Options() with { IncludeTopicPolicy = true, IncludeLogGroupRole = true }), r => Assert.Equal(PolicyRepairOutcome.NothingToDo, r.Outcome));
+        Assert.All(await sandbox.RunAsync(options: sandbox.Options() with { IncludeTopicPolicy = true, IncludeLogGroupRole = true }), r => Assert.Equal(PolicyRepairOutcome.NothingToDo, r.OutcomeValue));
     }
 
     [Fact]
@@ -193,10 +193,10 @@ public class LiveRepairTests
         var other = LiveSandbox.TrailPolicy(OldTrail);
         await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, other, LiveSandbox.Cancel);
         var record = Assert.Single(await repair.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel));
-        Assert.Equal(PolicyRepairOutcome.PolicyChanged, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.PolicyChanged, record.OutcomeValue);
         Assert.Equal(SamePolicy.HashOf(other), record.PresentSha256);
         Assert.Equal(other, await sandbox.PolicyAsync());
-        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).OutcomeValue);
     }
 
     [Fact]
@@ -207,10 +207,10 @@ public class LiveRepairTests
         using var sandbox = await LiveSandbox.StartAsync($$"""{"buckets":[{"name":"{{delivery.BucketName}}","policy":{{policy}}}],"organization":{"id":"o-exampleorgid","managementAccount":"111122223333"},"flowLogs":[{"id":"fl-1","bucket":"{{delivery.BucketName}}"}]}""");
         var request = new LiveRepairRequest { BucketName = delivery.BucketName, Sources = ["VpcFlowLogs"], SourceArns = [delivery.SourceArn!] };
         var refused = await sandbox.RunOneAsync(request);
-        Assert.Equal((PolicyRepairOutcome.Blocked, false), (refused.Outcome, refused.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.Blocked, false), (refused.OutcomeValue, refused.IsLetIn));
         Assert.Contains(refused.Obstacles, o => o.Contains("-NarrowDeny", StringComparison.Ordinal));
         var narrowed = await sandbox.RunOneAsync(request, sandbox.Options() with { Repair = new() { NarrowDenies = true } });
-        Assert.True(narrowed is { Outcome: PolicyRepairOutcome.Repaired, IsLetIn: true }, $"{narrowed} {narrowed.IsLetIn} {string.Join("; ", narrowed.Obstacles)} {string.Join("; ", narrowed.VerdictsAfter.Select(v => v.Reason))}");
+        Assert.True(narrowed is { OutcomeValue: PolicyRepairOutcome.Repaired, IsLetIn: true }, $"{narrowed} {narrowed.IsLetIn} {string.Join("; ", narrowed.Obstacles)} {string.Join("; ", narrowed.VerdictsAfter.Select(v => v.Reason))}");
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public class LiveRepairTests
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         sandbox.Server.SetFaults("""{"rules":[{"operation":"s3:GetBucketPolicy","deny":true}]}""");
         var record = await sandbox.RunOneAsync();
-        Assert.Equal((PolicyRepairOutcome.Failed, null), (record.Outcome, record.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.Failed, null), (record.OutcomeValue, record.IsLetIn));
         Assert.Contains("s3:GetBucketPolicy", record.MissingPermissions);
         Assert.Equal(0, sandbox.Writes());
     }
@@ -230,7 +230,7 @@ public class LiveRepairTests
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         sandbox.Server.SetFaults("""{"rules":[{"operation":"s3:PutBucketPolicy","deny":true}]}""");
         var record = await sandbox.RunOneAsync();
-        Assert.Equal(PolicyRepairOutcome.Failed, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Failed, record.OutcomeValue);
         Assert.Contains("s3:PutBucketPolicy", record.Error, StringComparison.Ordinal);
         Assert.Equal(1, sandbox.Calls("s3:PutBucketPolicy"));
         Assert.Null(await sandbox.PolicyAsync());
@@ -243,7 +243,7 @@ public class LiveRepairTests
         var file = Path.Combine(sandbox.Folder, "file");
         await File.WriteAllTextAsync(file, "not a folder", LiveSandbox.Cancel);
         var record = await sandbox.RunOneAsync(options: sandbox.Options() with { Backups = new(Path.Combine(file, "backups")) });
-        Assert.Equal(PolicyRepairOutcome.Failed, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Failed, record.OutcomeValue);
         Assert.IsType<BackupException>(record.Cause);
         Assert.Equal(0, sandbox.Writes());
     }
@@ -253,7 +253,7 @@ public class LiveRepairTests
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         var record = await sandbox.RunOneAsync(options: sandbox.Options() with { Journal = new(sandbox.Folder) });
-        Assert.Equal(PolicyRepairOutcome.Failed, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Failed, record.OutcomeValue);
         Assert.Equal(0, sandbox.Writes());
     }
 
@@ -290,7 +290,7 @@ public class LiveRepairTests
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         var record = await sandbox.RunOneAsync(options: sandbox.Options() with { WaitTimeout = TimeSpan.FromMilliseconds(50), PollingInterval = TimeSpan.FromMilliseconds(10) });
-        Assert.Equal((PolicyRepairOutcome.Repaired, false), (record.Outcome, record.HasDelivered));
+        Assert.Equal((PolicyRepairOutcome.Repaired, false), (record.OutcomeValue, record.HasDelivered));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class RaceTests(ITestOutputHelper log)
             await foreign;
             foreach (var record in records)
             {
-                outcomes[record.Outcome] = outcomes.GetValueOrDefault(record.Outcome) + 1;
+                outcomes[record.OutcomeValue] = outcomes.GetValueOrDefault(record.OutcomeValue) + 1;
                 met += record.MetAnotherWriter ? 1 : 0;
             }
 
@@ -72,9 +72,9 @@ public class RaceTests(ITestOutputHelper log)
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
         var late = sandbox.Repair();
         var plan = await late.PlanAsync([new LiveRepairRequest { BucketName = LiveSandbox.Bucket }], LiveSandbox.Cancel);
-        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).OutcomeValue);
         var record = Assert.Single(await late.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel));
-        Assert.Equal((PolicyRepairOutcome.NothingToDo, true), (record.Outcome, record.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.NothingToDo, true), (record.OutcomeValue, record.IsLetIn));
         Assert.Equal(1, sandbox.Writes());
         Assert.Single(sandbox.BackupFiles);
     }

@@ -15,7 +15,7 @@ public class RestoreTests
         using var sandbox = await RepairedAsync();
         var backup = Assert.Single(Backups(sandbox));
         var record = await RestoreAsync(sandbox, backup);
-        Assert.Equal(PolicyRepairOutcome.Restored, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Restored, record.OutcomeValue);
         Assert.Equal(backup.Document, await sandbox.PolicyAsync());
         Assert.Equal(["Restore", "Repair"], Backups(sandbox).Select(b => b.Reason));
         Assert.Equal(["Started", "Repaired", "Started", "Restored"], sandbox.JournalLines().Select(l => (string?)l["Outcome"]));
@@ -28,7 +28,7 @@ public class RestoreTests
         var backup = Backups(sandbox)[0];
         await RestoreAsync(sandbox, backup);
         var writes = sandbox.Writes();
-        Assert.Equal(PolicyRepairOutcome.NothingToDo, (await RestoreAsync(sandbox, backup)).Outcome);
+        Assert.Equal(PolicyRepairOutcome.NothingToDo, (await RestoreAsync(sandbox, backup)).OutcomeValue);
         Assert.Equal(writes, sandbox.Writes());
     }
 
@@ -39,10 +39,10 @@ public class RestoreTests
         var backup = Backups(sandbox)[0];
         await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, LiveSandbox.TrailPolicy(), LiveSandbox.Cancel);
         var refused = await RestoreAsync(sandbox, backup);
-        Assert.Equal(PolicyRepairOutcome.PolicyChanged, refused.Outcome);
+        Assert.Equal(PolicyRepairOutcome.PolicyChanged, refused.OutcomeValue);
         Assert.Equal(LiveSandbox.TrailPolicy(), await sandbox.PolicyAsync());
         var forced = await RestoreAsync(sandbox, backup, force: true);
-        Assert.Equal(PolicyRepairOutcome.Restored, forced.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Restored, forced.OutcomeValue);
         Assert.Contains(Backups(sandbox), b => b.Document == LiveSandbox.TrailPolicy());
     }
 
@@ -53,7 +53,7 @@ public class RestoreTests
         var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { Force = true });
         var plan = await restore.PlanAsync(Backups(sandbox)[0], LiveSandbox.Cancel);
         await sandbox.Session.Buckets.PutPolicyAsync(LiveSandbox.Bucket, LiveSandbox.TrailPolicy(), LiveSandbox.Cancel);
-        Assert.Equal(PolicyRepairOutcome.PolicyChanged, (await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel)).Outcome);
+        Assert.Equal(PolicyRepairOutcome.PolicyChanged, (await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel)).OutcomeValue);
         Assert.Equal(LiveSandbox.TrailPolicy(), await sandbox.PolicyAsync());
     }
 
@@ -66,7 +66,7 @@ public class RestoreTests
         var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions());
         var plan = await restore.PlanAsync(Backups(sandbox)[0], LiveSandbox.Cancel);
         Assert.NotEmpty(plan.Diff);
-        Assert.Equal(outcome, (await restore.ApplyAsync(plan, _ => (RepairConsent)consent, LiveSandbox.Cancel)).Outcome);
+        Assert.Equal(outcome, (await restore.ApplyAsync(plan, _ => (RepairConsent)consent, LiveSandbox.Cancel)).OutcomeValue);
         Assert.Single(Backups(sandbox));
         Assert.Equal(1, sandbox.Writes());
     }
@@ -76,9 +76,9 @@ public class RestoreTests
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(more: $$""", "keys": [ { "id": "{{LiveSandbox.Key[(LiveSandbox.Key.LastIndexOf('/') + 1)..]}}" } ]"""));
         const string Orphaned = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:Decrypt","Resource":"*"}]}""";
-        var backup = sandbox.Backups.Save(new() { Target = PolicyTarget.Key, Resource = LiveSandbox.Key, BucketName = LiveSandbox.Bucket, AccountId = LiveSandbox.Account, Document = Orphaned });
+        var backup = sandbox.Backups.Save(new() { TargetValue = PolicyTarget.Key, Resource = LiveSandbox.Key, BucketName = LiveSandbox.Bucket, AccountId = LiveSandbox.Account, Document = Orphaned });
         var record = await RestoreAsync(sandbox, backup, force: true, acceptUnvouched: true);
-        Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Blocked, record.OutcomeValue);
         Assert.Contains("LD0081", record.Explanation, StringComparison.Ordinal);
         Assert.Equal(0, sandbox.Writes());
     }
@@ -90,7 +90,7 @@ public class RestoreTests
         const string Locked = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:PutBucketPolicy","Resource":"arn:aws:s3:::amzn-s3-demo-bucket"}]}""";
         var backup = sandbox.Backups.Save(Backups(sandbox)[0] with { Document = Locked });
         var record = await RestoreAsync(sandbox, backup, force: true, acceptUnvouched: true);
-        Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Blocked, record.OutcomeValue);
         Assert.Contains("s3:PutBucketPolicy", record.Explanation, StringComparison.Ordinal);
         Assert.Equal(1, sandbox.Writes());
     }
@@ -139,7 +139,7 @@ public class RestoreTests
         using var sandbox = await LiveSandbox.StartAsync();
         foreach (var text in new[] { "{}", "{\"Sid\":\"監査 🪵 \\u00e9 \\\" </script>\"}", "{\r\n\t\"a\": 1.0\r\n}\n", new string('x', 20_480) })
         {
-            var kept = sandbox.Backups.Save(new() { Target = PolicyTarget.Bucket, Resource = "arn:aws:s3:::b", BucketName = "b", Document = text, Time = DateTime.UtcNow });
+            var kept = sandbox.Backups.Save(new() { TargetValue = PolicyTarget.Bucket, Resource = "arn:aws:s3:::b", BucketName = "b", Document = text, Time = DateTime.UtcNow });
             Assert.Equal(text, sandbox.Backups.Find(kept.Id).Document);
         }
     }
@@ -154,7 +154,7 @@ public class RestoreTests
         Assert.True(plan.Widens);
         Assert.Contains(plan.Access, a => a.StartsWith("Gained", StringComparison.Ordinal) && a.Contains(LiveSandbox.Trail, StringComparison.Ordinal));
         var record = await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel);
-        Assert.Equal(PolicyRepairOutcome.Blocked, record.Outcome);
+        Assert.Equal(PolicyRepairOutcome.Blocked, record.OutcomeValue);
         Assert.Contains("--allow-wider-access", record.Explanation, StringComparison.Ordinal);
         Assert.Equal(2, sandbox.Writes());
     }
@@ -163,11 +163,11 @@ public class RestoreTests
     public async Task A_backup_that_only_takes_access_away_needs_no_leave()
     {
         using var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario());
-        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).OutcomeValue);
         var restore = new LiveRestore(sandbox.Session, sandbox.RestoreOptions() with { AllowWiderAccess = false });
         var plan = await restore.PlanAsync(Assert.Single(Backups(sandbox)), LiveSandbox.Cancel);
         Assert.False(plan.Widens);
-        Assert.Equal(PolicyRepairOutcome.Restored, (await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel)).Outcome);
+        Assert.Equal(PolicyRepairOutcome.Restored, (await restore.ApplyAsync(plan, _ => RepairConsent.Yes, LiveSandbox.Cancel)).OutcomeValue);
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public class RestoreTests
     private static async Task<LiveSandbox> RepairedAsync()
     {
         var sandbox = await LiveSandbox.StartAsync(LiveSandbox.TrailScenario(LiveSandbox.TrailPolicy(OldTrail)));
-        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).Outcome);
+        Assert.Equal(PolicyRepairOutcome.Repaired, (await sandbox.RunOneAsync()).OutcomeValue);
         return sandbox;
     }
 

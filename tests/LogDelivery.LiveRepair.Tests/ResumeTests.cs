@@ -176,15 +176,15 @@ public class ResumeTests
         if (delivery.Source.Family == DeliveryFamily.AclGrantee && cause.StartsWith("deny", StringComparison.Ordinal))
         {
             // No condition key tells a grantee of the ACL from the rest of the world: named, and left alone.
-            Assert.DoesNotContain(records, r => r.Outcome == PolicyRepairOutcome.Repaired);
+            Assert.DoesNotContain(records, r => r.OutcomeValue == PolicyRepairOutcome.Repaired);
             return;
         }
 
-        Assert.True(records.All(r => r.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo), what);
+        Assert.True(records.All(r => r.OutcomeValue is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo), what);
         Assert.DoesNotContain(records, r => r.IsLetIn == false);
-        Assert.True(refusal is null || records.Any(r => r.Outcome == PolicyRepairOutcome.Repaired), what);
+        Assert.True(refusal is null || records.Any(r => r.OutcomeValue == PolicyRepairOutcome.Repaired), what);
         Assert.True(Deliver(sandbox) is not { } still, $"{what}; still refused: {Deliver(sandbox)}");
-        foreach (var finding in records.Where(r => refusal is not null && r.Outcome == PolicyRepairOutcome.Repaired).SelectMany(r => r.VerdictsBefore).SelectMany(v => v.Findings).Where(f => f.Severity == FindingSeverity.Blocks))
+        foreach (var finding in records.Where(r => refusal is not null && r.OutcomeValue == PolicyRepairOutcome.Repaired).SelectMany(r => r.VerdictsBefore).SelectMany(v => v.Findings).Where(f => f.SeverityValue == FindingSeverity.Blocks))
         {
             Cured.TryAdd(finding.Id, what);
         }
@@ -206,7 +206,7 @@ public class ResumeTests
         bool IsRefused() => sandbox.State()["trails"]![0]!["legs"]!.AsArray().Any(l => (string?)l!["logFiles"]!["error"] is not null || (string?)l["digests"]!["error"] is not null);
         Assert.True(IsRefused());
         var record = await sandbox.RunOneAsync(new() { BucketName = delivery.BucketName });
-        Assert.Equal((PolicyRepairOutcome.Repaired, true), (record.Outcome, record.IsLetIn));
+        Assert.Equal((PolicyRepairOutcome.Repaired, true), (record.OutcomeValue, record.IsLetIn));
         sandbox.Server.Advance(TimeSpan.FromMinutes(65));
         Assert.False(IsRefused());
         foreach (var finding in record.VerdictsBefore.SelectMany(v => v.Findings))

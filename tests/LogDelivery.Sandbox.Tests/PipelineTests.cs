@@ -98,7 +98,7 @@ public sealed class PipelineTests
         foreach (var group in new[] { Pipeline.Group, null })
         {
             var rows = await pipeline.Test(group);
-            Assert.All(rows, r => Assert.True(r.State == StreamLinkState.Working, $"{r.Link} is {r.State}: {r.Reason}"));
+            Assert.All(rows, r => Assert.True(r.StateValue == StreamLinkState.Working, $"{r.Link} is {r.State}: {r.Reason}"));
             Assert.Contains("consolelogin/2026/01/31/", rows[^1].Observed, StringComparison.Ordinal);
         }
     }
@@ -115,10 +115,10 @@ public sealed class PipelineTests
         await pipeline.Sandbox.Advance(5);
         Assert.DoesNotContain("stopped", name == "no bucket" ? string.Empty : await pipeline.Arrived(), StringComparison.Ordinal);
         var rows = await pipeline.Test();
-        Assert.Equal([link], rows.Where(r => r.State == StreamLinkState.Broken).Select(r => r.Link));
+        Assert.Equal([link], rows.Where(r => r.StateValue == StreamLinkState.Broken).Select(r => r.LinkValue));
         if (link is StreamLink.StreamTrust or StreamLink.BucketPermission or StreamLink.KeyPermission or StreamLink.BucketPolicy or StreamLink.KeyPolicy or StreamLink.Bucket or StreamLink.Key)
         {
-            Assert.StartsWith("S3.", rows.Single(r => r.Link == link).Observed, StringComparison.Ordinal);
+            Assert.StartsWith("S3.", rows.Single(r => r.LinkValue == link).Observed, StringComparison.Ordinal);
         }
 
         await mend(pipeline);
@@ -126,7 +126,7 @@ public sealed class PipelineTests
         await pipeline.Happen("arrives");
         await pipeline.Sandbox.Advance(5);
         Assert.Contains("arrives", await pipeline.Arrived(), StringComparison.Ordinal);
-        Assert.DoesNotContain(await pipeline.Test(), r => r.State == StreamLinkState.Broken);
+        Assert.DoesNotContain(await pipeline.Test(), r => r.StateValue == StreamLinkState.Broken);
     }
 
     [Theory]
@@ -148,15 +148,15 @@ public sealed class PipelineTests
         await pipeline.Sandbox.Advance(5);
         var (plan, records) = await pipeline.Repair();
         Assert.Equal(writes, records.Count);
-        Assert.All(records, r => Assert.True(r is { Outcome: PolicyRepairOutcome.Repaired, IsLetIn: true, Certificate.Excess: 0, BackupId.Length: > 0 }, $"{r.Outcome} {r.Explanation} {string.Join(' ', r.Obstacles)}"));
-        Assert.Equal(writes == 0 ? [link] : [], plan.Left.Select(r => r.Link));
+        Assert.All(records, r => Assert.True(r is { OutcomeValue: PolicyRepairOutcome.Repaired, IsLetIn: true, Certificate.Excess: 0, BackupId.Length: > 0 }, $"{r.Outcome} {r.Explanation} {string.Join(' ', r.Obstacles)}"));
+        Assert.Equal(writes == 0 ? [link] : [], plan.Left.Select(r => r.LinkValue));
         if (writes > 0)
         {
             await pipeline.Sandbox.Advance(10);
             await pipeline.Happen("arrives");
             await pipeline.Sandbox.Advance(5);
             Assert.Contains("arrives", await pipeline.Arrived(), StringComparison.Ordinal);
-            Assert.DoesNotContain(await pipeline.Test(), r => r.State == StreamLinkState.Broken);
+            Assert.DoesNotContain(await pipeline.Test(), r => r.StateValue == StreamLinkState.Broken);
             Assert.Empty((await pipeline.Repair()).Records);
         }
     }

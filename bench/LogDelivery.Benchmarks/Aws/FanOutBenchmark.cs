@@ -65,7 +65,7 @@ internal static class FanOutBenchmark
         await foreach (var result in LookAsync(session, 32).ConfigureAwait(false))
         {
             Check(result, RefusedOfTen);
-            failing += result.Health!.State == TrailDeliveryState.Failing ? 1 : 0;
+            failing += result.Health!.StateValue == TrailDeliveryState.Failing ? 1 : 0;
             if (!seen.Add((result.Health.Name, result.Health.Region)))
             {
                 throw new InvalidOperationException($"{result.Health} came twice.");
@@ -90,7 +90,7 @@ internal static class FanOutBenchmark
 
         var health = result.Health!;
         var isRefused = ManyTrails.IsRefused(health.Name, refusedOfTen);
-        if (health.State != (isRefused ? TrailDeliveryState.Failing : TrailDeliveryState.Healthy) || isRefused != health.Cause.Any(f => f.Severity == FindingSeverity.Blocks))
+        if (health.StateValue != (isRefused ? TrailDeliveryState.Failing : TrailDeliveryState.Healthy) || isRefused != health.Cause.Any(f => f.SeverityValue == FindingSeverity.Blocks))
         {
             throw new InvalidOperationException($"{health} is wrong. {health.Explanation}");
         }

@@ -80,7 +80,7 @@ internal static class DemoCommand
         output.WriteLine(style.Dim($"   {delivery}, samples/{story.KeyPolicy ?? story.BucketPolicy}"));
         output.WriteLine();
         var before = PolicyTest.Run(delivery, bucket, key);
-        foreach (var finding in before.AllFindings.Where(f => f.Severity == FindingSeverity.Blocks))
+        foreach (var finding in before.AllFindings.Where(f => f.SeverityValue == FindingSeverity.Blocks))
         {
             output.WriteLine($"   {style.Bad("Blocks")} {finding.Id} {finding.Title}");
             output.WriteLine($"   {finding.Evidence}");

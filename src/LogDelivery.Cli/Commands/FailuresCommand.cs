@@ -90,7 +90,7 @@ internal static class FailuresCommand
             failure =>
             {
                 count++;
-                run.Conclusion.Add(Outcomes.Of(failure.Kind));
+                run.Conclusion.Add(Outcomes.Of(failure.KindValue));
                 if (summarizer is not null)
                 {
                     summarizer.Add(failure);

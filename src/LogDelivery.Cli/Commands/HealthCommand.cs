@@ -123,11 +123,11 @@ internal static class HealthCommand
         private void Write(TrailDeliveryHealth health)
         {
             var state = health.State.ToString();
-            output.WriteLine($"{(health.State == TrailDeliveryState.Healthy ? style.Good(state) : style.Bad(state))} {style.Heading(health.Name)} in {health.Region} to {health.BucketName}");
+            output.WriteLine($"{(health.StateValue == TrailDeliveryState.Healthy ? style.Good(state) : style.Bad(state))} {style.Heading(health.Name)} in {health.Region} to {health.BucketName}");
             output.WriteLine($"  {health.Explanation}");
             foreach (var finding in health.Cause)
             {
-                output.WriteLine($"  {style.Severity(finding.Severity)} {finding.Id} {finding.Evidence}");
+                output.WriteLine($"  {style.Severity(finding.SeverityValue)} {finding.Id} {finding.Evidence}");
                 output.WriteLine($"    {style.Dim("Remedy:")} {finding.Remedy}");
             }
 

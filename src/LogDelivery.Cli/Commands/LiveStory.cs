@@ -48,11 +48,11 @@ internal static class LiveStory
         server.Advance(TimeSpan.FromMinutes(10));
         var recovered = await LookAsync("10 minutes later", check, trail, server, style, output, cancel).ConfigureAwait(false);
         output.WriteLine();
-        return healthy.State == TrailDeliveryState.Healthy
-            && failing.State == TrailDeliveryState.Failing
+        return healthy.StateValue == TrailDeliveryState.Healthy
+            && failing.StateValue == TrailDeliveryState.Failing
             && failing.Cause.Length > 0
             && plan.Succeeds
-            && recovered.State == TrailDeliveryState.Healthy
+            && recovered.StateValue == TrailDeliveryState.Healthy
             && Queued(server).Pending == 0;
     }
 
@@ -71,7 +71,7 @@ internal static class LiveStory
         var health = await check.CheckAsync(trail, server.Options.Region, cancel).ConfigureAwait(false);
         var state = health.State.ToString();
         var (delivered, pending) = Queued(server);
-        output.WriteLine($"   Health {when}: {(health.State == TrailDeliveryState.Healthy ? style.Good(state) : style.Bad(state))}; {delivered} files delivered, {pending} held back.");
+        output.WriteLine($"   Health {when}: {(health.StateValue == TrailDeliveryState.Healthy ? style.Good(state) : style.Bad(state))}; {delivered} files delivered, {pending} held back.");
         return health;
     }
 

@@ -121,7 +121,7 @@ internal static class RepairPolicyCommand
     // What no policy can mend: the key's policy, the bucket's settings.
     private static void ReportRest(PolicyTestResult[] repaired, Screen output)
     {
-        foreach (var finding in repaired.SelectMany(r => r.AllFindings).Where(f => f.Severity == FindingSeverity.Blocks).DistinctBy(f => (f.Id, f.Evidence)))
+        foreach (var finding in repaired.SelectMany(r => r.AllFindings).Where(f => f.SeverityValue == FindingSeverity.Blocks).DistinctBy(f => (f.Id, f.Evidence)))
         {
             output.WriteLine($"Still open: {finding.Id} {finding.Evidence} {finding.Remedy}");
         }

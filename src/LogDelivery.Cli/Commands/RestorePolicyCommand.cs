@@ -124,7 +124,7 @@ internal static class RestorePolicyCommand
             try
             {
                 var found = PolicyBackupFolder.Read(file);
-                found = found with { Vouching = check.Of(found) };
+                found = found with { VouchingValue = check.Of(found) };
                 if (pattern?.Matches(found.BucketName) == false)
                 {
                     continue;
@@ -135,7 +135,7 @@ internal static class RestorePolicyCommand
                     output.WriteLine(JsonLine.From(found));
                 }
 
-                table.Add(found.Time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), found.Target.ToString(), found.Resource, found.Reason, found.Vouching.ToString()!, found.Id);
+                table.Add(found.Time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), found.Target, found.Resource, found.Reason, found.Vouching ?? string.Empty, found.Id);
             }
             catch (BackupException exception)
             {

@@ -87,10 +87,10 @@ internal static class TestStreamCommand
             {
                 var state = row.State.ToString();
                 var padding = new string(' ', 8 - state.Length);
-                output.WriteLine($"{row.Step,3}  {(row.State == StreamLinkState.Working ? style.Good(state) : style.Bad(state))}{padding} {row.Link,-22} {row.Reason}");
+                output.WriteLine($"{row.Step,3}  {(row.StateValue == StreamLinkState.Working ? style.Good(state) : style.Bad(state))}{padding} {row.Link,-22} {row.Reason}");
                 foreach (var finding in row.Findings)
                 {
-                    output.WriteLine($"     {style.Severity(finding.Severity)} {finding.Id} {finding.Title}{(finding.Evidence == row.Reason ? string.Empty : $": {finding.Evidence}")}");
+                    output.WriteLine($"     {style.Severity(finding.SeverityValue)} {finding.Id} {finding.Title}{(finding.Evidence == row.Reason ? string.Empty : $": {finding.Evidence}")}");
                     output.WriteLine($"       {style.Dim("Remedy:")} {finding.Remedy}");
                 }
 

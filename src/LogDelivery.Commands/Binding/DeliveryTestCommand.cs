@@ -24,7 +24,7 @@ public abstract class DeliveryTestCommand : DeliveryPolicyCommand
         foreach (var delivery in deliveries)
         {
             var rows = Test(item, delivery);
-            WriteVerbose($"{delivery}, {item.Input}: {rows.Count(r => r.Verdict == Verdict.Allowed)} of {rows.Count} calls are allowed.");
+            WriteVerbose($"{delivery}, {item.Input}: {rows.Count(r => r.VerdictValue == Verdict.Allowed)} of {rows.Count} calls are allowed.");
             foreach (var row in rows)
             {
                 Conclusion.Add(Outcomes.Of(row));

@@ -15,9 +15,9 @@ internal static class LiveErrors
     {
         var details = ShownText.OfAll([record.Explanation, .. record.Obstacles.Select(o => (ShownText)o.ToString())]);
         void Report(string id, ErrorCategory category, string action) => command.Report(id, category, record.Resource, details, action, record.Cause);
-        switch (record.Outcome)
+        switch (record.OutcomeValue)
         {
-            case PolicyRepairOutcome.NotAskedFor when record.Target is not (PolicyTarget.Bucket or PolicyTarget.Key):
+            case PolicyRepairOutcome.NotAskedFor when record.TargetValue is not (PolicyTarget.Bucket or PolicyTarget.Key):
                 command.WriteWarning(details);
                 break;
             case PolicyRepairOutcome.Blocked or PolicyRepairOutcome.PartlyRepaired or PolicyRepairOutcome.NotAskedFor:
@@ -39,9 +39,9 @@ internal static class LiveErrors
                 Report("BackupFailed", ErrorCategory.WriteError, "Give a folder that can be written to (BackupFolder, JournalPath).");
                 break;
             default:
-                if (record.IsLetIn is null && record.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo && record.VerdictsAfter.Length > 0)
+                if (record.IsLetIn is null && record.OutcomeValue is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo && record.VerdictsAfter.Length > 0)
                 {
-                    command.WriteWarning(ShownText.Of($"{record.Resource}: {details} Whether everything is let in cannot be told: {string.Join(' ', record.VerdictsAfter.Where(r => r is { IsOptional: false, Verdict: Policies.Verdict.Unknown }).Select(r => r.Reason).Distinct())}"));
+                    command.WriteWarning(ShownText.Of($"{record.Resource}: {details} Whether everything is let in cannot be told: {string.Join(' ', record.VerdictsAfter.Where(r => r is { IsOptional: false, VerdictValue: Policies.Verdict.Unknown }).Select(r => r.Reason).Distinct())}"));
                 }
 
                 break;
@@ -52,7 +52,7 @@ internal static class LiveErrors
             Report("NotRecovered", ErrorCategory.OperationTimeout, "Wait longer with -WaitTimeout: sources deliver within minutes to hours, and some only when something happens.");
         }
 
-        if (record is { Error: { } problem, Cause: BackupException } && record.Outcome is not PolicyRepairOutcome.Failed)
+        if (record is { Error: { } problem, Cause: BackupException } && record.OutcomeValue is not PolicyRepairOutcome.Failed)
         {
             command.WriteWarning(problem);
         }

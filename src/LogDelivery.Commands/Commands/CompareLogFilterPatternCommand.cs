@@ -66,7 +66,7 @@ public sealed class CompareLogFilterPatternCommand : LogDeliveryCommand
         {
             WriteObject(difference);
         }
-        else if (difference.Relation == PatternRelation.Unknown)
+        else if (difference.RelationValue == PatternRelation.Unknown)
         {
             WriteWarning($"Whether {pattern} selects the same events could not be told.");
         }

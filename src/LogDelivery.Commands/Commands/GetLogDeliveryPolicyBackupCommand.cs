@@ -53,9 +53,9 @@ public sealed class GetLogDeliveryPolicyBackupCommand : LogDeliveryCommand
                     return;
                 }
 
-                if (Read(file) is { } backup && (patterns is null || Array.Exists(patterns, p => p.Matches(backup.BucketName))) && (Target is null || Target.Contains(backup.Target)))
+                if (Read(file) is { } backup && (patterns is null || Array.Exists(patterns, p => p.Matches(backup.BucketName))) && (Target is null || Target.Contains(backup.TargetValue)))
                 {
-                    WriteObject(backup with { Vouching = check.Of(backup) });
+                    WriteObject(backup with { VouchingValue = check.Of(backup) });
                 }
             }
         }

@@ -15,7 +15,7 @@ public sealed class TestLogDeliveryKeyPolicyCommand : DeliveryTestCommand
 
     private protected override IReadOnlyList<PolicyTestRow> Test(PolicyItem item, Delivery delivery)
     {
-        PolicyTestRow[] rows = [.. PolicyTestRow.From(PolicyTest.Run(delivery, null, item.Document), item.Input.Path).Where(r => r.Target == PolicyTarget.Key)];
+        PolicyTestRow[] rows = [.. PolicyTestRow.From(PolicyTest.Run(delivery, null, item.Document), item.Input.Path).Where(r => r.TargetValue == PolicyTarget.Key)];
         if (rows.Length == 0)
         {
             WriteWarning($"{delivery.Source.Id} makes no calls to a KMS key: there is nothing to test.");

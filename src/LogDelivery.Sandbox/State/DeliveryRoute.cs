@@ -133,7 +133,7 @@ internal sealed class DeliveryRoute(Delivery template)
 
     private WriteRefusal? SettingsFailure()
     {
-        var finding = PolicyTest.InspectSettings(current).FirstOrDefault(f => f.Severity == FindingSeverity.Blocks);
+        var finding = PolicyTest.InspectSettings(current).FirstOrDefault(f => f.SeverityValue == FindingSeverity.Blocks);
         return finding?.Id switch
         {
             null => null,

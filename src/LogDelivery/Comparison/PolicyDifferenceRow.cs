@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using LogDelivery.Comparison;
 using LogDelivery.Policies;
 
@@ -10,7 +11,13 @@ namespace LogDelivery;
 public sealed record PolicyDifferenceRow
 {
     /// <summary>Whether the request is allowed by the second policy only, or by the first only.</summary>
-    public AccessChange Change { get; init; }
+    public string Change
+    {
+        get => ChangeValue.ToString();
+        init => ChangeValue = EnumWord.Parse<AccessChange>(value);
+    }
+
+    internal AccessChange ChangeValue { get; init; }
 
     /// <summary>The principal that makes the request, as text.</summary>
     public string Principal { get; init; } = string.Empty;
@@ -25,10 +32,22 @@ public sealed record PolicyDifferenceRow
     public string Context { get; init; } = string.Empty;
 
     /// <summary>The verdict of the first policy.</summary>
-    public Verdict Before { get; init; }
+    public string Before
+    {
+        get => BeforeValue.ToString();
+        init => BeforeValue = EnumWord.Parse<Verdict>(value);
+    }
+
+    internal Verdict BeforeValue { get; init; }
 
     /// <summary>The verdict of the second policy.</summary>
-    public Verdict After { get; init; }
+    public string After
+    {
+        get => AfterValue.ToString();
+        init => AfterValue = EnumWord.Parse<Verdict>(value);
+    }
+
+    internal Verdict AfterValue { get; init; }
 
     /// <summary>The row of a difference.</summary>
     /// <param name="difference">The difference.</param>
@@ -37,13 +56,13 @@ public sealed record PolicyDifferenceRow
         ArgumentNullException.ThrowIfNull(difference);
         return new()
         {
-            Change = difference.Change,
+            ChangeValue = difference.Change,
             Principal = difference.Request.Principal.Id,
             Action = difference.Request.Action,
             Resource = difference.Request.Resource,
             Context = difference.Context,
-            Before = difference.Before.Verdict,
-            After = difference.After.Verdict,
+            BeforeValue = difference.Before.Verdict,
+            AfterValue = difference.After.Verdict,
         };
     }
 

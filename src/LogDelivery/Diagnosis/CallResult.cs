@@ -32,5 +32,5 @@ internal sealed class CallResult
 
     /// <summary>Whether this call stops the delivery.</summary>
     public bool Blocks => !Call.IsOptional
-        && (Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny || Findings.Any(f => f.Severity == FindingSeverity.Blocks));
+        && (Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny || Findings.Any(f => f.SeverityValue == FindingSeverity.Blocks));
 }

@@ -17,7 +17,7 @@ internal static class PolicyTest
         ArgumentNullException.ThrowIfNull(delivery);
         var calls = delivery.Source.GetRequiredCalls(delivery);
         var results = calls.Select(call => Judge(call, call.Target == PolicyTarget.Key ? keyPolicy : bucketPolicy)).ToArray();
-        return new(delivery, results, [.. InspectSettings(delivery).OrderBy(f => f.Severity)]);
+        return new(delivery, results, [.. InspectSettings(delivery).OrderBy(f => f.SeverityValue)]);
     }
 
     /// <summary>Finds what is wrong with the settings of a delivery and its bucket, apart from any policy.</summary>
@@ -35,12 +35,12 @@ internal static class PolicyTest
 
         var explanation = Explain(call, document);
         var judged = new JudgedCall(call, document, explanation);
-        var findings = FindingRules.All.SelectMany(r => r.Inspect(judged)).OrderBy(f => f.Severity).ToArray();
+        var findings = FindingRules.All.SelectMany(r => r.Inspect(judged)).OrderBy(f => f.SeverityValue).ToArray();
         var isDenied = explanation.Verdict == Verdict.ExplicitDeny;
         if (explanation.IsRefused && !isDenied && call.AllowedElsewhere is { } elsewhere)
         {
             var reason = $"This policy neither allows nor denies it; {elsewhere} decides.";
-            return new(call, Verdict.Unknown, explanation, reason, [.. findings.Where(f => f.Severity != FindingSeverity.Blocks)]);
+            return new(call, Verdict.Unknown, explanation, reason, [.. findings.Where(f => f.SeverityValue != FindingSeverity.Blocks)]);
         }
 
         if (explanation.Verdict == Verdict.Allowed && call.AlsoNeeds is { } other)
@@ -89,7 +89,7 @@ internal static class PolicyTest
 internal sealed record PolicyTestResult(Delivery Delivery, IReadOnlyList<CallResult> Calls, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Whether something stops the delivery.</summary>
-    public bool Blocks => Calls.Any(c => c.Blocks) || Findings.Any(f => f.Severity == FindingSeverity.Blocks);
+    public bool Blocks => Calls.Any(c => c.Blocks) || Findings.Any(f => f.SeverityValue == FindingSeverity.Blocks);
 
     /// <summary>Whether nothing is known to stop the delivery, but something could not be told.</summary>
     public bool IsUnknown => !Blocks && Calls.Any(c => !c.Call.IsOptional && c.Verdict == Verdict.Unknown);
@@ -98,5 +98,5 @@ internal sealed record PolicyTestResult(Delivery Delivery, IReadOnlyList<CallRes
     public bool Passes => !Blocks && !IsUnknown;
 
     /// <summary>Every finding, the configuration's and the calls', each once, worst first.</summary>
-    public IReadOnlyList<Finding> AllFindings => [.. Findings.Concat(Calls.SelectMany(c => c.Findings)).DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.Severity)];
+    public IReadOnlyList<Finding> AllFindings => [.. Findings.Concat(Calls.SelectMany(c => c.Findings)).DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.SeverityValue)];
 }

@@ -1,3 +1,5 @@
+using LogDelivery.Findings;
+using LogDelivery.Text;
 using System.Text.Json.Serialization;
 using LogDelivery.Diagnosis;
 using LogDelivery.Policies;
@@ -24,7 +26,13 @@ public sealed record PolicyTestRow
     public string Resource { get; init; } = string.Empty;
 
     /// <summary>What the policy says about it.</summary>
-    public Verdict Verdict { get; init; } = Verdict.Unknown;
+    public string Verdict
+    {
+        get => VerdictValue.ToString();
+        init => VerdictValue = EnumWord.Parse<Verdict>(value);
+    }
+
+    internal Verdict VerdictValue { get; init; } = Policies.Verdict.Unknown;
 
     /// <summary>Zero-based index of the deciding statement, or -1 where none decided.</summary>
     public int StatementIndex { get; init; } = -1;
@@ -37,6 +45,15 @@ public sealed record PolicyTestRow
 
     /// <summary>What stops, endangers or clutters the delivery here, worst first.</summary>
     public Finding[] Findings { get; init; } = [];
+
+    /// <summary>The ids of <see cref="Findings"/> on one line, for spreadsheets and filters.</summary>
+    public string CauseId => FindingText.Ids(Findings);
+
+    /// <summary>Titles and evidence of <see cref="Findings"/> on one line.</summary>
+    public string CauseText => FindingText.Texts(Findings);
+
+    /// <summary>What to do about <see cref="Findings"/>, on one line.</summary>
+    public string Remedy => FindingText.Remedies(Findings);
 
     /// <summary>The destination bucket.</summary>
     public string BucketName { get; init; } = string.Empty;
@@ -80,14 +97,20 @@ public sealed record PolicyTestRow
     public bool IsOptional { get; init; }
 
     /// <summary>The document that decides: the bucket's policy or the key's.</summary>
-    public PolicyTarget Target { get; init; }
+    public string Target
+    {
+        get => TargetValue.ToString();
+        init => TargetValue = EnumWord.Parse<PolicyTarget>(value);
+    }
+
+    internal PolicyTarget TargetValue { get; init; }
 
     /// <summary>The file that the document was read from; <see langword="null"/> when it was given as text.</summary>
     public string? PolicyPath { get; init; }
 
     /// <summary>Whether this call stops the delivery.</summary>
     public bool Blocks => !IsOptional
-        && (Verdict is Verdict.ExplicitDeny or Verdict.ImplicitDeny || Findings.Any(f => f.Severity == FindingSeverity.Blocks));
+        && (VerdictValue is Policies.Verdict.ExplicitDeny or Policies.Verdict.ImplicitDeny || Findings.Any(f => f.SeverityValue == FindingSeverity.Blocks));
 
     /// <summary>The row of one judged call.</summary>
     /// <param name="result">The judged call.</param>
@@ -101,7 +124,7 @@ public sealed record PolicyTestRow
             Call = call.ToString(),
             Principal = call.Request.Principal.Id,
             Resource = call.Request.Resource,
-            Verdict = result.Verdict,
+            VerdictValue = result.Verdict,
             StatementIndex = result.Explanation?.Statement?.Index ?? -1,
             Sid = result.Explanation?.Statement?.Sid,
             Reason = result.Reason,
@@ -119,7 +142,7 @@ public sealed record PolicyTestRow
             ObservedRequest = call.Delivery.ObservedRequest,
             BucketSettings = call.Delivery.Bucket,
             IsOptional = call.IsOptional,
-            Target = call.Target,
+            TargetValue = call.Target,
         };
     }
 
@@ -137,7 +160,7 @@ public sealed record PolicyTestRow
         {
             var row = From(call) with { PolicyPath = policyPath };
             var more = (index == 0 ? noise : []).Concat(Writes(call.Call) ? result.Findings : []);
-            return row with { Findings = [.. row.Findings.Concat(more).OrderBy(f => f.Severity)] };
+            return row with { Findings = [.. row.Findings.Concat(more).OrderBy(f => f.SeverityValue)] };
         });
     }
 

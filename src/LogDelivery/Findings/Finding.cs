@@ -1,3 +1,5 @@
+using LogDelivery.Text;
+
 namespace LogDelivery;
 
 /// <summary>What a finding means for the deliveries.</summary>
@@ -25,7 +27,7 @@ public sealed record Finding
     }
 
     internal Finding(string id, string title, FindingSeverity severity, string evidence, string remedy, int statementIndex, string? sid, string path, Uri documentation)
-        => (Id, Title, Severity, Evidence, Remedy, StatementIndex, Sid, Path, Documentation) = (id, title, severity, evidence, remedy, statementIndex, sid, path, documentation);
+        => (Id, Title, SeverityValue, Evidence, Remedy, StatementIndex, Sid, Path, Documentation) = (id, title, severity, evidence, remedy, statementIndex, sid, path, documentation);
 
     /// <summary>The stable id, <c>LD0001</c> and so on; each has a page in docs/findings.</summary>
     public string Id { get; init; } = string.Empty;
@@ -34,7 +36,13 @@ public sealed record Finding
     public string Title { get; init; } = string.Empty;
 
     /// <summary>What it means for the deliveries.</summary>
-    public FindingSeverity Severity { get; init; }
+    public string Severity
+    {
+        get => SeverityValue.ToString();
+        init => SeverityValue = EnumWord.Parse<FindingSeverity>(value);
+    }
+
+    internal FindingSeverity SeverityValue { get; init; }
 
     /// <summary>What was seen and where: the statement, the element, what it says and what the request carries.</summary>
     public string Evidence { get; init; } = string.Empty;

@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using LogDelivery.Patterns;
 
 namespace LogDelivery;
@@ -12,7 +13,13 @@ public sealed record FilterPatternDifference
     public string DifferencePattern { get; init; } = string.Empty;
 
     /// <summary>The relation between their events.</summary>
-    public PatternRelation Relation { get; init; }
+    public string Relation
+    {
+        get => RelationValue.ToString();
+        init => RelationValue = EnumWord.Parse<PatternRelation>(value);
+    }
+
+    internal PatternRelation RelationValue { get; init; }
 
     /// <summary>An event that only one of them selects, when they are different.</summary>
     public string? Witness { get; init; }
@@ -38,7 +45,7 @@ public sealed record FilterPatternDifference
         {
             ReferencePattern = reference.Text,
             DifferencePattern = difference.Text,
-            Relation = comparison.Relation,
+            RelationValue = comparison.Relation,
             Witness = comparison.Witness,
             MatchedBy = comparison.Witness is null ? null : comparison.IsMatchedByReference ? nameof(ReferencePattern) : nameof(DifferencePattern),
             Reason = comparison.Witness is { } witness ? other.Explain(witness).FirstFailure?.ToString() : null,
@@ -46,5 +53,5 @@ public sealed record FilterPatternDifference
     }
 
     /// <summary>The row in a line.</summary>
-    public override string ToString() => VisibleText.Of(Relation == PatternRelation.Different ? $"Different: {MatchedBy} alone selects {Witness}" : $"{Relation}");
+    public override string ToString() => VisibleText.Of(RelationValue == PatternRelation.Different ? $"Different: {MatchedBy} alone selects {Witness}" : $"{Relation}");
 }

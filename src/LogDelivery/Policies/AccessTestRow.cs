@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using LogDelivery.Policies;
 
 namespace LogDelivery;
@@ -15,7 +16,13 @@ public sealed record AccessTestRow
     public string Resource { get; init; } = string.Empty;
 
     /// <summary>The verdict of the policy.</summary>
-    public Verdict Verdict { get; init; } = Verdict.Unknown;
+    public string Verdict
+    {
+        get => VerdictValue.ToString();
+        init => VerdictValue = EnumWord.Parse<Verdict>(value);
+    }
+
+    internal Verdict VerdictValue { get; init; } = Policies.Verdict.Unknown;
 
     /// <summary>The zero-based index of the deciding statement; -1 when none decided.</summary>
     public int StatementIndex { get; init; } = -1;
@@ -46,7 +53,7 @@ public sealed record AccessTestRow
             Principal = explanation.Request.Principal.Id,
             Action = explanation.Request.Action,
             Resource = explanation.Request.Resource,
-            Verdict = explanation.Verdict,
+            VerdictValue = explanation.Verdict,
             StatementIndex = explanation.Statement?.Index ?? -1,
             Sid = explanation.Statement?.Sid,
             Reason = explanation.Reason,

@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using LogDelivery.Sources;
 
 namespace LogDelivery;
@@ -28,7 +29,13 @@ public sealed record PolicyBackup
     public DateTime Time { get; init; }
 
     /// <summary>The kind of document.</summary>
-    public PolicyTarget Target { get; init; }
+    public string Target
+    {
+        get => TargetValue.ToString();
+        init => TargetValue = EnumWord.Parse<PolicyTarget>(value);
+    }
+
+    internal PolicyTarget TargetValue { get; init; }
 
     /// <summary>The ARN of the resource that the document is attached to.</summary>
     public string Resource { get; init; } = string.Empty;
@@ -68,7 +75,13 @@ public sealed record PolicyBackup
 
     /// <summary>Whether the journal vouches for the backup; <see langword="null"/> when it was not asked. Never in the file.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    public PolicyBackupVouching? Vouching { get; init; }
+    public string? Vouching
+    {
+        get => VouchingValue?.ToString();
+        init => VouchingValue = value is null ? null : EnumWord.Parse<PolicyBackupVouching>(value);
+    }
+
+    internal PolicyBackupVouching? VouchingValue { get; init; }
 
     /// <summary>The file that holds the backup; <see langword="null"/> for one that is in no file.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using System.Text.Json.Serialization;
 using LogDelivery.Repair;
 using LogDelivery.Sources;
@@ -61,7 +62,13 @@ public sealed record PolicyRepairRecord
     public DateTime Time { get; init; }
 
     /// <summary>The outcome of the repair.</summary>
-    public PolicyRepairOutcome Outcome { get; init; }
+    public string Outcome
+    {
+        get => OutcomeValue.ToString();
+        init => OutcomeValue = EnumWord.Parse<PolicyRepairOutcome>(value);
+    }
+
+    internal PolicyRepairOutcome OutcomeValue { get; init; }
 
     /// <summary>A summary in one or two sentences.</summary>
     public string Explanation { get; init; } = string.Empty;
@@ -73,7 +80,13 @@ public sealed record PolicyRepairRecord
     public string AccountId { get; init; } = string.Empty;
 
     /// <summary>The kind of document.</summary>
-    public PolicyTarget Target { get; init; }
+    public string Target
+    {
+        get => TargetValue.ToString();
+        init => TargetValue = EnumWord.Parse<PolicyTarget>(value);
+    }
+
+    internal PolicyTarget TargetValue { get; init; }
 
     /// <summary>The ARN of the resource that the document is attached to.</summary>
     public string Resource { get; init; } = string.Empty;

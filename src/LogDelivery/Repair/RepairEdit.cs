@@ -1,3 +1,5 @@
+using LogDelivery.Text;
+
 namespace LogDelivery.Repair;
 
 /// <summary>The kind of edit.</summary>
@@ -28,10 +30,16 @@ public sealed record RepairEdit
     }
 
     internal RepairEdit(RepairEditKind kind, int statementIndex, string? sid, string description, string? before, string after)
-        => (Kind, StatementIndex, Sid, Description, Before, After) = (kind, statementIndex, sid, description, before, after);
+        => (KindValue, StatementIndex, Sid, Description, Before, After) = (kind, statementIndex, sid, description, before, after);
 
     /// <summary>The kind of edit.</summary>
-    public RepairEditKind Kind { get; init; }
+    public string Kind
+    {
+        get => KindValue.ToString();
+        init => KindValue = EnumWord.Parse<RepairEditKind>(value);
+    }
+
+    internal RepairEditKind KindValue { get; init; }
 
     /// <summary>The zero-based index of the changed or added statement.</summary>
     public int StatementIndex { get; init; }

@@ -60,6 +60,6 @@ internal static class RepairProof
                 }
             }
         }, cancellationToken);
-        return new(walk.Cells, walk.CellsDecided, gained, excess, lost, examples, walk.IsComplete, witness);
+        return new(walk.Cells, walk.CellsDecided, gained, excess, lost, [.. examples], walk.IsComplete, witness);
     }
 }

@@ -19,11 +19,11 @@ internal static class Outcomes
     public static Outcome Of(TrailDeliveryHealth health)
     {
         ArgumentNullException.ThrowIfNull(health);
-        return health.State switch
+        return health.StateValue switch
         {
             TrailDeliveryState.Healthy => Outcome.Well,
             TrailDeliveryState.Failing or TrailDeliveryState.Stale or TrailDeliveryState.Stopped => Outcome.Wrong,
-            TrailDeliveryState.NeverDelivered when health.Cause.Any(f => f.Severity == FindingSeverity.Blocks) => Outcome.Wrong,
+            TrailDeliveryState.NeverDelivered when health.Cause.Any(f => f.SeverityValue == FindingSeverity.Blocks) => Outcome.Wrong,
             _ => Outcome.CouldNotTell,
         };
     }
@@ -33,7 +33,7 @@ internal static class Outcomes
     public static Outcome Of(PolicyTestRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.Blocks ? Outcome.Wrong : !row.IsOptional && row.Verdict == Verdict.Unknown ? Outcome.CouldNotTell : Outcome.Well;
+        return row.Blocks ? Outcome.Wrong : !row.IsOptional && row.VerdictValue == Verdict.Unknown ? Outcome.CouldNotTell : Outcome.Well;
     }
 
     /// <summary>The outcome of a request that has to be allowed.</summary>
@@ -41,7 +41,7 @@ internal static class Outcomes
     public static Outcome Of(AccessTestRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.Verdict switch
+        return row.VerdictValue switch
         {
             Verdict.Allowed => Outcome.Well,
             Verdict.Unknown => Outcome.CouldNotTell,
@@ -54,7 +54,7 @@ internal static class Outcomes
     public static Outcome Of(StreamLinkRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.State switch
+        return row.StateValue switch
         {
             StreamLinkState.Working => Outcome.Well,
             StreamLinkState.Broken => Outcome.Wrong,
@@ -75,7 +75,7 @@ internal static class Outcomes
     public static Outcome Of(FilterPatternDifference difference)
     {
         ArgumentNullException.ThrowIfNull(difference);
-        return difference.Relation switch
+        return difference.RelationValue switch
         {
             PatternRelation.Equivalent => Outcome.Well,
             PatternRelation.Unknown => Outcome.CouldNotTell,
@@ -98,11 +98,11 @@ internal static class Outcomes
     public static Outcome Of(PolicyRepairRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.Outcome switch
+        return record.OutcomeValue switch
         {
             PolicyRepairOutcome.Restored => Outcome.Well,
             PolicyRepairOutcome.Failed or PolicyRepairOutcome.Unconfirmed => Outcome.CouldNotTell,
-            PolicyRepairOutcome.NotAskedFor when record.Target is not (PolicyTarget.Bucket or PolicyTarget.Key) => Outcome.Well,
+            PolicyRepairOutcome.NotAskedFor when record.TargetValue is not (PolicyTarget.Bucket or PolicyTarget.Key) => Outcome.Well,
             PolicyRepairOutcome.NothingToDo or PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NotAskedFor when record.HasDelivered == false || record.IsLetIn is null => Outcome.CouldNotTell,
             PolicyRepairOutcome.NothingToDo or PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NotAskedFor when record.IsLetIn == true => Outcome.Well,
             _ => Outcome.Wrong,
@@ -114,7 +114,7 @@ internal static class Outcomes
     public static Outcome OfRestore(PolicyRepairRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.Outcome switch
+        return record.OutcomeValue switch
         {
             PolicyRepairOutcome.Restored or PolicyRepairOutcome.NothingToDo => Outcome.Well,
             PolicyRepairOutcome.Failed or PolicyRepairOutcome.Unconfirmed => Outcome.CouldNotTell,

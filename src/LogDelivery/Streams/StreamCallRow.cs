@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using LogDelivery.Policies;
 
 namespace LogDelivery;
@@ -18,7 +19,13 @@ public sealed record StreamCallRow
     public string Resource { get; init; } = string.Empty;
 
     /// <summary>What the policies of this link say about it.</summary>
-    public Verdict Verdict { get; init; } = Verdict.Unknown;
+    public string Verdict
+    {
+        get => VerdictValue.ToString();
+        init => VerdictValue = EnumWord.Parse<Verdict>(value);
+    }
+
+    internal Verdict VerdictValue { get; init; } = Policies.Verdict.Unknown;
 
     /// <summary>The policy that decides; <see langword="null"/> where none does.</summary>
     public string? Policy { get; init; }

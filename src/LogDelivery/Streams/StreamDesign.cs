@@ -139,7 +139,7 @@ internal sealed record StreamDesign
             document = Repair.PolicyEditor.AddStatement(document, grant.ToJsonNode(Repair.PolicyEditor.FreeSid(document, grant.Sid)));
         }
 
-        return new() { Name = name, Target = target, Resource = resource, Document = document.Text };
+        return new() { Name = name, TargetValue = target, Resource = resource, Document = document.Text };
     }
 
     private void Check()

@@ -1,3 +1,5 @@
+using LogDelivery.Findings;
+using LogDelivery.Text;
 using LogDelivery.Streams;
 
 namespace LogDelivery;
@@ -12,10 +14,22 @@ public sealed record StreamLinkRow
     public int Step { get; init; }
 
     /// <summary>The link.</summary>
-    public StreamLink Link { get; init; }
+    public string Link
+    {
+        get => LinkValue.ToString();
+        init => LinkValue = EnumWord.Parse<StreamLink>(value);
+    }
+
+    internal StreamLink LinkValue { get; init; }
 
     /// <summary>How it fares.</summary>
-    public StreamLinkState State { get; init; } = StreamLinkState.Unknown;
+    public string State
+    {
+        get => StateValue.ToString();
+        init => StateValue = EnumWord.Parse<StreamLinkState>(value);
+    }
+
+    internal StreamLinkState StateValue { get; init; } = StreamLinkState.Unknown;
 
     /// <summary>The Firehose stream.</summary>
     public string DeliveryStreamName { get; init; } = string.Empty;
@@ -46,6 +60,12 @@ public sealed record StreamLinkRow
 
     /// <summary>The findings, worst first.</summary>
     public Finding[] Findings { get; init; } = [];
+
+    /// <summary>The ids of <see cref="Findings"/> on one line, for spreadsheets and filters.</summary>
+    public string CauseId => FindingText.Ids(Findings);
+
+    /// <summary>Titles and evidence of <see cref="Findings"/> on one line.</summary>
+    public string CauseText => FindingText.Texts(Findings);
 
     /// <summary>The calls that were judged.</summary>
     public StreamCallRow[] Calls { get; init; } = [];

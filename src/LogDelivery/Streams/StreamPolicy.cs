@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using LogDelivery.Sources;
 
 namespace LogDelivery;
@@ -9,7 +10,13 @@ public sealed record StreamPolicy
     public string Name { get; init; } = string.Empty;
 
     /// <summary>What kind of document it is.</summary>
-    public PolicyTarget Target { get; init; }
+    public string Target
+    {
+        get => TargetValue.ToString();
+        init => TargetValue = EnumWord.Parse<PolicyTarget>(value);
+    }
+
+    internal PolicyTarget TargetValue { get; init; }
 
     /// <summary>The ARN of what it is for.</summary>
     public string Resource { get; init; } = string.Empty;

@@ -33,6 +33,6 @@ internal static class StreamTest
             rows.Add(ArrivalLink.Inspect(picture, destination, rows));
         }
 
-        return [.. rows.Select((r, i) => r with { Step = i + 1, Observed = r.Observed ?? ArrivalLink.ErrorsFor(picture, r.Link) })];
+        return [.. rows.Select((r, i) => r with { Step = i + 1, Observed = r.Observed ?? ArrivalLink.ErrorsFor(picture, r.LinkValue) })];
     }
 }

@@ -88,14 +88,14 @@ internal sealed class TrailCause(IAwsGateways aws)
 
         Test(report, trail, region, organization, keyArn, settings, bucketPolicy, keyPolicy, now);
         var error = TrailVerdict.Says(status.LatestDeliveryError) ? status.LatestDeliveryError : status.LatestDigestDeliveryError;
-        if (TrailVerdict.Says(error) && !report.Findings.Exists(f => f.Severity == FindingSeverity.Blocks) && IsAllAllowed(report))
+        if (TrailVerdict.Says(error) && !report.Findings.Exists(f => f.SeverityValue == FindingSeverity.Blocks) && IsAllAllowed(report))
         {
             report.Findings.Add(HealthFindings.NothingRefuses(error!));
         }
     }
 
     private static bool IsAllAllowed(CauseReport report)
-        => report.MissingPermissions.Count == 0 && report.Notes.Count == 0 && report.Rows.TrueForAll(r => r.IsOptional || r.Verdict == Verdict.Allowed);
+        => report.MissingPermissions.Count == 0 && report.Notes.Count == 0 && report.Rows.TrueForAll(r => r.IsOptional || r.VerdictValue == Verdict.Allowed);
 
     private static void Test(
         CauseReport report,

@@ -1,3 +1,6 @@
+using LogDelivery.Findings;
+using LogDelivery.Text;
+
 
 namespace LogDelivery;
 
@@ -14,7 +17,13 @@ public sealed record TrailDeliveryHealth
     public string Name { get; init; } = string.Empty;
 
     /// <summary>The state of the deliveries.</summary>
-    public TrailDeliveryState State { get; init; }
+    public string State
+    {
+        get => StateValue.ToString();
+        init => StateValue = EnumWord.Parse<TrailDeliveryState>(value);
+    }
+
+    internal TrailDeliveryState StateValue { get; init; }
 
     /// <summary>The Region that was checked.</summary>
     public string Region { get; init; } = string.Empty;
@@ -69,6 +78,15 @@ public sealed record TrailDeliveryHealth
 
     /// <summary>The findings that stop or endanger the deliveries, worst first. Empty for a healthy trail unless details were requested.</summary>
     public Finding[] Cause { get; init; } = [];
+
+    /// <summary>The ids of <see cref="Cause"/> on one line, for spreadsheets and filters.</summary>
+    public string CauseId => FindingText.Ids(Cause);
+
+    /// <summary>Titles and evidence of <see cref="Cause"/> on one line.</summary>
+    public string CauseText => FindingText.Texts(Cause);
+
+    /// <summary>What to do about <see cref="Cause"/>, on one line.</summary>
+    public string Remedy => FindingText.Remedies(Cause);
 
     /// <summary>The calls that the trail makes, with the verdict of the policies on each.</summary>
     public PolicyTestRow[] Rows { get; init; } = [];

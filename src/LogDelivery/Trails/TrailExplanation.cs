@@ -10,12 +10,12 @@ internal static class TrailExplanation
     public static string Of(TrailDeliveryHealth health, TrailStatus status, TrailHealthOptions options, DateTime now, IReadOnlyList<string> notes)
     {
         var sentences = new List<string> { First(health, status, options, now) };
-        if (health.State != TrailDeliveryState.Healthy && health.Cause.FirstOrDefault(f => f.Severity == FindingSeverity.Blocks) is { } cause
-            && health.State != TrailDeliveryState.Stopped)
+        if (health.StateValue != TrailDeliveryState.Healthy && health.Cause.FirstOrDefault(f => f.SeverityValue == FindingSeverity.Blocks) is { } cause
+            && health.StateValue != TrailDeliveryState.Stopped)
         {
             sentences.Add($"{cause.Title}: {cause.Evidence}");
         }
-        else if (health.State is TrailDeliveryState.Failing && health.Cause.FirstOrDefault(f => f.Severity == FindingSeverity.Warning) is { } warning)
+        else if (health.StateValue is TrailDeliveryState.Failing && health.Cause.FirstOrDefault(f => f.SeverityValue == FindingSeverity.Warning) is { } warning)
         {
             sentences.Add($"{warning.Title}: {warning.Evidence}");
         }
@@ -27,7 +27,7 @@ internal static class TrailExplanation
                 : $"Retries ended at {At(deadline)}; files that were not delivered by then are lost.");
         }
 
-        if (health.State != TrailDeliveryState.Healthy)
+        if (health.StateValue != TrailDeliveryState.Healthy)
         {
             if (health.MissingPermissions.Length > 0)
             {
@@ -59,7 +59,7 @@ internal static class TrailExplanation
     private static string First(TrailDeliveryHealth health, TrailStatus status, TrailHealthOptions options, DateTime now)
     {
         var arrived = health.Lag is { } lag ? $"The last file arrived {Span(lag)} ago." : "Nothing has arrived yet.";
-        return health.State switch
+        return health.StateValue switch
         {
             TrailDeliveryState.Healthy => $"Log files arrive in {health.BucketName}. {arrived}",
             TrailDeliveryState.Stopped => status.StopLoggingTime is { } stop ? $"The trail has not been logging since {At(stop)}." : "The trail is not logging.",

@@ -36,7 +36,7 @@ internal sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? opt
         {
             return known with
             {
-                State = TrailDeliveryState.Unknown,
+                StateValue = TrailDeliveryState.Unknown,
                 MissingPermissions = exception.MissingPermission is { } permission ? [permission] : [],
                 Explanation = TrailExplanation.OfUnknown(exception),
             };
@@ -45,7 +45,7 @@ internal sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? opt
         var verdict = TrailVerdict.Of(status, trail.LogFileValidationEnabled, now.UtcDateTime, options);
         var health = known with
         {
-            State = verdict.State,
+            StateValue = verdict.State,
             IsLogging = status.IsLogging,
             LoggingSince = status.StartLoggingTime?.ToUniversalTime(),
             S3 = DeliveryLeg.Of(status.LatestDeliveryTime, status.LatestDeliveryError),
@@ -67,7 +67,7 @@ internal sealed class TrailHealthCheck(IAwsGateways aws, TrailHealthOptions? opt
             notes = report.Notes;
             health = health with
             {
-                Cause = [.. report.Findings.DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.Severity)],
+                Cause = [.. report.Findings.DistinctBy(f => (f.Id, f.Evidence)).OrderBy(f => f.SeverityValue)],
                 Rows = [.. report.Rows],
                 MissingPermissions = [.. report.MissingPermissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             };

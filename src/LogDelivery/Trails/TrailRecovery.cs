@@ -31,7 +31,7 @@ internal sealed class TrailRecovery(TimeSpan patience, TimeProvider? timeProvide
     {
         ArgumentNullException.ThrowIfNull(health);
         Health = health;
-        if (health.State != TrailDeliveryState.Healthy)
+        if (health.StateValue != TrailDeliveryState.Healthy)
         {
             IsOver = false;
             recoveredAt = null;
@@ -63,5 +63,5 @@ internal sealed class TrailRecovery(TimeSpan patience, TimeProvider? timeProvide
     }
 
     private static bool IsHeldBack(TrailDeliveryHealth health)
-        => health.S3.HasError || health.State is TrailDeliveryState.Stale or TrailDeliveryState.NeverDelivered;
+        => health.S3.HasError || health.StateValue is TrailDeliveryState.Stale or TrailDeliveryState.NeverDelivered;
 }

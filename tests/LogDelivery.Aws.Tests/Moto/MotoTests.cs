@@ -260,7 +260,7 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         }
 
         Assert.Equal(["eu-west-1", "us-east-1"], results.Select(r => r.Region).Order());
-        Assert.All(results, r => Assert.Equal((arn, TrailDeliveryState.Stopped), (r.Health!.TrailArn, r.Health.State)));
+        Assert.All(results, r => Assert.Equal((arn, TrailDeliveryState.Stopped), (r.Health!.TrailArn, r.Health.StateValue)));
         Assert.All(results, r => Assert.Contains(r.Health!.Cause, f => f.Id == "LD0001"));
     }
 }

@@ -29,30 +29,30 @@ public sealed class TrailCauseTests
     public async Task Details_are_looked_at_when_asked_for()
     {
         var health = await CheckAsync(new FakeAccount(), detailed: true);
-        Assert.Equal(TrailDeliveryState.Healthy, health.State);
+        Assert.Equal(TrailDeliveryState.Healthy, health.StateValue);
         Assert.NotEmpty(health.Rows);
-        Assert.All(health.Rows, r => Assert.Equal(Verdict.Allowed, r.Verdict));
+        Assert.All(health.Rows, r => Assert.Equal(Verdict.Allowed, r.VerdictValue));
     }
 
     [Fact]
     public async Task A_statement_with_the_old_arn_is_named()
     {
         var health = await CheckAsync(new FakeAccount { Status = (_, _) => Refused, Policy = () => Readable.Found(FakeAccount.GoodPolicy(OldArn)) });
-        Assert.Equal(TrailDeliveryState.Failing, health.State);
+        Assert.Equal(TrailDeliveryState.Failing, health.StateValue);
         var cause = health.Cause[0];
-        Assert.Equal(FindingSeverity.Blocks, cause.Severity);
+        Assert.Equal(FindingSeverity.Blocks, cause.SeverityValue);
         Assert.Contains("old-name", cause.Evidence, StringComparison.Ordinal);
         Assert.Contains("S3 refuses the log files with AccessDenied", health.Explanation, StringComparison.Ordinal);
         Assert.Contains(cause.Title, health.Explanation, StringComparison.Ordinal);
-        Assert.Contains(health.Rows, r => r.Sid == "AWSCloudTrailWrite" || r.Verdict == Verdict.ImplicitDeny);
+        Assert.Contains(health.Rows, r => r.Sid == "AWSCloudTrailWrite" || r.VerdictValue == Verdict.ImplicitDeny);
     }
 
     [Fact]
     public async Task A_bucket_without_a_policy_refuses_everything()
     {
         var health = await CheckAsync(new FakeAccount { Status = (_, _) => Refused, Policy = Readable.Missing<string> });
-        Assert.Contains(health.Cause, f => f.Severity == FindingSeverity.Blocks);
-        Assert.All(health.Rows, r => Assert.Equal(Verdict.ImplicitDeny, r.Verdict));
+        Assert.Contains(health.Cause, f => f.SeverityValue == FindingSeverity.Blocks);
+        Assert.All(health.Rows, r => Assert.Equal(Verdict.ImplicitDeny, r.VerdictValue));
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed class TrailCauseTests
             Status = (_, _) => Refused,
             Policy = () => Readable.Unreadable<string>(FakeAccount.Denied("s3:GetBucketPolicy")),
         });
-        Assert.Equal(TrailDeliveryState.Failing, health.State);
-        Assert.All(health.Rows, r => Assert.Equal(Verdict.Unknown, r.Verdict));
-        Assert.DoesNotContain(health.Cause, f => f.Severity == FindingSeverity.Blocks);
+        Assert.Equal(TrailDeliveryState.Failing, health.StateValue);
+        Assert.All(health.Rows, r => Assert.Equal(Verdict.Unknown, r.VerdictValue));
+        Assert.DoesNotContain(health.Cause, f => f.SeverityValue == FindingSeverity.Blocks);
         Assert.Equal(["s3:GetBucketPolicy"], health.MissingPermissions);
         Assert.Contains("missing: s3:GetBucketPolicy", health.Explanation, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class TrailCauseTests
         };
         var health = await CheckAsync(account, FakeAccount.Trail with { KmsKeyId = KeyArn });
         Assert.Contains(health.Cause, f => f.Evidence.Contains("Disabled", StringComparison.Ordinal));
-        Assert.Contains(health.Rows, r => r.Call.StartsWith("kms:GenerateDataKey", StringComparison.Ordinal) && r.Verdict == Verdict.ImplicitDeny);
+        Assert.Contains(health.Rows, r => r.Call.StartsWith("kms:GenerateDataKey", StringComparison.Ordinal) && r.VerdictValue == Verdict.ImplicitDeny);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class TrailCauseTests
         };
         var health = await CheckAsync(account, FakeAccount.Trail with { KmsKeyId = KeyArn });
         Assert.Equal(["kms:DescribeKey", "kms:GetKeyPolicy"], health.MissingPermissions);
-        Assert.Contains(health.Rows, r => r.Call.StartsWith("kms:", StringComparison.Ordinal) && r.Verdict == Verdict.Unknown);
+        Assert.Contains(health.Rows, r => r.Call.StartsWith("kms:", StringComparison.Ordinal) && r.VerdictValue == Verdict.Unknown);
         Assert.DoesNotContain(health.Cause, f => f.Id is "LD0071" or "LD0078");
     }
 
@@ -142,7 +142,7 @@ public sealed class TrailCauseTests
     {
         var account = new FakeAccount { Status = (_, _) => Refused, Organization = () => Readable.Found("o-exampleorgid") };
         var health = await CheckAsync(account, FakeAccount.Trail with { IsOrganizationTrail = true });
-        Assert.Contains(health.Rows, r => r.Resource.Contains("/AWSLogs/o-exampleorgid/", StringComparison.Ordinal) && r.Verdict == Verdict.ImplicitDeny);
+        Assert.Contains(health.Rows, r => r.Resource.Contains("/AWSLogs/o-exampleorgid/", StringComparison.Ordinal) && r.VerdictValue == Verdict.ImplicitDeny);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class TrailCauseTests
     {
         var health = await CheckAsync(new FakeAccount { Status = (_, _) => Refused }, region: "eu-west-1");
         Assert.Contains(health.Rows, r => r.Resource.Contains("/CloudTrail/eu-west-1/", StringComparison.Ordinal));
-        Assert.All(health.Rows, r => Assert.Equal(Verdict.Allowed, r.Verdict));
+        Assert.All(health.Rows, r => Assert.Equal(Verdict.Allowed, r.VerdictValue));
     }
 
     [Fact]
@@ -208,10 +208,10 @@ public sealed class TrailCauseTests
         Assert.Empty((await CheckAsync(With("cloudtrail.amazonaws.com", Write), trail)).Cause);
 
         var trust = Assert.Single((await CheckAsync(With("ec2.amazonaws.com", Write), trail)).Cause);
-        Assert.Equal(("LD0076", FindingSeverity.Blocks), (trust.Id, trust.Severity));
+        Assert.Equal(("LD0076", FindingSeverity.Blocks), (trust.Id, trust.SeverityValue));
 
         var write = (await CheckAsync(With("cloudtrail.amazonaws.com", Write.Replace("logs:PutLogEvents", "logs:GetLogEvents", StringComparison.Ordinal)), trail)).Cause;
-        Assert.Equal(("LD0076", FindingSeverity.Blocks), (Assert.Single(write).Id, write[0].Severity));
+        Assert.Equal(("LD0076", FindingSeverity.Blocks), (Assert.Single(write).Id, write[0].SeverityValue));
         Assert.Contains("logs:PutLogEvents", write[0].Evidence, StringComparison.Ordinal);
     }
 
@@ -237,7 +237,7 @@ public sealed class TrailCauseTests
             PermissionsBoundary = boundary is null ? Readable.Missing<string>() : Readable.Found(boundary),
         });
         Assert.Equal(isRefused ? ["LD0076", "LD0076"] : [], health.Cause.Select(f => f.Id));
-        Assert.All(health.Cause, f => Assert.Equal(FindingSeverity.Blocks, f.Severity));
+        Assert.All(health.Cause, f => Assert.Equal(FindingSeverity.Blocks, f.SeverityValue));
     }
 
     [Fact]
@@ -259,7 +259,7 @@ public sealed class TrailCauseTests
             Status = (_, _) => Refused,
             Place = () => throw new AwsCallException(AwsErrorKind.Timeout, "Timeout", "s3:HeadBucket got no answer in time from us-east-1."),
         });
-        Assert.Equal(TrailDeliveryState.Failing, health.State);
+        Assert.Equal(TrailDeliveryState.Failing, health.StateValue);
         Assert.Contains("s3:HeadBucket got no answer in time", health.Explanation, StringComparison.Ordinal);
     }
 
@@ -268,14 +268,14 @@ public sealed class TrailCauseTests
     {
         var health = await CheckAsync(new FakeAccount { Status = (_, _) => Refused, Policy = () => Readable.Found("{}") });
         Assert.Contains($"The policy of {FakeAccount.Bucket} cannot be read", health.Explanation, StringComparison.Ordinal);
-        Assert.All(health.Rows, r => Assert.Equal(Verdict.Unknown, r.Verdict));
+        Assert.All(health.Rows, r => Assert.Equal(Verdict.Unknown, r.VerdictValue));
     }
 
     [Fact]
     public async Task A_trail_with_a_malformed_configuration_is_still_reported()
     {
         var health = await CheckAsync(new FakeAccount { Status = (_, _) => Refused }, FakeAccount.Trail with { BucketName = "x" });
-        Assert.Equal(TrailDeliveryState.Failing, health.State);
+        Assert.Equal(TrailDeliveryState.Failing, health.StateValue);
         Assert.Contains("cannot be judged", health.Explanation, StringComparison.Ordinal);
     }
 

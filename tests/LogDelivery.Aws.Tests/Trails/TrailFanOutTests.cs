@@ -14,7 +14,7 @@ public sealed class TrailFanOutTests
     {
         var results = await RunAsync(Enumerable.Range(0, 3).Select(a => Scope(Account(20), $"account-{a}", ["us-east-1", "eu-west-1"])));
         Assert.Equal(3 * 2 * 20, results.Count);
-        Assert.All(results, r => Assert.Equal(TrailDeliveryState.Healthy, r.Health!.State));
+        Assert.All(results, r => Assert.Equal(TrailDeliveryState.Healthy, r.Health!.StateValue));
         Assert.Equal(120, results.Select(r => (r.Account, r.Region, r.Trail)).Distinct().Count());
     }
 
@@ -98,7 +98,7 @@ public sealed class TrailFanOutTests
             }
         };
         var results = await RunAsync([Scope(account, "a", ["us-east-1"])], Quick with { MaxThrottles = 20 });
-        Assert.Equal(300, results.Count(r => r.Health?.State == TrailDeliveryState.Healthy));
+        Assert.Equal(300, results.Count(r => r.Health?.StateValue == TrailDeliveryState.Healthy));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class TrailRecoveryTests
         Region = "us-east-1",
         AccountId = FakeAccount.AccountId,
         BucketName = FakeAccount.Bucket,
-        State = state,
+        StateValue = state,
         S3 = new() { LastTime = last, Error = error },
         Explanation = "It is so.",
     };

@@ -22,7 +22,7 @@ public sealed class TrailStateTests
             LatestNotificationError = nothing,
             LatestCloudWatchLogsDeliveryError = nothing,
         });
-        Assert.Equal(TrailDeliveryState.Healthy, health.State);
+        Assert.Equal(TrailDeliveryState.Healthy, health.StateValue);
         Assert.Null(health.S3.Error);
         Assert.Equal(TimeSpan.FromMinutes(4), health.Lag);
         Assert.Null(health.RetryDeadline);
@@ -40,7 +40,7 @@ public sealed class TrailStateTests
             FakeAccount.Healthy with { LatestCloudWatchLogsDeliveryError = "AccessDenied" },
         })
         {
-            Assert.Equal(TrailDeliveryState.Failing, (await CheckAsync(status)).State);
+            Assert.Equal(TrailDeliveryState.Failing, (await CheckAsync(status)).StateValue);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class TrailStateTests
     public async Task A_trail_that_does_not_record_is_stopped_whatever_else_is_reported()
     {
         var health = await CheckAsync(FakeAccount.Healthy with { IsLogging = false, LatestDeliveryError = "AccessDenied", StopLoggingTime = Now.AddDays(-1) });
-        Assert.Equal(TrailDeliveryState.Stopped, health.State);
+        Assert.Equal(TrailDeliveryState.Stopped, health.StateValue);
         Assert.False(health.IsLogging);
         Assert.Contains(health.Cause, f => f.Id == "LD0077" && f.Evidence.Contains("12:00 UTC on 22 November 2026", StringComparison.Ordinal));
         Assert.StartsWith("The trail has not been logging since 12:00 UTC on 22 November 2026.", health.Explanation, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class TrailStateTests
 
     [Fact]
     public async Task A_stop_before_the_last_start_is_history()
-        => Assert.Equal(TrailDeliveryState.Healthy, (await CheckAsync(FakeAccount.Healthy with { StopLoggingTime = Now.AddDays(-100) })).State);
+        => Assert.Equal(TrailDeliveryState.Healthy, (await CheckAsync(FakeAccount.Healthy with { StopLoggingTime = Now.AddDays(-100) })).StateValue);
 
     [Theory]
     [InlineData(true, 89, TrailDeliveryState.Healthy)]
@@ -68,19 +68,19 @@ public sealed class TrailStateTests
     {
         var status = new TrailStatus { IsLogging = true, StartLoggingTime = Now.AddDays(-90), LatestDeliveryTime = Now.AddMinutes(-minutes) };
         var health = await CheckAsync(status, FakeAccount.Trail with { LogFileValidationEnabled = digests });
-        Assert.Equal(state, health.State);
+        Assert.Equal(state, health.StateValue);
         Assert.Equal(TimeSpan.FromMinutes(minutes), health.Lag);
     }
 
     [Fact]
     public async Task A_quiet_Region_with_digests_is_healthy()
-        => Assert.Equal(TrailDeliveryState.Healthy, (await CheckAsync(FakeAccount.Healthy with { LatestDeliveryTime = Now.AddDays(-5) })).State);
+        => Assert.Equal(TrailDeliveryState.Healthy, (await CheckAsync(FakeAccount.Healthy with { LatestDeliveryTime = Now.AddDays(-5) })).StateValue);
 
     [Fact]
     public async Task A_trail_that_was_started_again_a_minute_ago_is_not_stale()
         => Assert.Equal(
             TrailDeliveryState.Healthy,
-            (await CheckAsync(new() { IsLogging = true, LatestDeliveryTime = Now.AddDays(-7), StopLoggingTime = Now.AddDays(-7), StartLoggingTime = Now.AddMinutes(-1) })).State);
+            (await CheckAsync(new() { IsLogging = true, LatestDeliveryTime = Now.AddDays(-7), StopLoggingTime = Now.AddDays(-7), StartLoggingTime = Now.AddMinutes(-1) })).StateValue);
 
     [Theory]
     [InlineData(12, "Nothing has arrived yet. The trail has been logging for 12 minutes; the first files take up to 30 minutes.")]
@@ -88,7 +88,7 @@ public sealed class TrailStateTests
     public async Task Nothing_yet_and_never_are_told_apart(int minutes, string explanation)
     {
         var health = await CheckAsync(new() { IsLogging = true, StartLoggingTime = Now.AddMinutes(-minutes) });
-        Assert.Equal(TrailDeliveryState.NeverDelivered, health.State);
+        Assert.Equal(TrailDeliveryState.NeverDelivered, health.StateValue);
         Assert.Null(health.Lag);
         Assert.StartsWith(explanation, health.Explanation, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class TrailStateTests
     {
         var account = new FakeAccount { Status = (_, _) => throw FakeAccount.Denied("cloudtrail:GetTrailStatus") };
         var health = await new TrailHealthCheck(account, null, new StoppedClock()).CheckAsync(FakeAccount.Trail, "us-east-1", TestContext.Current.CancellationToken);
-        Assert.Equal(TrailDeliveryState.Unknown, health.State);
+        Assert.Equal(TrailDeliveryState.Unknown, health.StateValue);
         Assert.Equal(["cloudtrail:GetTrailStatus"], health.MissingPermissions);
         Assert.Null(health.IsLogging);
         Assert.Equal("The status may not be read: cloudtrail:GetTrailStatus is missing.", health.Explanation);
@@ -149,7 +149,7 @@ public sealed class TrailStateTests
             Assert.True(property.CanWrite, property.Name);
         }
 
-        Assert.Equal(TrailDeliveryState.Unknown, health.State);
+        Assert.Equal(TrailDeliveryState.Unknown, health.StateValue);
     }
 
     private static Task<TrailDeliveryHealth> CheckAsync(TrailStatus status, TrailConfiguration? trail = null, string region = "us-east-1")

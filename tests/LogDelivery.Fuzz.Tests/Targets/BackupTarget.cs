@@ -36,7 +36,7 @@ internal sealed class BackupTarget : IFuzzTarget
     {
         Id = "20260131T080000000Z-bucket-amzn-s3-demo-bucket-0123abcd",
         Time = DateTime.UnixEpoch.AddYears(56),
-        Target = Sources.PolicyTarget.Bucket,
+        TargetValue = Sources.PolicyTarget.Bucket,
         Resource = "arn:aws:s3:::amzn-s3-demo-bucket",
         BucketName = "amzn-s3-demo-bucket",
         AccountId = "111122223333",

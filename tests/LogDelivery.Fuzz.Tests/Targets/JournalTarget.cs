@@ -6,7 +6,7 @@ namespace LogDelivery.Fuzz.Tests.Targets;
 /// <summary>A journal that others have been at: the next record still gets a line of its own.</summary>
 internal sealed class JournalTarget : IFuzzTarget
 {
-    private static readonly PolicyRepairRecord Record = new() { RunId = "1", BucketName = "b", Outcome = PolicyRepairOutcome.Started, Explanation = "line\u2028\nof\u001b text" };
+    private static readonly PolicyRepairRecord Record = new() { RunId = "1", BucketName = "b", OutcomeValue = PolicyRepairOutcome.Started, Explanation = "line\u2028\nof\u001b text" };
 
     public string Name => "Journal";
 

@@ -164,7 +164,7 @@ public sealed class BucketSettingsTests
     [Fact]
     [Finding("LD0055")]
     public void Dual_layer_encryption_is_only_a_warning_where_nothing_is_documented()
-        => Assert.Equal(FindingSeverity.Warning, Only("LD0055", "VpcFlowLogs", new() { Encryption = BucketEncryption.DsseKms }).Severity);
+        => Assert.Equal(FindingSeverity.Warning, Only("LD0055", "VpcFlowLogs", new() { Encryption = BucketEncryption.DsseKms }).SeverityValue);
 
     [Theory]
     [Finding("LD0056")]

@@ -50,7 +50,7 @@ public sealed class CauseTests
             var result = PolicyTest.Run(given.Delivery, given.Policy);
             var allowSide = FindingRules.Refusals.Select(r => r.Kind.Id).ToHashSet();
             return result.Calls.Where(c => c is { Verdict: Verdict.ImplicitDeny, Call.IsOptional: false, Call.AllowedElsewhere: null })
-                .All(c => c.Findings.Count(f => f.Severity == FindingSeverity.Blocks) == 1 && c.Findings.Count(f => allowSide.Contains(f.Id)) == 1);
+                .All(c => c.Findings.Count(f => f.SeverityValue == FindingSeverity.Blocks) == 1 && c.Findings.Count(f => allowSide.Contains(f.Id)) == 1);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class CauseTests
     public void What_is_not_surely_refused_never_blocks()
         => Prop.ForAll(Spoilt, given => PolicyTest.Run(given.Delivery, given.Policy).Calls
             .Where(c => c.Verdict is Verdict.Allowed or Verdict.Unknown || c.Call.IsOptional)
-            .All(c => c.Findings.All(f => f.Severity != FindingSeverity.Blocks))).QuickCheckThrowOnFailure();
+            .All(c => c.Findings.All(f => f.SeverityValue != FindingSeverity.Blocks))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_finding_names_a_place_that_is_there()
@@ -83,7 +83,7 @@ public sealed class CauseTests
         => Prop.ForAll(Spoilt, given =>
         {
             var findings = PolicyTest.Run(given.Delivery, given.Policy).AllFindings;
-            return findings.Select(f => f.Severity).SequenceEqual(findings.Select(f => f.Severity).Order())
+            return findings.Select(f => f.SeverityValue).SequenceEqual(findings.Select(f => f.SeverityValue).Order())
                 && findings.Select(f => (f.Id, f.Evidence)).Distinct().Count() == findings.Count;
         }).QuickCheckThrowOnFailure();
 

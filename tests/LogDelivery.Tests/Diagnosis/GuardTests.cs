@@ -97,7 +97,7 @@ public sealed class GuardTests
     {
         var finding = PolicyDraft.For(Sample.Trail).Set(1, "Resource", "\"arn:aws:s3:::amzn-s3-demo-bucket/*\"").Test(Sample.Trail).Only("LD0061");
         finding.Says("covers every key of the bucket", "AWSLogs/111122223333/* only");
-        Assert.Equal(FindingSeverity.Warning, finding.Severity);
+        Assert.Equal(FindingSeverity.Warning, finding.SeverityValue);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class GuardTests
     {
         var result = PolicyDraft.For(Sample.FlowLog).Without(2).Test(Sample.FlowLog);
         var finding = result.Only("LD0065");
-        Assert.Equal(FindingSeverity.Noise, finding.Severity);
+        Assert.Equal(FindingSeverity.Noise, finding.SeverityValue);
         Assert.True(result.Passes);
     }
 

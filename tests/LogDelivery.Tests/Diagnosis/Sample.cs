@@ -33,7 +33,7 @@ internal static class Sample
     {
         var finding = Assert.Single(result.AllFindings);
         Assert.Equal(id, finding.Id);
-        Assert.Equal(finding.Severity == FindingSeverity.Blocks, result.Blocks);
+        Assert.Equal(finding.SeverityValue == FindingSeverity.Blocks, result.Blocks);
         return finding;
     }
 

@@ -90,7 +90,7 @@ public class KeyRepairTests
             [delivery],
             new() { NarrowDenies = true });
         AssertRepaired(plan, delivery, new() { NarrowDenies = true });
-        Assert.All(plan.Edits, e => Assert.NotEqual(RepairEditKind.AddStatement, e.Kind));
+        Assert.All(plan.Edits, e => Assert.NotEqual(RepairEditKind.AddStatement, e.KindValue));
         Assert.True(delivery.Source.Family == DeliveryFamily.CustomerRole || plan.Rejected.Count > 0);
     }
 

@@ -39,7 +39,7 @@ public class NarrowDenyTests
         var plan = Plan(delivery, Perimeter);
         Assert.True(plan.Succeeds);
         var edit = Assert.Single(plan.Edits);
-        Assert.Equal(RepairEditKind.NarrowDeny, edit.Kind);
+        Assert.Equal(RepairEditKind.NarrowDeny, edit.KindValue);
         Assert.Contains("aws:PrincipalIsAWSService", edit.After, StringComparison.Ordinal);
         Assert.Empty(plan.Rejected);
     }
@@ -70,7 +70,7 @@ public class NarrowDenyTests
         Assert.True(plan.Succeeds, string.Join("\n", plan.Obstacles.Concat(plan.Rejected.Select(r => r.ToString()))));
         Assert.True(plan.Rejected.Count >= 2);
         var edit = Assert.Single(plan.Edits);
-        Assert.Equal(RepairEditKind.SplitDeny, edit.Kind);
+        Assert.Equal(RepairEditKind.SplitDeny, edit.KindValue);
         Assert.True(PolicyTest.Run(delivery, plan.After).Passes);
         AssertDeniesAsBefore(plan, "backup.amazonaws.com", $"{delivery.BucketArn}/x");
         AssertDeniesAsBefore(plan, "cloudtrail.amazonaws.com", $"{delivery.BucketArn}/logs/AWSLogs/111122223333/x");
@@ -95,7 +95,7 @@ public class NarrowDenyTests
         var leftOver = $$"""{"Sid":"LeftOver","Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"s3:*","Resource":["BUCKET","BUCKET/*"]}""";
         var plan = Plan(delivery, Perimeter, leftOver);
         Assert.True(plan.Succeeds, string.Join("\n", plan.Obstacles.Concat(plan.Rejected.Select(r => r.ToString()))));
-        Assert.Equal(RepairEditKind.SplitDeny, Assert.Single(plan.Edits).Kind);
+        Assert.Equal(RepairEditKind.SplitDeny, Assert.Single(plan.Edits).KindValue);
         AssertDeniesAsBefore(plan, service, $"{delivery.BucketArn}/x");
         AssertDeniesAsBefore(plan, service, $"{delivery.BucketArn}/logs/x");
     }

@@ -21,7 +21,7 @@ public class RemoveStaleTests
         var delivery = Situation.Of("CloudTrail");
         var plan = PolicyRepair.Plan(Policy(Stale), PolicyTarget.Bucket, [delivery]);
         Assert.True(plan.Succeeds);
-        Assert.All(plan.Edits, e => Assert.Equal(RepairEditKind.AddConditionValue, e.Kind));
+        Assert.All(plan.Edits, e => Assert.Equal(RepairEditKind.AddConditionValue, e.KindValue));
         Assert.All(SourceArns(plan.After), a => Assert.Equal([Stale, Live], a));
         Assert.Equal(0, plan.Certificate.Lost);
         Assert.Empty(plan.Certificate.LostExamples);
@@ -38,7 +38,7 @@ public class RemoveStaleTests
         Assert.True(plan.Certificate.Lost > 0);
         Assert.NotEmpty(plan.Certificate.LostExamples);
         Assert.All(plan.Certificate.LostExamples, e => Assert.Contains(Stale, e, StringComparison.Ordinal));
-        Assert.Contains(plan.Edits, e => e.Kind == RepairEditKind.RemoveStaleValue && e.Description.Contains(Stale, StringComparison.Ordinal));
+        Assert.Contains(plan.Edits, e => e.KindValue == RepairEditKind.RemoveStaleValue && e.Description.Contains(Stale, StringComparison.Ordinal));
         Assert.True(PolicyTest.Run(delivery, plan.After).Passes);
         Assert.Empty(PolicyRepair.Plan(plan.After, PolicyTarget.Bucket, [delivery], Removing).Edits);
     }

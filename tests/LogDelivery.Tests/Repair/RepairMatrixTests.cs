@@ -55,7 +55,7 @@ public class RepairMatrixTests
         Assert.Equal(0, plan.Certificate.Lost);
 
         // Only lists of values grow in statements that were there; everything else is added behind.
-        var cured = plan.Edits.Where(e => e.Kind == RepairEditKind.AddConditionValue).Select(e => e.StatementIndex).ToHashSet();
+        var cured = plan.Edits.Where(e => e.KindValue == RepairEditKind.AddConditionValue).Select(e => e.StatementIndex).ToHashSet();
         for (var i = 0; i < before.Statements.Count; i++)
         {
             Assert.Equal(cured.Contains(i), before.GetStatementText(i) != plan.After.GetStatementText(i));

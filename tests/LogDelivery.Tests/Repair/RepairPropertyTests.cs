@@ -66,7 +66,7 @@ public class RepairPropertyTests
             AssertSound(plan, repair, new() { NarrowDenies = true });
             gained += CheckRequests(plan, repair);
             succeeded += plan.Succeeds ? 1 : 0;
-            narrowed += plan.Edits.Any(e => e.Kind is RepairEditKind.NarrowDeny or RepairEditKind.SplitDeny) ? 1 : 0;
+            narrowed += plan.Edits.Any(e => e.KindValue is RepairEditKind.NarrowDeny or RepairEditKind.SplitDeny) ? 1 : 0;
         }).Check(Effort.Tests(150));
         Assert.True(gained > 100, $"{gained} requests gained");
         Assert.True(succeeded > 80, $"{succeeded} plans succeeded");

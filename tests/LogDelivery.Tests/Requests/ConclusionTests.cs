@@ -60,7 +60,7 @@ public class ConclusionTests
     [InlineData(TrailDeliveryState.NeverDelivered, true, Outcome.Wrong)]
     [InlineData(TrailDeliveryState.Unknown, true, Outcome.CouldNotTell)]
     public void A_trail_is_wrong_when_it_does_not_deliver_or_is_refused(TrailDeliveryState state, bool isRefused, object expected)
-        => Assert.Equal((Outcome)expected, Outcomes.Of(new TrailDeliveryHealth { State = state, Cause = [.. isRefused ? Refused : []] }));
+        => Assert.Equal((Outcome)expected, Outcomes.Of(new TrailDeliveryHealth { StateValue = state, Cause = [.. isRefused ? Refused : []] }));
 
     private static IReadOnlyList<Finding> Refused
     {
@@ -68,7 +68,7 @@ public class ConclusionTests
         {
             var delivery = new DeliveryRequest { BucketName = "amzn-s3-demo-bucket", SourceArns = ["arn:aws:cloudtrail:us-east-1:111122223333:trail/main"] }.Resolve().Items[0];
             var findings = PolicyTest.Run(delivery, PolicyDocument.Parse("""{"Version":"2012-10-17","Statement":[]}""", PolicyKind.Bucket)).AllFindings;
-            Assert.Contains(findings, f => f.Severity == FindingSeverity.Blocks);
+            Assert.Contains(findings, f => f.SeverityValue == FindingSeverity.Blocks);
             return findings;
         }
     }
@@ -84,13 +84,13 @@ public class ConclusionTests
     [Fact]
     public void The_documents_of_a_repair_count_where_deliveries_depend_on_them()
     {
-        var record = new PolicyRepairRecord { Outcome = PolicyRepairOutcome.Repaired, IsLetIn = true };
+        var record = new PolicyRepairRecord { OutcomeValue = PolicyRepairOutcome.Repaired, IsLetIn = true };
         Assert.Equal(Outcome.Well, Outcomes.Of(record));
         Assert.Equal(Outcome.CouldNotTell, Outcomes.Of(record with { IsLetIn = null }));
         Assert.Equal(Outcome.CouldNotTell, Outcomes.Of(record with { HasDelivered = false }));
         Assert.Equal(Outcome.Wrong, Outcomes.Of(record with { IsLetIn = false }));
-        Assert.Equal(Outcome.Wrong, Outcomes.Of(record with { Outcome = PolicyRepairOutcome.Planned }));
-        Assert.Equal(Outcome.Well, Outcomes.Of(record with { Outcome = PolicyRepairOutcome.NotAskedFor, Target = LogDelivery.Sources.PolicyTarget.Topic, IsLetIn = false }));
-        Assert.Equal(Outcome.Well, Outcomes.OfRestore(record with { Outcome = PolicyRepairOutcome.NothingToDo, IsLetIn = null }));
+        Assert.Equal(Outcome.Wrong, Outcomes.Of(record with { OutcomeValue = PolicyRepairOutcome.Planned }));
+        Assert.Equal(Outcome.Well, Outcomes.Of(record with { OutcomeValue = PolicyRepairOutcome.NotAskedFor, TargetValue = LogDelivery.Sources.PolicyTarget.Topic, IsLetIn = false }));
+        Assert.Equal(Outcome.Well, Outcomes.OfRestore(record with { OutcomeValue = PolicyRepairOutcome.NothingToDo, IsLetIn = null }));
     }
 }

@@ -40,12 +40,12 @@ public sealed class StreamDesignTests
         chain.Settings = chain.Settings with { BucketKeyEnabled = bucketKey, AccountId = bucketAccount };
         chain.Destination = chain.Destination with { Prefix = Design.Prefix, ErrorOutputPrefix = Design.ErrorOutputPrefix };
         chain.Changes.Add(p => p with { Role = Readable.Found(new RoleDescription(StreamChain.StreamRole, policies["StreamTrust"], new Dictionary<string, string> { ["own"] = policies["StreamRole"] })) });
-        Assert.DoesNotContain(chain.Test(), r => r.State == StreamLinkState.Broken);
+        Assert.DoesNotContain(chain.Test(), r => r.StateValue == StreamLinkState.Broken);
         Assert.Equal(bucketAccount != StreamChain.Account, policies.ContainsKey("Bucket"));
 
         // Alone, the key's statement does what the root's delegation does with the role's policy.
         chain.KeyPolicy = policies["Key"];
-        Assert.DoesNotContain(chain.Test(), r => r.State == StreamLinkState.Broken);
+        Assert.DoesNotContain(chain.Test(), r => r.StateValue == StreamLinkState.Broken);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class StreamTestTests
     public void In_a_healthy_chain_every_link_works()
     {
         var rows = new StreamChain().Test();
-        Assert.All(rows, r => Assert.True(r.State == StreamLinkState.Working, $"{r.Link} is {r.State}: {r.Reason}"));
+        Assert.All(rows, r => Assert.True(r.StateValue == StreamLinkState.Working, $"{r.Link} is {r.State}: {r.Reason}"));
         Assert.All(rows, r => Assert.True(r.Reason.Length > 0 && r.Subject.Length > 0, $"{r.Link} says nothing."));
         Assert.Equal(Enumerable.Range(1, rows.Count), rows.Select(r => r.Step));
         Assert.Equal(
@@ -21,7 +21,7 @@ public sealed class StreamTestTests
                 StreamLink.Stream, StreamLink.StreamTrust, StreamLink.BucketPermission, StreamLink.KeyPermission, StreamLink.ErrorLogPermission,
                 StreamLink.Bucket, StreamLink.BucketPolicy, StreamLink.Key, StreamLink.KeyPolicy, StreamLink.Format, StreamLink.ErrorLog, StreamLink.Arrival,
             ],
-            rows.Select(r => r.Link));
+            rows.Select(r => r.LinkValue));
     }
 
     [Theory]
@@ -32,8 +32,8 @@ public sealed class StreamTestTests
         var chain = new StreamChain();
         one.Apply(chain);
         var rows = chain.Test();
-        Assert.Equal([one.Link], rows.Where(r => r.State == StreamLinkState.Broken).Select(r => r.Link));
-        var row = rows.Single(r => r.Link == one.Link);
+        Assert.Equal([one.Link], rows.Where(r => r.StateValue == StreamLinkState.Broken).Select(r => r.LinkValue));
+        var row = rows.Single(r => r.LinkValue == one.Link);
         Assert.Contains(one.Id, row.Findings.Select(f => f.Id));
         Assert.False(string.IsNullOrEmpty(row.Remedy), "A broken link has a remedy.");
         Assert.True(row.Statement is not null || row.Setting is not null || row.Findings[0].Path.Length > 0, "A broken link names a statement or a setting.");
@@ -49,7 +49,7 @@ public sealed class StreamTestTests
                 var chain = new StreamChain();
                 first.Apply(chain);
                 second.Apply(chain);
-                var broken = chain.Test().Where(r => r.State == StreamLinkState.Broken).Select(r => r.Link).ToHashSet();
+                var broken = chain.Test().Where(r => r.StateValue == StreamLinkState.Broken).Select(r => r.LinkValue).ToHashSet();
                 StreamLink[] hidden = [.. first.Hides, .. second.Hides];
                 StreamLink[] allowed = [first.Link, second.Link];
                 Assert.True(broken.IsSubsetOf(allowed), $"{first.Name} and {second.Name}: {string.Join(", ", broken)}");

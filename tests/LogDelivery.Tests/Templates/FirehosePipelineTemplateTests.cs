@@ -14,7 +14,7 @@ public sealed class FirehosePipelineTemplateTests
     public void Every_link_works()
     {
         var rows = StreamTest.Run(Deploy(new("FirehosePipeline")));
-        Assert.All(rows.Where(r => r.Link != StreamLink.Arrival), r => Assert.True(r.State == StreamLinkState.Working, $"{r.Link}: {r.Reason}"));
+        Assert.All(rows.Where(r => r.LinkValue != StreamLink.Arrival), r => Assert.True(r.StateValue == StreamLinkState.Working, $"{r.Link}: {r.Reason}"));
         Assert.All(rows, r => Assert.Empty(r.Findings));
     }
 

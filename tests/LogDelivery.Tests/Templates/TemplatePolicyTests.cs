@@ -28,7 +28,7 @@ public sealed class TemplatePolicyTests
         var template = new DeployedTemplate(id);
         var result = PolicyTest.Run(Delivery(template.TrailArn), template.Policy("TrailBucketPolicy", PolicyKind.Bucket));
         Assert.True(result.Passes);
-        Assert.DoesNotContain(result.AllFindings, f => f.Severity != FindingSeverity.Noise);
+        Assert.DoesNotContain(result.AllFindings, f => f.SeverityValue != FindingSeverity.Noise);
     }
 
     [Theory]

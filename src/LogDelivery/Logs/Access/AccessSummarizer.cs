@@ -10,13 +10,13 @@ internal sealed class AccessSummarizer
     public void Add(S3ObjectAccess access)
     {
         ArgumentNullException.ThrowIfNull(access);
-        var key = (access.BucketName, access.Access, access.Arn, access.Caller, access.CallerName);
+        var key = (access.BucketName, access.AccessValue, access.Arn, access.CallerValue, access.CallerName);
         var group = groups.TryGetValue(key, out var known) ? known : new()
         {
             BucketName = access.BucketName,
-            Access = access.Access,
+            AccessValue = access.AccessValue,
             Arn = access.Arn,
-            Caller = access.Caller,
+            CallerValue = access.CallerValue,
             CallerName = access.CallerName,
             FirstTime = access.Time,
             LastTime = access.Time,
@@ -40,7 +40,7 @@ internal sealed class AccessSummarizer
             .ThenByDescending(g => g.BytesTransferredOut)
             .ThenByDescending(g => g.Count)
             .ThenBy(g => g.Arn, StringComparer.Ordinal)
-            .ThenBy(g => g.Access)
+            .ThenBy(g => g.AccessValue)
             .ThenBy(g => g.CallerName, StringComparer.Ordinal),
     ];
 }

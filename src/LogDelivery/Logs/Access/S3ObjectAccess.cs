@@ -1,3 +1,5 @@
+using LogDelivery.Text;
+
 
 namespace LogDelivery;
 
@@ -64,7 +66,13 @@ public sealed record S3ObjectAccess
     public DateTime Time { get; init; }
 
     /// <summary>The kind of access.</summary>
-    public S3AccessKind Access { get; init; }
+    public string Access
+    {
+        get => AccessValue.ToString();
+        init => AccessValue = EnumWord.Parse<S3AccessKind>(value);
+    }
+
+    internal S3AccessKind AccessValue { get; init; }
 
     /// <summary>The event's name in CloudTrail (<c>GetObject</c>), the operation of an access log (<c>REST.GET.OBJECT</c>).</summary>
     public string Operation { get; init; } = string.Empty;
@@ -82,7 +90,13 @@ public sealed record S3ObjectAccess
     public string? AccountId { get; init; }
 
     /// <summary>The kind of caller.</summary>
-    public S3CallerKind Caller { get; init; }
+    public string Caller
+    {
+        get => CallerValue.ToString();
+        init => CallerValue = EnumWord.Parse<S3CallerKind>(value);
+    }
+
+    internal S3CallerKind CallerValue { get; init; }
 
     /// <summary>The name of what the caller used: the endpoint's id, the function's name, the service principal, the other account.</summary>
     public string? CallerName { get; init; }
@@ -115,7 +129,13 @@ public sealed record S3ObjectAccess
     public string? RequestId { get; init; }
 
     /// <summary>The kind of log.</summary>
-    public DeliveryEvidence Evidence { get; init; }
+    public string Evidence
+    {
+        get => EvidenceValue.ToString();
+        init => EvidenceValue = EnumWord.Parse<DeliveryEvidence>(value);
+    }
+
+    internal DeliveryEvidence EvidenceValue { get; init; }
 
     /// <summary>Whether the line of an access log can be read in several ways; fields on which they differ are left out.</summary>
     public bool IsAmbiguous { get; init; }

@@ -1,3 +1,5 @@
+using LogDelivery.Text;
+
 namespace LogDelivery;
 
 /// <summary>The accesses of one caller to the objects of one bucket, added up. Times are in UTC.</summary>
@@ -7,13 +9,25 @@ public sealed record S3ObjectAccessSummary
     public string? BucketName { get; init; }
 
     /// <summary>The kind of access.</summary>
-    public S3AccessKind Access { get; init; }
+    public string Access
+    {
+        get => AccessValue.ToString();
+        init => AccessValue = EnumWord.Parse<S3AccessKind>(value);
+    }
+
+    internal S3AccessKind AccessValue { get; init; }
 
     /// <summary>The ARN of the caller.</summary>
     public string? Arn { get; init; }
 
     /// <summary>The kind of caller.</summary>
-    public S3CallerKind Caller { get; init; }
+    public string Caller
+    {
+        get => CallerValue.ToString();
+        init => CallerValue = EnumWord.Parse<S3CallerKind>(value);
+    }
+
+    internal S3CallerKind CallerValue { get; init; }
 
     /// <summary>The name of what the caller used.</summary>
     public string? CallerName { get; init; }

@@ -94,7 +94,7 @@ internal sealed class DestinationRow(LoggedChange logged, DestinationChange stat
         EndTime = End?.Call.Time,
         EndAction = End?.Call.Action,
         EndPrincipal = End?.Call.Principal,
-        Evidence = DeliveryEvidence.CloudTrail,
+        EvidenceValue = DeliveryEvidence.CloudTrail,
         File = Logged.File,
         Position = Logged.Position,
         Findings = [.. findings],

@@ -1,3 +1,5 @@
+using LogDelivery.Text;
+
 
 namespace LogDelivery;
 
@@ -102,7 +104,13 @@ public sealed record LogDeliveryDestination
     public string? EndPrincipal { get; init; }
 
     /// <summary>The kind of log.</summary>
-    public DeliveryEvidence Evidence { get; init; }
+    public string Evidence
+    {
+        get => EvidenceValue.ToString();
+        init => EvidenceValue = EnumWord.Parse<DeliveryEvidence>(value);
+    }
+
+    internal DeliveryEvidence EvidenceValue { get; init; }
 
     /// <summary>The file or object that the event stands in.</summary>
     public string File { get; init; } = string.Empty;

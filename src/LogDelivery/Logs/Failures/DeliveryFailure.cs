@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using System.Text.Json.Serialization;
 using LogDelivery.Sources;
 
@@ -66,7 +67,13 @@ public sealed record DeliveryFailure
     public string? RequestId { get; init; }
 
     /// <summary>The kind of log.</summary>
-    public DeliveryEvidence Evidence { get; init; }
+    public string Evidence
+    {
+        get => EvidenceValue.ToString();
+        init => EvidenceValue = EnumWord.Parse<DeliveryEvidence>(value);
+    }
+
+    internal DeliveryEvidence EvidenceValue { get; init; }
 
     /// <summary>The file or object that the record stands in.</summary>
     public string File { get; init; } = string.Empty;
@@ -75,7 +82,13 @@ public sealed record DeliveryFailure
     public long Position { get; init; }
 
     /// <summary>What the refusal means.</summary>
-    public DeliveryFailureKind Kind { get; init; }
+    public string Kind
+    {
+        get => KindValue.ToString();
+        init => KindValue = EnumWord.Parse<DeliveryFailureKind>(value);
+    }
+
+    internal DeliveryFailureKind KindValue { get; init; }
 
     /// <summary>The action that was refused, as policies name it: <c>s3:PutObject</c>, <c>kms:GenerateDataKey</c>.</summary>
     public string Action { get; init; } = string.Empty;

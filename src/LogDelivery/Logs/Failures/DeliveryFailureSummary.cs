@@ -1,3 +1,4 @@
+using LogDelivery.Text;
 using System.Text.Json.Serialization;
 
 namespace LogDelivery;
@@ -34,7 +35,13 @@ public sealed record DeliveryFailureSummary
     public string ErrorCode { get; init; } = string.Empty;
 
     /// <summary>What the refusals mean.</summary>
-    public DeliveryFailureKind Kind { get; init; }
+    public string Kind
+    {
+        get => KindValue.ToString();
+        init => KindValue = EnumWord.Parse<DeliveryFailureKind>(value);
+    }
+
+    internal DeliveryFailureKind KindValue { get; init; }
 
     /// <summary>How many attempts failed.</summary>
     public long Attempts { get; init; }
@@ -46,7 +53,13 @@ public sealed record DeliveryFailureSummary
     public DateTime LastTime { get; init; }
 
     /// <summary>Whether later deliveries succeeded.</summary>
-    public DeliveryRecovery Recovery { get; init; }
+    public string Recovery
+    {
+        get => RecoveryValue.ToString();
+        init => RecoveryValue = EnumWord.Parse<DeliveryRecovery>(value);
+    }
+
+    internal DeliveryRecovery RecoveryValue { get; init; }
 
     /// <summary>The last success that was seen after the last failure of its delivery, in UTC.</summary>
     public DateTime? LastSuccessTime { get; init; }

@@ -14,7 +14,7 @@ internal sealed class FailureSummarizer(DeliverySuccesses successes)
     public void Add(DeliveryFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        var key = (failure.BucketName, failure.Source, failure.Source is null ? failure.Principal : null, failure.ErrorCode, failure.Kind);
+        var key = (failure.BucketName, failure.Source, failure.Source is null ? failure.Principal : null, failure.ErrorCode, failure.KindValue);
         if (!groups.TryGetValue(key, out var group))
         {
             groups.Add(key, group = new());
@@ -36,8 +36,8 @@ internal sealed class FailureSummarizer(DeliverySuccesses successes)
 
         var hash = HashCode.Combine(id, failure.BucketName, failure.Key);
         var otherHash = HashCode.Combine(failure.Key, id, 1);
-        var other = failure.Evidence == DeliveryEvidence.CloudTrail ? DeliveryEvidence.AccessLog : DeliveryEvidence.CloudTrail;
-        seen.Add((failure.Evidence, hash, otherHash));
+        var other = failure.EvidenceValue == DeliveryEvidence.CloudTrail ? DeliveryEvidence.AccessLog : DeliveryEvidence.CloudTrail;
+        seen.Add((failure.EvidenceValue, hash, otherHash));
         return seen.Remove((other, hash, otherHash));
     }
 
@@ -73,7 +73,7 @@ internal sealed class FailureSummarizer(DeliverySuccesses successes)
                 Attempts = attempts,
                 FirstTime = first,
                 LastTime = last.Time,
-                Recovery = Array.TrueForAll(recovered, t => t is not null) ? DeliveryRecovery.Recovered
+                RecoveryValue = Array.TrueForAll(recovered, t => t is not null) ? DeliveryRecovery.Recovered
                     : Array.TrueForAll(recovered, t => t is null) ? DeliveryRecovery.StillFailing
                     : DeliveryRecovery.PartlyRecovered,
                 LastSuccessTime = recovered.Max(),

@@ -82,8 +82,8 @@ internal sealed class LivePlanner(IAwsGateways aws, string region, LiveRepairOpt
 
         var documents = new Documents(Parse(policy, PolicyKind.Bucket), keysInUse.ToDictionary(k => k.Key, k => Parse(k.Value.Policy, PolicyKind.Key), StringComparer.Ordinal));
         var tests = found.Select(f => (f.Delivery, Test: documents.Test(f.Delivery))).ToArray();
-        bool IsHopeless(PolicyTestResult test) => test.Findings.Any(f => f.Severity == FindingSeverity.Blocks);
-        findings.AddRange(tests.SelectMany(t => t.Test.Findings).Where(f => f.Severity == FindingSeverity.Blocks));
+        bool IsHopeless(PolicyTestResult test) => test.Findings.Any(f => f.SeverityValue == FindingSeverity.Blocks);
+        findings.AddRange(tests.SelectMany(t => t.Test.Findings).Where(f => f.SeverityValue == FindingSeverity.Blocks));
         Delivery[] leftOut = [.. tests.Where(t => IsHopeless(t.Test) || (t.Delivery.KmsKeyArn is { } k && keysInUse[k].IsMissing)).Select(t => t.Delivery)];
         var rest = found.Where(f => !leftOut.Contains(f.Delivery)).ToArray();
         Delivery[] mendable = [.. rest.Select(f => f.Delivery)];

@@ -51,13 +51,13 @@ internal sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOpti
             records.Add(await writer.ApplyAsync(change, consent, cancellationToken).ConfigureAwait(false));
         }
 
-        if (watch is not null && records.TrueForAll(r => r.Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo or PolicyRepairOutcome.NotAskedFor) && records[0].IsLetIn != false)
+        if (watch is not null && records.TrueForAll(r => r.OutcomeValue is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.NothingToDo or PolicyRepairOutcome.NotAskedFor) && records[0].IsLetIn != false)
         {
             var seen = await watch.WaitAsync(options.WaitTimeout!.Value, options.PollingInterval, cancellationToken).ConfigureAwait(false);
             records[0] = JournalEntry.Add(options.Journal, records[0] with { Time = clock.GetUtcNow().UtcDateTime, HasDelivered = seen.HasDelivered, NextDelivery = seen.Description });
         }
 
-        if (options.HistoryTimeout is { } timeout && plan.BucketRegion is not null && records[0].Written.Count > 0 && records[0].Outcome is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.PartlyRepaired)
+        if (options.HistoryTimeout is { } timeout && plan.BucketRegion is not null && records[0].Written.Count > 0 && records[0].OutcomeValue is PolicyRepairOutcome.Repaired or PolicyRepairOutcome.PartlyRepaired)
         {
             var looked = await writer.CheckHistoryAsync(aws, plan.Changes[0], records[0], timeout, cancellationToken).ConfigureAwait(false);
             records[0] = ReferenceEquals(looked, records[0]) ? looked : JournalEntry.Add(options.Journal, looked with { Time = clock.GetUtcNow().UtcDateTime });
@@ -70,11 +70,11 @@ internal sealed class LiveRepair(IAwsGateways aws, string region, LiveRepairOpti
     {
         RunId = plan.RunId,
         Time = clock.GetUtcNow().UtcDateTime,
-        Outcome = PolicyRepairOutcome.Blocked,
+        OutcomeValue = PolicyRepairOutcome.Blocked,
         Explanation = $"{string.Join(' ', plan.Findings.Select(f => f.Evidence))} Nothing was written.",
         BucketName = plan.BucketName,
         AccountId = plan.ExpectedOwner,
-        Target = PolicyTarget.Bucket,
+        TargetValue = PolicyTarget.Bucket,
         Resource = $"arn:{Regions.PartitionOf(region)}:s3:::{plan.BucketName}",
         Caller = plan.Caller.Arn,
         Findings = [.. plan.Findings],

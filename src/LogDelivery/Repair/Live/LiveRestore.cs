@@ -44,7 +44,7 @@ internal sealed class LiveRestorePlan
         Store = store;
         Caller = caller;
         Present = present;
-        access = RestoreAccess.Of(backup.Target, present, backup.Document, cancellationToken);
+        access = RestoreAccess.Of(backup.TargetValue, present, backup.Document, cancellationToken);
     }
 
     /// <summary>The backup.</summary>
@@ -95,7 +95,7 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
         ArgumentNullException.ThrowIfNull(backup);
         Vouch(backup);
         var caller = await aws.Account.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
-        var store = PolicyStores.Open(aws, backup.Target, backup.Resource, backup.PolicyName, options.ExpectedBucketOwner ?? backup.AccountId);
+        var store = PolicyStores.Open(aws, backup.TargetValue, backup.Resource, backup.PolicyName, options.ExpectedBucketOwner ?? backup.AccountId);
         var present = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
         return present.Error is { } error ? throw error : new(backup, store, caller, present.Value, cancellationToken) { Veto = VetoOf(backup, caller, present.Value) };
     }
@@ -112,19 +112,19 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
         var record = Begin(plan);
         if (plan.IsThere)
         {
-            return Finish(record with { Outcome = PolicyRepairOutcome.NothingToDo, Explanation = $"The document of {backup.Resource} is that of the backup {backup.Id} already.", PresentSha256 = record.BeforeSha256 });
+            return Finish(record with { OutcomeValue = PolicyRepairOutcome.NothingToDo, Explanation = $"The document of {backup.Resource} is that of the backup {backup.Id} already.", PresentSha256 = record.BeforeSha256 });
         }
 
         if (plan.Veto is { } veto)
         {
-            return Finish(record with { Outcome = PolicyRepairOutcome.Blocked, Explanation = veto, Obstacles = [veto] });
+            return Finish(record with { OutcomeValue = PolicyRepairOutcome.Blocked, Explanation = veto, Obstacles = [veto] });
         }
 
         if (!plan.IsTheRepaired && !options.Force)
         {
             return Finish(record with
             {
-                Outcome = PolicyRepairOutcome.PolicyChanged,
+                OutcomeValue = PolicyRepairOutcome.PolicyChanged,
                 Explanation = $"The document of {backup.Resource} is neither the backup {backup.Id} nor the document that overwrote it: somebody has changed it since, and restoring the backup would lose that change. Compare the two, and force the restore if that is intended.",
             });
         }
@@ -133,7 +133,7 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
         {
             return Finish(record with
             {
-                Outcome = PolicyRepairOutcome.Blocked,
+                OutcomeValue = PolicyRepairOutcome.Blocked,
                 Explanation = $"The backup {backup.Id} lets in what the present document of {backup.Resource} refuses, or it cannot be told whether it does; nothing was written. If that is intended, allow it: -AllowWiderAccess, --allow-wider-access.",
                 Obstacles = [.. plan.Access],
             });
@@ -142,9 +142,9 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
         switch (consent(plan))
         {
             case RepairConsent.ShowOnly:
-                return record with { Outcome = PolicyRepairOutcome.Planned, Explanation = $"The backup {backup.Id} would be put back; nothing was written." };
+                return record with { OutcomeValue = PolicyRepairOutcome.Planned, Explanation = $"The backup {backup.Id} would be put back; nothing was written." };
             case RepairConsent.No:
-                return Finish(record with { Outcome = PolicyRepairOutcome.Declined, Explanation = $"Putting the backup {backup.Id} back was not confirmed; nothing was written." });
+                return Finish(record with { OutcomeValue = PolicyRepairOutcome.Declined, Explanation = $"Putting the backup {backup.Id} back was not confirmed; nothing was written." });
         }
 
         try
@@ -153,7 +153,7 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
         }
         catch (BackupException exception)
         {
-            return Finish(record with { Outcome = PolicyRepairOutcome.Failed, Explanation = $"Nothing was written: {exception.Message}", Error = exception.Message, Cause = exception });
+            return Finish(record with { OutcomeValue = PolicyRepairOutcome.Failed, Explanation = $"Nothing was written: {exception.Message}", Error = exception.Message, Cause = exception });
         }
     }
 
@@ -171,7 +171,7 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
             RepairedDocument = backup.Document,
         });
         record = record with { BackupId = kept.Id, Kept = [kept] };
-        options.Journal?.Add(record with { Outcome = PolicyRepairOutcome.Started, Explanation = $"The backup {backup.Id} is about to be put back." });
+        options.Journal?.Add(record with { OutcomeValue = PolicyRepairOutcome.Started, Explanation = $"The backup {backup.Id} is about to be put back." });
         var result = await new GuardedWrite(plan.Store, options.Care, clock).ReplaceAsync(plan.Present, backup.Document, cancellationToken).ConfigureAwait(false);
         if (result.Displaced is { } other)
         {
@@ -183,11 +183,11 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
         record = record with { PresentSha256 = SamePolicy.HashOf(result.Present), Error = result.Error?.Message, Cause = result.Error };
         return result.End switch
         {
-            WriteEnd.Verified => record with { Outcome = PolicyRepairOutcome.Restored, Explanation = $"The backup {backup.Id} was put back and read back. {string.Join(' ', record.Obstacles)}".TrimEnd() },
-            WriteEnd.Changed => record with { Outcome = PolicyRepairOutcome.PolicyChanged, Explanation = $"The document of {backup.Resource} has changed since it was read; nothing was written over it." },
-            WriteEnd.Overwritten => record with { Outcome = PolicyRepairOutcome.Overwritten, Explanation = $"The backup {backup.Id} was put back, and then somebody else wrote another document over it." },
-            WriteEnd.NotWritten => record with { Outcome = PolicyRepairOutcome.Failed, Explanation = $"The document of {backup.Resource} was not written and is as it was: {result.Error?.Message} It is safe to run this again." },
-            _ => record with { Outcome = PolicyRepairOutcome.Unconfirmed, Explanation = $"AWS gave no clear answer to the write: the document of {backup.Resource} is the old one or the backup {backup.Id}. {result.Error?.Message} It is safe to run this again." },
+            WriteEnd.Verified => record with { OutcomeValue = PolicyRepairOutcome.Restored, Explanation = $"The backup {backup.Id} was put back and read back. {string.Join(' ', record.Obstacles)}".TrimEnd() },
+            WriteEnd.Changed => record with { OutcomeValue = PolicyRepairOutcome.PolicyChanged, Explanation = $"The document of {backup.Resource} has changed since it was read; nothing was written over it." },
+            WriteEnd.Overwritten => record with { OutcomeValue = PolicyRepairOutcome.Overwritten, Explanation = $"The backup {backup.Id} was put back, and then somebody else wrote another document over it." },
+            WriteEnd.NotWritten => record with { OutcomeValue = PolicyRepairOutcome.Failed, Explanation = $"The document of {backup.Resource} was not written and is as it was: {result.Error?.Message} It is safe to run this again." },
+            _ => record with { OutcomeValue = PolicyRepairOutcome.Unconfirmed, Explanation = $"AWS gave no clear answer to the write: the document of {backup.Resource} is the old one or the backup {backup.Id}. {result.Error?.Message} It is safe to run this again." },
         };
     }
 
@@ -212,15 +212,15 @@ internal sealed class LiveRestore(IAwsGateways aws, LiveRestoreOptions options, 
     {
         if (backup.Document is not { } text)
         {
-            return backup.Target is PolicyTarget.Bucket or PolicyTarget.Role ? null : $"The backup {backup.Id} holds no document, and {backup.Resource} cannot be without one.";
+            return backup.TargetValue is PolicyTarget.Bucket or PolicyTarget.Role ? null : $"The backup {backup.Id} holds no document, and {backup.Resource} cannot be without one.";
         }
 
-        if (backup.Target == PolicyTarget.Key)
+        if (backup.TargetValue == PolicyTarget.Key)
         {
             return PolicyDocument.TryParse(text, PolicyKind.Key, out var key, out _) && KeyAdministrators.Veto(backup.Resource, key!) is { } veto ? $"{veto.Id} {veto.Evidence} {veto.Remedy}" : null;
         }
 
-        return backup.Target == PolicyTarget.Bucket && Denies(text, backup, caller) && !Denies(present, backup, caller)
+        return backup.TargetValue == PolicyTarget.Bucket && Denies(text, backup, caller) && !Denies(present, backup, caller)
             ? $"The backup {backup.Id} denies you ({caller.Arn}) s3:PutBucketPolicy on {backup.Resource}. Restore it with credentials that it does not lock out."
             : null;
     }

@@ -25,7 +25,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             var error = change.Unreadable;
             return Finish(record with
             {
-                Outcome = change.IsAskedFor ? PolicyRepairOutcome.Failed : PolicyRepairOutcome.NotAskedFor,
+                OutcomeValue = change.IsAskedFor ? PolicyRepairOutcome.Failed : PolicyRepairOutcome.NotAskedFor,
                 Explanation = $"{Capitalized(change)} cannot be read, so it is unknown whether it allows the deliveries: {error?.Message}{(change.Target == PolicyTarget.Bucket ? $" A bucket of another account than {plan.ExpectedOwner} is refused in the same way." : string.Empty)}",
                 Error = error?.Message,
                 Cause = error,
@@ -42,7 +42,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         {
             return Finish(record with
             {
-                Outcome = PolicyRepairOutcome.NotAskedFor,
+                OutcomeValue = PolicyRepairOutcome.NotAskedFor,
                 Explanation = $"{Capitalized(change)} needs a change, but writing it was not requested.",
                 Obstacles = [.. record.Obstacles, $"{Capitalized(change)} needs a change. Request it with {SwitchOf(change.Target)}."],
                 IsLetIn = IsLetIn(change, change.BeforeText, record),
@@ -52,9 +52,9 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         switch (consent(change))
         {
             case RepairConsent.ShowOnly:
-                return record with { Outcome = PolicyRepairOutcome.Planned, Explanation = $"{Capitalized(change)} would be changed; nothing was written." };
+                return record with { OutcomeValue = PolicyRepairOutcome.Planned, Explanation = $"{Capitalized(change)} would be changed; nothing was written." };
             case RepairConsent.No:
-                return Finish(record with { Outcome = PolicyRepairOutcome.Declined, Explanation = $"The change of {change} was not confirmed; nothing was written.", IsLetIn = IsLetIn(change, change.BeforeText, record) });
+                return Finish(record with { OutcomeValue = PolicyRepairOutcome.Declined, Explanation = $"The change of {change} was not confirmed; nothing was written.", IsLetIn = IsLetIn(change, change.BeforeText, record) });
         }
 
         try
@@ -63,7 +63,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         }
         catch (BackupException exception)
         {
-            return Finish(record with { Outcome = PolicyRepairOutcome.Failed, Explanation = $"Nothing was written: {exception.Message}", Error = exception.Message, Cause = exception, IsLetIn = null });
+            return Finish(record with { OutcomeValue = PolicyRepairOutcome.Failed, Explanation = $"Nothing was written: {exception.Message}", Error = exception.Message, Cause = exception, IsLetIn = null });
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
 
         var backup = Keep(change, "Repair", change.BeforeText, change.AfterText);
         record = record with { BackupId = backup.Id, Kept = [backup] };
-        options.Journal?.Add(record with { Time = Now, Outcome = PolicyRepairOutcome.Started, Explanation = $"{Capitalized(change)} is about to be written." });
+        options.Journal?.Add(record with { Time = Now, OutcomeValue = PolicyRepairOutcome.Started, Explanation = $"{Capitalized(change)} is about to be written." });
 
         var write = new GuardedWrite(change.Store, options.Care, clock);
         var written = change.AfterText;
@@ -147,7 +147,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             var isLetIn = IsLetIn(rows, record.Findings);
             return isLetIn == false ? null : record with
             {
-                Outcome = PolicyRepairOutcome.NothingToDo,
+                OutcomeValue = PolicyRepairOutcome.NothingToDo,
                 Explanation = $"{Capitalized(change)} has been changed since it was read, and needs no change any more.",
                 AfterSha256 = SamePolicy.HashOf(present.Value),
                 PresentSha256 = SamePolicy.HashOf(present.Value),
@@ -177,7 +177,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
 
             var kept = lost.Select(l => (Write: l, Backup: Keep(change, "Displaced", l.Policy, record.Written[^1]))).ToArray();
             var obstacles = kept.Select(k => $"CloudTrail's event history shows that {k.Write.CallerArn} wrote the policy at the same moment ({k.Write.Time:u}), and something of it is missing now: what they wrote is in the backup {k.Backup.Id}. Compare it with what is there.");
-            return record with { Outcome = PolicyRepairOutcome.PartlyRepaired, MetAnotherWriter = true, Obstacles = [.. record.Obstacles, .. obstacles], Kept = [.. record.Kept, .. kept.Select(k => k.Backup)] };
+            return record with { OutcomeValue = PolicyRepairOutcome.PartlyRepaired, MetAnotherWriter = true, Obstacles = [.. record.Obstacles, .. obstacles], Kept = [.. record.Kept, .. kept.Select(k => k.Backup)] };
         }
         catch (AwsCallException exception)
         {
@@ -221,14 +221,14 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             case WriteEnd.NotWritten:
                 return record with
                 {
-                    Outcome = PolicyRepairOutcome.Failed,
+                    OutcomeValue = PolicyRepairOutcome.Failed,
                     Explanation = $"{Capitalized(change)} was not written and is as it was: {result.Error?.Message} It is safe to run this again.",
                     IsLetIn = null,
                 };
             case WriteEnd.Unconfirmed:
                 return record with
                 {
-                    Outcome = PolicyRepairOutcome.Unconfirmed,
+                    OutcomeValue = PolicyRepairOutcome.Unconfirmed,
                     PresentSha256 = SamePolicy.HashOf(result.Present),
                     Explanation = $"AWS gave no clear answer to the write of {change}: it is the old document or the new one, and both are in the backup {record.BackupId}. {result.Error?.Message ?? "The new one does not show yet."} It is safe to run this again.",
                     IsLetIn = null,
@@ -236,7 +236,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             case WriteEnd.Changed:
                 return record with
                 {
-                    Outcome = PolicyRepairOutcome.PolicyChanged,
+                    OutcomeValue = PolicyRepairOutcome.PolicyChanged,
                     PresentSha256 = SamePolicy.HashOf(result.Present),
                     Explanation = $"{Capitalized(change)} has changed since it was read; nothing was written over it. Run this again to plan on what is there now.",
                     IsLetIn = null,
@@ -255,13 +255,13 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         if (result.End == WriteEnd.Overwritten)
         {
             return isLetIn == false
-                ? record with { Outcome = PolicyRepairOutcome.Overwritten, Explanation = $"{Capitalized(change)} was written, and then somebody else wrote another over it, without the repair.{met} Run this again." }
-                : record with { Outcome = PolicyRepairOutcome.Repaired, Explanation = $"{Capitalized(change)} was repaired. Somebody else has changed it since; what the deliveries need is still allowed.{met}" };
+                ? record with { OutcomeValue = PolicyRepairOutcome.Overwritten, Explanation = $"{Capitalized(change)} was written, and then somebody else wrote another over it, without the repair.{met} Run this again." }
+                : record with { OutcomeValue = PolicyRepairOutcome.Repaired, Explanation = $"{Capitalized(change)} was repaired. Somebody else has changed it since; what the deliveries need is still allowed.{met}" };
         }
 
         return record.Obstacles.Length > 0 || isLetIn == false
-            ? record with { Outcome = PolicyRepairOutcome.PartlyRepaired, Explanation = $"{Capitalized(change)} was written and read back, but deliveries are still refused; see the obstacles.{met}" }
-            : record with { Outcome = PolicyRepairOutcome.Repaired, Explanation = $"{Capitalized(change)} was written, read back and tested.{met}" };
+            ? record with { OutcomeValue = PolicyRepairOutcome.PartlyRepaired, Explanation = $"{Capitalized(change)} was written and read back, but deliveries are still refused; see the obstacles.{met}" }
+            : record with { OutcomeValue = PolicyRepairOutcome.Repaired, Explanation = $"{Capitalized(change)} was written, read back and tested.{met}" };
     }
 
     private static PolicyRepairRecord AsItIs(PolicyRepairRecord record, LivePolicyChange change)
@@ -270,7 +270,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
         var isBlocked = change.Plan!.HasChanges || isLetIn == false;
         return record with
         {
-            Outcome = isBlocked ? PolicyRepairOutcome.Blocked : PolicyRepairOutcome.NothingToDo,
+            OutcomeValue = isBlocked ? PolicyRepairOutcome.Blocked : PolicyRepairOutcome.NothingToDo,
             Explanation = isBlocked ? $"{Capitalized(change)} is left as it is; see the obstacles."
                 : record.Obstacles.Length > 0 ? $"{Capitalized(change)} is left unchanged: whether it allows the deliveries depends on something unknown."
                 : $"{Capitalized(change)} needs no change.",
@@ -294,7 +294,7 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
             Time = Now,
             BucketName = plan.BucketName,
             AccountId = plan.ExpectedOwner,
-            Target = change.Target,
+            TargetValue = change.Target,
             Resource = change.Resource,
             PolicyName = change.Store.PolicyName,
             Caller = plan.Caller.Arn,
@@ -323,14 +323,14 @@ internal sealed class LiveWriter(LiveRepairPlan plan, LiveRepairOptions options,
     private static bool? IsLetIn(LivePolicyChange change, string? text, PolicyRepairRecord record) => IsLetIn(change.Judge(text), record.Findings);
 
     private static bool? IsLetIn(IReadOnlyList<CallResult> rows, IReadOnlyList<Finding> findings)
-        => rows.Any(r => r.Blocks) || findings.Any(f => f.Severity == FindingSeverity.Blocks) ? false
+        => rows.Any(r => r.Blocks) || findings.Any(f => f.SeverityValue == FindingSeverity.Blocks) ? false
             : rows.Any(r => !r.Call.IsOptional && r.Verdict == Verdict.Unknown) ? null
             : true;
 
     private PolicyBackup Keep(LivePolicyChange change, string reason, string? document, string? repaired) => options.Backups.Save(new()
     {
         Time = Now,
-        Target = change.Target,
+        TargetValue = change.Target,
         Resource = change.Resource,
         PolicyName = change.Store.PolicyName,
         BucketName = plan.BucketName,

@@ -47,7 +47,7 @@ internal sealed class PolicyBackupFolder(string path)
     public PolicyBackup Save(PolicyBackup backup)
     {
         ArgumentNullException.ThrowIfNull(backup);
-        var id = string.Create(CultureInfo.InvariantCulture, $"{backup.Time:yyyyMMdd'T'HHmmssfff'Z'}-{NameOf(backup.Target)}-{SafeName(backup)}-{Convert.ToHexString(RandomNumberGenerator.GetBytes(4)).ToLowerInvariant()}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{backup.Time:yyyyMMdd'T'HHmmssfff'Z'}-{NameOf(backup.TargetValue)}-{SafeName(backup)}-{Convert.ToHexString(RandomNumberGenerator.GetBytes(4)).ToLowerInvariant()}");
         var kept = backup with
         {
             Id = id,
@@ -192,7 +192,7 @@ internal sealed class PolicyBackupFolder(string path)
 
     private static string SafeName(PolicyBackup backup)
     {
-        var name = backup.Target == PolicyTarget.Bucket ? backup.BucketName : backup.Resource[(backup.Resource.LastIndexOfAny([':', '/']) + 1)..];
+        var name = backup.TargetValue == PolicyTarget.Bucket ? backup.BucketName : backup.Resource[(backup.Resource.LastIndexOfAny([':', '/']) + 1)..];
         return new([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')]);
     }
 

@@ -24,7 +24,7 @@ internal static class ArrivalLink
         }
 
         // Where a link is broken, that nothing arrives is no news of its own.
-        if (others.FirstOrDefault(r => r.State == StreamLinkState.Broken && Stops(r.Link)) is { } broken)
+        if (others.FirstOrDefault(r => r.StateValue == StreamLinkState.Broken && Stops(r.LinkValue)) is { } broken)
         {
             report.Doubt($"{broken.Link} is broken; what arrives is told again once it is mended.");
         }
@@ -50,7 +50,7 @@ internal static class ArrivalLink
         var newest = picture.NewestObject.Value;
         if (errors is [.., var last] && (newest is null || last.Time > newest.LastModified))
         {
-            var unread = others.Where(r => r.State == StreamLinkState.Unknown && Links(last.Code).Contains(r.Link)).Select(r => r.Link.ToString()).ToArray();
+            var unread = others.Where(r => r.StateValue == StreamLinkState.Unknown && Links(last.Code).Contains(r.LinkValue)).Select(r => r.Link.ToString()).ToArray();
             report.Break(StreamFindings.ErrorsWithoutCause(last.Code, Words.At(last.Time), unread.Length == 0 ? null : string.Join(", ", unread)));
             return;
         }

@@ -106,7 +106,7 @@ internal static class DestinationLinks
     {
         foreach (var finding in findings)
         {
-            if (finding.Severity == FindingSeverity.Blocks)
+            if (finding.SeverityValue == FindingSeverity.Blocks)
             {
                 report.Break(finding);
             }
@@ -139,7 +139,7 @@ internal static class DestinationLinks
     {
         var own = verdict == Verdict.ExplicitDeny ? call : call with { AllowedElsewhere = null };
         var judged = new JudgedCall(own, document, document.Explain(own.Request));
-        return FindingRules.All.SelectMany(r => r.Inspect(judged)).Where(f => f.Severity == FindingSeverity.Blocks);
+        return FindingRules.All.SelectMany(r => r.Inspect(judged)).Where(f => f.SeverityValue == FindingSeverity.Blocks);
     }
 
     private static Finding NoPolicy(RequiredCall call, string reason)

@@ -89,12 +89,12 @@ internal sealed class LinkReport(StreamLink link, string subject)
     /// <summary>The row, without its place in the order.</summary>
     public StreamLinkRow ToRow(StreamPicture picture, string? logGroupName = null)
     {
-        var ordered = findings.OrderBy(f => f.Severity).ToArray();
+        var ordered = findings.OrderBy(f => f.SeverityValue).ToArray();
         var state = isBroken ? StreamLinkState.Broken : doubt is not null ? StreamLinkState.Unknown : StreamLinkState.Working;
         return new()
         {
-            Link = link,
-            State = state,
+            LinkValue = link,
+            StateValue = state,
             DeliveryStreamName = picture.StreamName,
             DeliveryStreamArn = picture.StreamArn,
             LogGroupName = logGroupName,
@@ -121,7 +121,7 @@ internal sealed class LinkReport(StreamLink link, string subject)
         Principal = request.Principal.Id,
         Action = request.Action,
         Resource = request.Resource,
-        Verdict = part.Verdict,
+        VerdictValue = part.Verdict,
         Policy = part.Policy?.Name,
         StatementIndex = part.Explanation?.Statement?.Index ?? -1,
         Sid = part.Explanation?.Statement?.Sid,

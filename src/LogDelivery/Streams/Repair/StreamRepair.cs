@@ -41,7 +41,7 @@ internal sealed class StreamRepair(IStreamGateways aws, LiveRepairOptions option
                 Notes = planner.Notes,
                 MissingPermissions = picture.MissingPermissions,
             };
-            plans.Add(new(rows, live, [.. rows.Where(r => r.State == StreamLinkState.Broken && !IsMended(r.Link, picture))]));
+            plans.Add(new(rows, live, [.. rows.Where(r => r.StateValue == StreamLinkState.Broken && !IsMended(r.LinkValue, picture))]));
         }
 
         return plans;

@@ -19,13 +19,13 @@ public sealed class AccessScanTests
             new S3ObjectAccess
             {
                 Time = new(2026, 4, 1, 10, 20, 3, DateTimeKind.Utc),
-                Access = S3AccessKind.Read,
+                AccessValue = S3AccessKind.Read,
                 Operation = "GetObject",
                 BucketName = "amzn-s3-demo-bucket",
                 Key = "secret.csv",
                 Arn = "arn:aws:sts::111122223333:assumed-role/app/i-0123456789abcdef0",
                 AccountId = "111122223333",
-                Caller = S3CallerKind.PublicAddress,
+                CallerValue = S3CallerKind.PublicAddress,
                 IsCrossAccount = false,
                 SourceIPAddress = "203.0.113.9",
                 UserAgent = "[aws-cli/1.10.56 Python/2.7.12]",
@@ -45,8 +45,8 @@ public sealed class AccessScanTests
     public void A_line_of_an_access_log_says_the_same()
     {
         var access = Single(new MemoryObject(AccessLogLines.Clear + "\n", "access.log"));
-        Assert.Equal((S3AccessKind.Read, "REST.GET.OBJECT", "amzn-s3-demo-bucket1", "logs/a.gz", 113L), (access.Access, access.Operation, access.BucketName, access.Key, access.BytesTransferredOut));
-        Assert.Equal((AccessLogLines.Owner, S3CallerKind.Console, false, "us-west-1"), (access.Arn, access.Caller, access.IsCrossAccount, access.Region));
+        Assert.Equal((S3AccessKind.Read, "REST.GET.OBJECT", "amzn-s3-demo-bucket1", "logs/a.gz", 113L), (access.AccessValue, access.Operation, access.BucketName, access.Key, access.BytesTransferredOut));
+        Assert.Equal((AccessLogLines.Owner, S3CallerKind.Console, false, "us-west-1"), (access.Arn, access.CallerValue, access.IsCrossAccount, access.Region));
     }
 
     public static TheoryData<string, string, S3CallerKind, string?> Callers => new()
@@ -80,7 +80,7 @@ public sealed class AccessScanTests
                 e[key] = value?.DeepClone();
             }
         })));
-        Assert.True((kind, name) == (access.Caller, access.CallerName), $"{what}: {access.Caller} {access.CallerName}");
+        Assert.True((kind, name) == (access.CallerValue, access.CallerName), $"{what}: {access.Caller} {access.CallerName}");
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class AccessScanTests
     public void Callers_in_access_logs_are_told_apart(string address, string requester, string referer, S3CallerKind kind)
     {
         var line = AccessLogLines.Quoted(referer: referer, agent: "aws-cli/2.15").Replace(" 192.0.2.3 " + AccessLogLines.Owner, $" {address} {requester}", StringComparison.Ordinal);
-        Assert.Equal(kind, Single(new MemoryObject(line + "\n", "access.log")).Caller);
+        Assert.Equal(kind, Single(new MemoryObject(line + "\n", "access.log")).CallerValue);
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class AccessScanTests
     [InlineData("DeleteObjects", S3AccessKind.Delete)]
     [InlineData("ListObjects", S3AccessKind.List)]
     public void Events_read_write_delete_or_list(string name, S3AccessKind kind)
-        => Assert.Equal(kind, Single(S3Events.File(S3Events.Event(e => e["eventName"] = name))).Access);
+        => Assert.Equal(kind, Single(S3Events.File(S3Events.Event(e => e["eventName"] = name))).AccessValue);
 
     [Theory]
     [InlineData("REST.GET.OBJECT", S3AccessKind.Read)]
@@ -171,7 +171,7 @@ public sealed class AccessScanTests
     [InlineData("REST.GET.BUCKET", S3AccessKind.List)]
     [InlineData("SOAP.PutObject", S3AccessKind.Write)]
     public void Operations_of_access_logs_read_write_delete_or_list(string operation, S3AccessKind kind)
-        => Assert.Equal(kind, Single(new MemoryObject(AccessLogLines.Clear.Replace("REST.GET.OBJECT", operation, StringComparison.Ordinal), "x")).Access);
+        => Assert.Equal(kind, Single(new MemoryObject(AccessLogLines.Clear.Replace("REST.GET.OBJECT", operation, StringComparison.Ordinal), "x")).AccessValue);
 
     [Theory]
     [InlineData("GetBucketAcl")]

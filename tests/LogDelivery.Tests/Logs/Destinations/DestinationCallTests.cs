@@ -63,7 +63,7 @@ public sealed partial class DestinationCallTests
         var found = Assert.Single(FindAll(Call(action, request, response)));
         Assert.Equal((source, resource, bucket, prefix), (found.Source, found.Resource, found.BucketName, found.KeyPrefix));
         Assert.Equal((action, User, Account, "us-east-1"), (found.Action, found.Principal, found.AccountId, found.Region));
-        Assert.Equal((At(0), DateTimeKind.Utc, "trail.json", DeliveryEvidence.CloudTrail), (found.Time, found.Time.Kind, found.File, found.Evidence));
+        Assert.Equal((At(0), DateTimeKind.Utc, "trail.json", DeliveryEvidence.CloudTrail), (found.Time, found.Time.Kind, found.File, found.EvidenceValue));
         Assert.True(found.IsCurrent);
         Assert.Null(found.ErrorCode);
     }

@@ -121,7 +121,7 @@ public sealed class DestinationFindingTests
         var request = DestinationCallTests.Pointings.First(p => p.Data.Item1 == action).Data.Item2;
         var found = Assert.Single(Find(new DestinationFilter(), Call(action, request, error: code, change: e => e["errorMessage"] = message)));
         var finding = Assert.Single(found.Findings);
-        Assert.Equal(("LD0151", FindingSeverity.Blocks), (finding.Id, finding.Severity));
+        Assert.Equal(("LD0151", FindingSeverity.Blocks), (finding.Id, finding.SeverityValue));
         Assert.Contains(cause, finding.Evidence, StringComparison.Ordinal);
         Assert.Contains($"{action} was refused with {code}", finding.Evidence, StringComparison.Ordinal);
         Assert.Equal(SourceCatalog.Find(found.Source)!.Documentation, finding.Documentation);

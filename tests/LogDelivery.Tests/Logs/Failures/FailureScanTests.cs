@@ -24,7 +24,7 @@ public sealed class FailureScanTests
             (failure.Source, failure.Principal, failure.AccountId, failure.Region, failure.BucketName, failure.Key));
         Assert.Equal(
             ("AccessDenied", "Access Denied", "EXAMPLE123456789", DeliveryEvidence.CloudTrail, "memory", "s3:PutObject"),
-            (failure.ErrorCode, failure.ErrorMessage, failure.RequestId, failure.Evidence, failure.File, failure.Action));
+            (failure.ErrorCode, failure.ErrorMessage, failure.RequestId, failure.EvidenceValue, failure.File, failure.Action));
         Assert.Equal(new ObservedRequest("s3:PutObject", EventText.FlowLogKey, true, "bucket-owner-full-control"), failure.ObservedRequest);
         Assert.Equal(text.LastIndexOf("{\"eventVersion\"", StringComparison.Ordinal), failure.Position);
     }
@@ -100,7 +100,7 @@ public sealed class FailureScanTests
     {
         var text = EventText.File(EventText.Delivery(name: name, key: null));
         Assert.Empty(Scan(text));
-        Assert.Equal(DeliveryFailureKind.Noise, Assert.Single(Scan(text, new() { IncludeAll = true })).Kind);
+        Assert.Equal(DeliveryFailureKind.Noise, Assert.Single(Scan(text, new() { IncludeAll = true })).KindValue);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class FailureScanTests
         var text = EventText.File(EventText.Human());
         Assert.Empty(Scan(text));
         var failure = Assert.Single(Scan(text, new() { IncludeAll = true }));
-        Assert.Equal((DeliveryFailureKind.OtherCaller, "arn:aws:sts::111122223333:assumed-role/Analyst/jane"), (failure.Kind, failure.Principal));
+        Assert.Equal((DeliveryFailureKind.OtherCaller, "arn:aws:sts::111122223333:assumed-role/Analyst/jane"), (failure.KindValue, failure.Principal));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class FailureScanTests
         var failure = Assert.Single(Scan($"{line}\n{line.Replace(" 403 AccessDenied", " 200 -", StringComparison.Ordinal)}\n"));
         Assert.Equal(
             ("VpcFlowLogs", "delivery.logs.amazonaws.com", "111122223333", "ap-northeast-1", "AccessDenied", DeliveryEvidence.AccessLog, "3E57427F3EXAMPLE"),
-            (failure.Source, failure.Principal, failure.AccountId, failure.Region, failure.ErrorCode, failure.Evidence, failure.RequestId));
+            (failure.Source, failure.Principal, failure.AccountId, failure.Region, failure.ErrorCode, failure.EvidenceValue, failure.RequestId));
         Assert.Null(failure.ObservedRequest!.SendsAcl);
     }
 

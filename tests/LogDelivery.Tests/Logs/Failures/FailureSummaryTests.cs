@@ -17,7 +17,7 @@ public sealed class FailureSummaryTests
             EventText.Delivery(time: "2026-01-31T08:00:00Z", bucket: "amzn-s3-demo-bucket2"));
         Assert.Equal([3, 1, 1], summary.Select(s => s.Attempts));
         Assert.Equal((10, 12, "AccessDenied", "VpcFlowLogs"), (summary[0].FirstTime.Hour, summary[0].LastTime.Hour, summary[0].ErrorCode, summary[0].Source));
-        Assert.All(summary, s => Assert.Equal(DeliveryRecovery.StillFailing, s.Recovery));
+        Assert.All(summary, s => Assert.Equal(DeliveryRecovery.StillFailing, s.RecoveryValue));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class FailureSummaryTests
             EventText.Delivery(time: "2026-01-31T10:00:00Z"),
             EventText.Delivery(time: "2026-01-31T10:00:00Z", key: other),
             EventText.Delivery(error: null, time: "2026-01-31T11:00:00Z", key: other)));
-        Assert.Equal(DeliveryRecovery.PartlyRecovered, summary.Recovery);
+        Assert.Equal(DeliveryRecovery.PartlyRecovered, summary.RecoveryValue);
         Assert.Equal(["111122223333", "777788889999"], summary.AccountIds);
     }
 
@@ -52,7 +52,7 @@ public sealed class FailureSummaryTests
     }
 
     private static DeliveryRecovery Recovery(params JsonObject[] records)
-        => Assert.Single(Summarize([.. records.Select(r => r.DeepClone().AsObject())])).Recovery;
+        => Assert.Single(Summarize([.. records.Select(r => r.DeepClone().AsObject())])).RecoveryValue;
 
     private static IReadOnlyList<DeliveryFailureSummary> Summarize(params JsonObject[] records) => Summarize(new MemoryObject(EventText.File(records)));
 

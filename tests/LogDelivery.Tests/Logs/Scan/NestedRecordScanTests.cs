@@ -259,7 +259,7 @@ public sealed class NestedRecordScanTests
                 var tally = new ReadTally();
                 var failure = Assert.Single(Scan(file, tally));
                 Assert.Empty(tally.Damages);
-                Assert.True(failure.Key == (string?)Two[0]["requestParameters"]!["key"] || failure.Evidence == DeliveryEvidence.AccessLog);
+                Assert.True(failure.Key == (string?)Two[0]["requestParameters"]!["key"] || failure.EvidenceValue == DeliveryEvidence.AccessLog);
             }
         }
     }
