@@ -87,8 +87,8 @@ Describe 'An object of a cmdlet' {
         $csv = $health | ConvertTo-Csv | ConvertFrom-Csv
         $csv.State | Should -BeExactly 'Failing'
         $csv.CauseId | Should -Be (($health.Cause.Id | Select-Object -Unique) -join '; ')
-        $csv.CauseText | Should -BeLike "*$($health.Cause[0].Evidence)*"
-        $csv.Remedy | Should -BeLike "*$($health.Cause[0].Remedy)*"
+        $csv.CauseText.Contains($health.Cause[0].Evidence) | Should -BeTrue
+        $csv.Remedy.Contains($health.Cause[0].Remedy) | Should -BeTrue
     }
 
     It 'comes through Clixml with every value and the same views' {

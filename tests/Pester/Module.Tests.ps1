@@ -86,7 +86,7 @@ Describe 'The module' {
         BeforeAll {
             $script:rows = Test-LogDeliveryBucketPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy
             $script:plan = Repair-LogDeliveryPolicy -TrailArn $Trail -BucketName $TrailBucket -Path $policy -PassThru
-            $script:finding = [LogDelivery.Finding]::new('LD0001', 'A title', 'Blocks', 'Evidence', 'Remedy', 2, 'Sid2', 'Statement[2]', 'https://docs.aws.amazon.com/')
+            $script:finding = [LogDelivery.Finding] @{ Id = 'LD0001'; Title = 'A title'; Severity = 'Blocks'; Evidence = 'Evidence'; Remedy = 'Remedy'; StatementIndex = 2; Sid = 'Sid2'; Path = 'Statement[2]'; Documentation = 'https://docs.aws.amazon.com/' }
         }
 
         It 'shows rows as a table, grouped by delivery' {

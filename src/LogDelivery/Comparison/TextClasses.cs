@@ -192,7 +192,7 @@ internal sealed class TextClasses
             }
 
             search.Check();
-            if (states.Count > MaxStates || (long)states.Count * words > MaxWords)
+            if (states.Count > MaxStates || (long)states.Count * words > MaxWords || !search.TrySpend((long)alphabet.Length * words))
             {
                 search.Miss();
                 return texts;

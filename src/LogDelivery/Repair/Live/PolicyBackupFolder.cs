@@ -130,7 +130,7 @@ internal sealed class PolicyBackupFolder(string path)
         {
             throw new BackupException(exception.IsTooLarge ? BackupProblem.Damaged : BackupProblem.NotTrusted, exception.Message, exception);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             throw new BackupException(BackupProblem.Damaged, $"{file} is no backup: {exception.Message}", exception);
         }
