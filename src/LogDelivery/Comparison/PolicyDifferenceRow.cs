@@ -1,6 +1,6 @@
-using LogDelivery.Text;
 using LogDelivery.Comparison;
 using LogDelivery.Policies;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 

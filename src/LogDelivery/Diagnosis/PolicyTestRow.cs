@@ -1,9 +1,9 @@
-using LogDelivery.Findings;
-using LogDelivery.Text;
 using System.Text.Json.Serialization;
 using LogDelivery.Diagnosis;
+using LogDelivery.Findings;
 using LogDelivery.Policies;
 using LogDelivery.Sources;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 

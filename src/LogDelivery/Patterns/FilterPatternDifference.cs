@@ -1,5 +1,5 @@
-using LogDelivery.Text;
 using LogDelivery.Patterns;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 

@@ -1,7 +1,7 @@
-using LogDelivery.Text;
 using System.Text.Json.Serialization;
 using LogDelivery.Repair;
 using LogDelivery.Sources;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 

@@ -1,5 +1,5 @@
-using LogDelivery.Text;
 using LogDelivery.Policies;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 

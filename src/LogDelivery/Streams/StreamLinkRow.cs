@@ -1,6 +1,6 @@
 using LogDelivery.Findings;
-using LogDelivery.Text;
 using LogDelivery.Streams;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 

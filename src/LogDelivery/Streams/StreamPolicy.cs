@@ -1,5 +1,5 @@
-using LogDelivery.Text;
 using LogDelivery.Sources;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 

@@ -1,6 +1,6 @@
-using LogDelivery.Text;
 using System.Text.Json.Serialization;
 using LogDelivery.Sources;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 

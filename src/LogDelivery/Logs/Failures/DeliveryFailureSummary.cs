@@ -1,5 +1,5 @@
-using LogDelivery.Text;
 using System.Text.Json.Serialization;
+using LogDelivery.Text;
 
 namespace LogDelivery;
 
