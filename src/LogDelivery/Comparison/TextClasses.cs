@@ -179,7 +179,10 @@ internal sealed class TextClasses
     private List<string> Walk(ClassSearch search)
     {
         var comparer = new WordsComparer();
-        var index = new Dictionary<ulong[], int>(comparer) { [start] = 0 };
+        var known = new HashSet<ulong[]>(comparer) { start };
+
+        // Most steps lead to states that are known: only a new one gets memory of its own.
+        var next = new ulong[words];
         var states = new List<(ulong[] Bits, int Parent, char Character)> { (start, -1, default) };
         var seen = new HashSet<ulong[]>(comparer);
         var texts = new List<string>();
@@ -200,10 +203,11 @@ internal sealed class TextClasses
 
             for (var c = 0; c < alphabet.Length; c++)
             {
-                var next = Step(bits, c);
-                if (next is not null && index.TryAdd(next, states.Count))
+                if (Step(bits, c, next) && !known.Contains(next))
                 {
-                    states.Add((next, i, alphabet[c]));
+                    var state = next.AsSpan().ToArray();
+                    known.Add(state);
+                    states.Add((state, i, alphabet[c]));
                 }
             }
         }
@@ -211,9 +215,9 @@ internal sealed class TextClasses
         return texts;
     }
 
-    private ulong[]? Step(ulong[] bits, int c)
+    // False when no pattern is possible any more.
+    private bool Step(ulong[] bits, int c, ulong[] next)
     {
-        var next = new ulong[words];
         var carry = 0UL;
         var any = 0UL;
         for (var w = 0; w < words; w++)
@@ -226,11 +230,11 @@ internal sealed class TextClasses
 
         if (any == 0)
         {
-            return null;
+            return false;
         }
 
         SkipRuns(next);
-        return next;
+        return true;
     }
 
     // A run also matches nothing: being before it is being behind it.
