@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LogDelivery.Aws;
+using LogDelivery.Gateways;
 
 namespace LogDelivery.Cli;
 
@@ -7,8 +8,6 @@ namespace LogDelivery.Cli;
 /// <param name="when">Begins each description, where the options matter only sometimes.</param>
 internal sealed class AwsConnectionOptions(string when = "")
 {
-    private const double MaxSeconds = 24 * 60 * 60;
-
     private readonly Option<string?> profile = new("--profile") { HelpName = "P", Description = $"{when}A profile of the AWS configuration." };
     private readonly Option<string?> endpoint = new("--endpoint-url") { HelpName = "U", Description = $"{when}A URL in place of every service's endpoint, such as a sandbox's." };
 
@@ -29,15 +28,24 @@ internal sealed class AwsConnectionOptions(string when = "")
             ProfileName = result.GetValue(profile),
             EndpointUrl = result.GetValue(endpoint),
             Region = region,
-            CallTimeout = result.GetValue(callTimeout) switch
-            {
-                null => null,
-                > 0 and <= MaxSeconds and { } seconds => TimeSpan.FromSeconds(seconds),
-                { } other => throw new UserException($"--call-timeout: {other} is no time: more than 0 seconds, and {MaxSeconds} (a day) at most."),
-            },
+            CallTimeout = ReadCallTimeout(result),
             Trace = tell,
             OnRetry = tell,
         };
+    }
+
+    private TimeSpan ReadCallTimeout(ParseResult result)
+    {
+        var given = result.GetValue(callTimeout);
+        if (given is not { } seconds)
+        {
+            return CallTimeLimit.Default;
+        }
+
+        // A number may be beyond what a time can hold.
+        return Math.Abs(seconds) <= CallTimeLimit.Max.TotalSeconds && TimeSpan.FromSeconds(seconds) is var limit && CallTimeLimit.Allows(limit)
+            ? limit
+            : throw new UserException($"--call-timeout: {seconds} is no time: more than 0 seconds, and {CallTimeLimit.Max.TotalSeconds} (a day) at most.");
     }
 
     // Calls are made side by side.

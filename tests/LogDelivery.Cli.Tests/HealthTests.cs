@@ -89,6 +89,30 @@ public sealed class HealthTests
         Assert.NotEmpty(run.Error);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("86401")]
+    [InlineData("1e300")]
+    [InlineData("NaN")]
+    public void A_time_that_no_call_can_have_is_refused(string seconds)
+    {
+        var run = CliRun.Of("health", "--call-timeout", seconds);
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.StartsWith("--call-timeout: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_call_ends_after_its_time_and_is_told_with_verbose()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var run = CliRun.Of("health", "--region", "us-east-1", "--endpoint-url", $"http://{silent.LocalEndpoint}", "--call-timeout", "0.5", "--verbose");
+        Assert.Equal(ExitCode.Unknown, run.ExitCode);
+        Assert.Contains("no answer in time", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cloudtrail:DescribeTrails in us-east-1", run.Error, StringComparison.Ordinal);
+    }
+
     private static async Task WaitForCallAsync(SandboxServer server)
     {
         // A call shows in the sandbox's state when it is served, which this one never is; its connection shows before.

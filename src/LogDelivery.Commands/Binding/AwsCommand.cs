@@ -51,8 +51,8 @@ public abstract class AwsCommand : LogDeliveryCommand, IAwsParameters, IDisposab
     [Parameter]
     [Seconds]
     [ValidateNotNull]
-    [ValidateTimeSpan]
-    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(90);
+    [CallTime]
+    public TimeSpan CallTimeout { get; set; } = CallTimeLimit.Default;
 
     /// <summary>Where the pipeline thread waits.</summary>
     private protected PipelinePump Pump => connection.Pump;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LogDelivery.Gateways;
 using LogDelivery.Repair;
 
 namespace LogDelivery.Commands;
@@ -103,8 +104,8 @@ public abstract class LiveDeliveryCommand : DeliveryPolicyCommand, IAwsParameter
     [Parameter(ParameterSetName = ParameterSets.Live)]
     [Seconds]
     [ValidateNotNull]
-    [ValidateTimeSpan]
-    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(90);
+    [CallTime]
+    public TimeSpan CallTimeout { get; set; } = CallTimeLimit.Default;
 
     /// <summary>Whether Deny statements may be narrowed by exactly these deliveries.</summary>
     [Parameter]
