@@ -119,6 +119,15 @@ internal static class AwsErrors
             Region = call.Region,
         };
 
+    /// <summary>An exception and what caused it, one after the other.</summary>
+    public static IEnumerable<Exception> CausesOf(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            yield return exception;
+        }
+    }
+
     private static AwsCallException FromService(AmazonServiceException exception, AwsCall call)
     {
         var code = string.IsNullOrEmpty(exception.ErrorCode) ? exception.StatusCode.ToString() : exception.ErrorCode;
@@ -145,15 +154,8 @@ internal static class AwsErrors
     // The URL tells a wrong endpoint, a proxy and a Region that does not exist apart.
     private static string PlaceOf(Exception exception, AwsCall call)
     {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e.Data[ReportedRetry.Endpoint] is Uri endpoint)
-            {
-                return $"{endpoint.GetLeftPart(UriPartial.Authority)} ({call.Region})";
-            }
-        }
-
-        return call.Region;
+        var endpoint = CausesOf(exception).Select(e => e.Data[ReportedRetry.Endpoint]).OfType<Uri>().FirstOrDefault();
+        return endpoint is null ? call.Region : $"{endpoint.GetLeftPart(UriPartial.Authority)} ({call.Region})";
     }
 
     private static AwsErrorKind KindOf(string code, HttpStatusCode status)
@@ -187,15 +189,5 @@ internal static class AwsErrors
 
     private static T? Find<T>(Exception? exception)
         where T : Exception
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is T found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
+        => CausesOf(exception).OfType<T>().FirstOrDefault();
 }

@@ -49,16 +49,6 @@ internal sealed class ReportedRetry(IClientConfig config, ClientSettings setting
             : context.Request?.Parameters.TryGetValue("Action", out var action) == true ? action
             : context.RequestName is { } name && name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : context.RequestName;
 
-    private static bool IsUnreachable(Exception exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.NetworkUnreachable or SocketError.HostUnreachable })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsUnreachable(Exception exception) => AwsErrors.CausesOf(exception).OfType<SocketException>().Any(e
+        => e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.NetworkUnreachable or SocketError.HostUnreachable);
 }

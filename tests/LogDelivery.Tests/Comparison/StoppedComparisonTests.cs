@@ -64,11 +64,10 @@ public sealed class StoppedComparisonTests
     // Sixty statements on sixteen keys: more classes of requests than anybody waits for.
     private static (PolicyDocument Before, PolicyDocument After) Entangled()
     {
-        var random = new Random(4);
-        PolicyDocument Document(int flipped)
+        static PolicyDocument Document(int flipped)
         {
             var statements = new JsonArray();
-            random = new Random(4);
+            var random = new Random(4);
             for (var i = 0; i < 60; i++)
             {
                 var condition = new JsonObject();
